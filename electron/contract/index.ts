@@ -1,0 +1,8 @@
+/** The contract between engine, hosts and renderer: schemas, procedures, error codes. Imports nothing of ours. */
+export * from './errors.ts';
+export * from './images.ts';
+export * from './procedures.ts';
+export * from './quantities.ts';
+export * from './repository.ts';
+export * from './tasks.ts';
+export * from './volumes.ts';

@@ -1,0 +1,103 @@
+/** Tasks: long-running work with phases, progress, cancel and a result. */
+import { z } from 'zod';
+import { wireErrorSchema } from './errors.ts';
+import { imageCountersSchema, imageSummarySchema } from './images.ts';
+import { byteRangeSchema, bytesSchema, instantSchema } from './quantities.ts';
+
+export const phaseSchema = z.enum(['plan', 'lock', 'snapshot', 'read', 'store', 'verify', 'write', 'index', 'release']);
+export type Phase = z.infer<typeof phaseSchema>;
+
+/** At most ten of these a second. */
+export const progressSchema = z.object({
+  phase: phaseSchema,
+  bytesDone: bytesSchema,
+  bytesTotal: bytesSchema,
+  /** Bytes a second, averaged over five seconds. */
+  readRate: z.number().min(0),
+  storeRate: z.number().min(0),
+  storedBytes: bytesSchema,
+  /** Seconds left as a range; absent while estimating. */
+  etaSeconds: z.object({ low: z.number().min(0), high: z.number().min(0) }).optional(),
+  current: byteRangeSchema.optional(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const backupResultSchema = z.object({
+  kind: z.literal('backup'),
+  image: imageSummarySchema,
+  counters: imageCountersSchema,
+  elapsedSeconds: z.number(),
+  warnings: z.array(z.string()),
+});
+export type BackupResult = z.infer<typeof backupResultSchema>;
+
+export const restoreResultSchema = z.object({
+  kind: z.literal('restore'),
+  imageId: z.string(),
+  target: z.string(),
+  writtenBytes: bytesSchema,
+  skippedBytes: bytesSchema,
+  discardedBytes: bytesSchema,
+  zeroedBytes: bytesSchema,
+  /** Bytes read back from the target and found equal; 0 when read-back was switched off. */
+  verifiedBytes: bytesSchema,
+  writeSeconds: z.number(),
+  verifySeconds: z.number(),
+  elapsedSeconds: z.number(),
+  warnings: z.array(z.string()),
+  /** Next steps for the person, e.g. run fsck after a dynamic image. */
+  nextSteps: z.array(z.string()),
+});
+export type RestoreResult = z.infer<typeof restoreResultSchema>;
+
+/** One problem that `check` found. */
+export const checkProblemSchema = z.object({
+  /** `pack`, `index`, `snapshot`, `tree`, `blob`, `key`, `lock`, `config`. */
+  kind: z.string(),
+  file: z.string(),
+  problem: z.string(),
+  /** Harmless leftovers (packs of an interrupted run) are not damage. */
+  severity: z.enum(['notice', 'error']),
+});
+export type CheckProblem = z.infer<typeof checkProblemSchema>;
+
+export const checkResultSchema = z.object({
+  kind: z.literal('check'),
+  readData: z.boolean(),
+  packs: z.number().int(),
+  blobs: z.number().int(),
+  snapshots: z.number().int(),
+  readBytes: bytesSchema,
+  problems: z.array(checkProblemSchema),
+  elapsedSeconds: z.number(),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+export const taskResultSchema = z.discriminatedUnion('kind', [
+  backupResultSchema,
+  restoreResultSchema,
+  checkResultSchema,
+]);
+export type TaskResult = z.infer<typeof taskResultSchema>;
+
+export const taskStateSchema = z.enum(['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled']);
+export type TaskState = z.infer<typeof taskStateSchema>;
+
+export const taskSnapshotSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['backup', 'restore', 'check']),
+  /** Volume, image or repository it is about. */
+  subject: z.string(),
+  state: taskStateSchema,
+  queuedAt: instantSchema,
+  startedAt: instantSchema.optional(),
+  finishedAt: instantSchema.optional(),
+  /** Phases already finished, in order. */
+  phasesDone: z.array(phaseSchema),
+  progress: progressSchema.optional(),
+  /** Warnings so far. */
+  warnings: z.array(z.string()),
+  result: taskResultSchema.optional(),
+  error: wireErrorSchema.optional(),
+});
+export type TaskSnapshot = z.infer<typeof taskSnapshotSchema>;

@@ -1,0 +1,32 @@
+/** Probing a volume and finding its used extents; one folder per family, one row each in `registry.ts`. */
+import type { FileSystemFacts } from '#contract';
+import type { Extents } from '../base/extents.ts';
+
+/** Any source of a volume's bytes: a device, a file, later an image in the repository. Bounds-checked. */
+export interface ByteSource {
+  readonly sizeBytes: number;
+  /**
+   * Exactly `lengthBytes` bytes at `offsetBytes`. Throws `RangeError` outside the source (callers treat it as
+   * damage), and the system's error where reading fails.
+   */
+  read(offsetBytes: number, lengthBytes: number, signal?: AbortSignal): Promise<Buffer>;
+}
+
+/** What a family found. */
+export interface Probe {
+  facts: FileSystemFacts;
+  /** English sentences: dirty journal, damaged first superblock, …. */
+  warnings: string[];
+  /**
+   * Reads the used extents (sorted, merged, clipped to the source). Throws `FILESYSTEM_DAMAGED` with `structure` and
+   * `offsetBytes`; `FILESYSTEM_UNSUPPORTED` where an unknown feature makes the map a guess: then image it raw.
+   */
+  usedExtents(signal?: AbortSignal): Promise<Extents>;
+}
+
+/** One family of file systems: a row of the registry. */
+export interface FileSystemFamily {
+  name: string;
+  /** `undefined`: not this family. */
+  probe(source: ByteSource, signal?: AbortSignal): Promise<Probe | undefined>;
+}

@@ -1,0 +1,51 @@
+/** What a host must give the engine. Everything that differs between hosts, or that tests must control, is here. */
+import type { Capabilities } from '#contract';
+
+/** Time; injected so that tests can move it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Monotonic milliseconds, for durations. */
+  monotonic(): number;
+}
+
+/** Cryptographic randomness. */
+export interface Random {
+  bytes(count: number): Uint8Array;
+  /** Uniform integer in [0, limit). */
+  below(limit: number): number;
+}
+
+/** Structured log; never given a secret. */
+export interface Logger {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** Where the engine keeps files outside the repository. */
+export interface Directories {
+  /** Options, keys, list of image files: `$XDG_CONFIG_HOME/stillframe`. */
+  config: string;
+  /** Run journal, so that a killed run is cleaned up: `$XDG_STATE_HOME/stillframe`. */
+  state: string;
+  /** Default repository and its parent: `$XDG_DATA_HOME/stillframe`. */
+  data: string;
+}
+
+/** Native pickers, where the host has them. */
+export interface Picker {
+  pick(kind: 'folder' | 'file'): Promise<string | undefined>;
+}
+
+export interface Ports {
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  directories: Directories;
+  /** This machine's name in snapshots. */
+  nodeName: string;
+  capabilities: Capabilities;
+  picker?: Picker;
+}
