@@ -51,6 +51,8 @@ export interface Snapshot {
   parent?: Id;
   original?: Id;
   program_version?: string;
+  /** Our summary of an image, so that listing images needs no tree. restic ignores it; absent after `restic tag`. */
+  stillframe?: unknown;
 }
 
 /** A node of a tree blob, the fields that we write or read; unknown ones are ignored. Field order follows restic. */
