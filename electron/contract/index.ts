@@ -1,8 +1,10 @@
 /** The contract between engine, hosts and renderer: schemas, procedures, error codes. Imports nothing of ours. */
 export * from './errors.ts';
 export * from './images.ts';
+export * from './menus.ts';
 export * from './procedures.ts';
 export * from './quantities.ts';
+export * from './remote-errors.ts';
 export * from './repository.ts';
 export * from './tasks.ts';
 export * from './volumes.ts';
