@@ -1,0 +1,149 @@
+/** All tasks of one engine: which may run, which wait, and who is told. */
+import type { TaskSnapshot } from '#contract';
+import { EngineError } from '../base/errors.ts';
+import type { EngineTasks } from '../engine.ts';
+import type { Clock, Random } from '../ports.ts';
+import { Task, type TaskKind, type TaskRun } from './task.ts';
+import { TaskFeed } from './task-feed.ts';
+import { isEnded } from './transitions.ts';
+
+export type { TaskContext, TaskKind, TaskRun } from './task.ts';
+
+/** What a new task needs for itself. */
+export interface StartOptions {
+  /**
+   * Names that only one unfinished task may hold, typically volumes: `TASK_CONFLICT` where one is held. Default: the
+   * subject.
+   */
+  claims?: readonly string[];
+  /** Tasks with the same queue run one after another in the order they were started; without one a task runs at once. */
+  queue?: string;
+}
+
+/** Ended tasks that are remembered. */
+export const KEPT_ENDED_TASKS = 200;
+
+/** The engine's tasks. Disposing cancels all of them and waits until each has released what it held. */
+export class TaskRegistry implements EngineTasks, AsyncDisposable {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  /** In the order they were started. */
+  readonly #tasks = new Map<string, Task>();
+  readonly #holders = new Map<string, Task>();
+  readonly #queues = new Map<string, Task[]>();
+  readonly #feed = new TaskFeed();
+  #disposing = false;
+
+  constructor(ports: { clock: Clock; random: Random }) {
+    this.#clock = ports.clock;
+    this.#random = ports.random;
+  }
+
+  /**
+   * Starts a task, or queues it, and returns its id. `run` is called with the task's context; what it returns is the
+   * result, what it throws is the task's error (`CANCELLED` makes it `cancelled`).
+   *
+   * Throws `TASK_CONFLICT` (`volume`, `taskId`) where another unfinished task holds one of the claims, and
+   * `ENGINE_GONE` once the registry is being disposed.
+   */
+  start(kind: TaskKind, subject: string, run: TaskRun, options: StartOptions = {}): string {
+    if (this.#disposing) throw new EngineError('ENGINE_GONE', { reason: 'The engine is shutting down.' });
+    const { claims = [subject], queue } = options;
+    for (const claim of claims) {
+      const holder = this.#holders.get(claim);
+      if (holder !== undefined) throw new EngineError('TASK_CONFLICT', { volume: claim, taskId: holder.id });
+    }
+    const task = new Task({
+      id: this.#newId(),
+      kind,
+      subject,
+      claims,
+      queue,
+      run,
+      clock: this.#clock,
+      onChange: (changed) => this.#feed.publish(changed.snapshot()),
+    });
+    this.#tasks.set(task.id, task);
+    for (const claim of claims) this.#holders.set(claim, task);
+    void task.ended.then(() => this.#afterEnd(task));
+    this.#enqueue(task);
+    return task.id;
+  }
+
+  list(): TaskSnapshot[] {
+    return [...this.#tasks.values()].map((task) => task.snapshot());
+  }
+
+  get(taskId: string): TaskSnapshot {
+    return this.#task(taskId).snapshot();
+  }
+
+  cancel(taskId: string): void {
+    this.#task(taskId).cancel();
+  }
+
+  watch(signal?: AbortSignal): AsyncIterable<TaskSnapshot> {
+    // Subscribed when reading begins: an iterable that nobody reads costs nothing.
+    return { [Symbol.asyncIterator]: () => this.#feed.watch(this.list(), signal) };
+  }
+
+  async finished(taskId: string): Promise<TaskSnapshot> {
+    const task = this.#task(taskId);
+    await task.ended;
+    return task.snapshot();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing = true;
+    const tasks = [...this.#tasks.values()];
+    // Newest first, so that a queue's next task is not started by the end of the one before it.
+    for (const task of tasks.toReversed()) task.cancel();
+    await Promise.all(tasks.map((task) => task.ended));
+    this.#feed[Symbol.dispose]();
+  }
+
+  #task(taskId: string): Task {
+    const task = this.#tasks.get(taskId);
+    if (task === undefined) throw new EngineError('TASK_NOT_FOUND', { value: taskId });
+    return task;
+  }
+
+  #newId(): string {
+    return Buffer.from(this.#random.bytes(8)).toString('hex');
+  }
+
+  #enqueue(task: Task): void {
+    if (task.queue === undefined) {
+      void task.start();
+      return;
+    }
+    const queue = this.#queues.get(task.queue) ?? [];
+    this.#queues.set(task.queue, queue);
+    queue.push(task);
+    if (queue[0] === task) void task.start();
+    else this.#feed.publish(task.snapshot());
+  }
+
+  #afterEnd(task: Task): void {
+    for (const claim of task.claims) this.#holders.delete(claim);
+    this.#leaveQueue(task);
+    this.#forgetOldest();
+  }
+
+  #leaveQueue(task: Task): void {
+    const queue = task.queue === undefined ? undefined : this.#queues.get(task.queue);
+    if (task.queue === undefined || queue === undefined) return;
+    queue.splice(queue.indexOf(task), 1);
+    const next = queue[0];
+    if (next === undefined) this.#queues.delete(task.queue);
+    else if (next.state === 'queued') void next.start();
+  }
+
+  #forgetOldest(): void {
+    const ended = [...this.#tasks.values()].filter((task) => isEnded(task.state));
+    for (const task of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED_TASKS))) {
+      this.#tasks.delete(task.id);
+      this.#feed.forget(task.id);
+    }
+  }
+}
