@@ -1,5 +1,5 @@
 /** npm packages as the lock file pins them, and the pinned Node among them. */
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, run, top } from '../commands.mjs';
 
@@ -33,10 +33,21 @@ export async function installNpm(say) {
   if (process.env.STILLFRAME_ELECTRON === '1') await must('node', ['node_modules/electron/install.js']);
 }
 
-/** Headers of the pinned Node, for node-gyp: they come in its npm package, so that nothing needs downloading. */
+/**
+ * A `--nodedir` for node-gyp with the pinned Node's headers, which come in its npm package: nothing is downloaded.
+ * Links to all but `openssl/`, because those describe Node's own OpenSSL and would hide the system's, which we link.
+ */
 export function nodeHeaders() {
-  const folder = nodePackage()?.folder;
-  return folder && existsSync(join(folder, 'include', 'node', 'node_api.h')) ? folder : undefined;
+  const source = join(nodePackage()?.folder ?? '', 'include', 'node');
+  if (!existsSync(join(source, 'node_api.h'))) return undefined;
+  const folder = join(modules, '.stillframe-headers');
+  const include = join(folder, 'include', 'node');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(include, { recursive: true });
+  for (const name of readdirSync(source)) {
+    if (name !== 'openssl') symlinkSync(join(source, name), join(include, name));
+  }
+  return folder;
 }
 
 /**
