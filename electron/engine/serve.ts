@@ -1,0 +1,116 @@
+/** The contract answered by an engine: one router for every host. */
+import { implement, ORPCError } from '@orpc/server';
+import { contract, dispositionOf, type ErrorDetails, type WireError } from '#contract';
+import { EngineError, toWireError } from './base/errors.ts';
+import type { Engine } from './engine.ts';
+import type { Logger } from './ports.ts';
+
+/** HTTP-like status of an error, by who has to act on it; transports need one. */
+const STATUS = { user: 422, transient: 503, fatal: 500, bug: 500, cancelled: 499 } as const;
+
+/** Issues of a refused input that are sent back; a hostile request must not be answered with a larger one. */
+const MAX_ISSUES = 10;
+
+/**
+ * The router of `engine`. Whatever fails reaches the client as one shape: the transport's error with our code, our
+ * message and the `WireError` as its data (`wireErrorOf` reads it back). Bugs are logged here with their stack, which
+ * never leaves this process.
+ */
+export function createRouter(engine: Engine, logger?: Logger) {
+  const os = implement(contract).use(async ({ next, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toTransportError(error, path, logger);
+    }
+  });
+
+  return os.router({
+    system: {
+      describe: os.system.describe.handler(() => engine.describe()),
+      browse: os.system.browse.handler(({ input }) => engine.browse(input.path)),
+      pick: os.system.pick.handler(async ({ input }) => ({ path: await engine.pick(input.kind) })),
+    },
+    repository: {
+      status: os.repository.status.handler(() => engine.repository.status()),
+      create: os.repository.create.handler(({ input }) => engine.repository.create(input)),
+      open: os.repository.open.handler(({ input }) => engine.repository.open(input)),
+      check: os.repository.check.handler(({ input }) => engine.repository.check(input)),
+    },
+    volumes: {
+      list: os.volumes.list.handler(async () => ({ volumes: await engine.listVolumes() })),
+      addFile: os.volumes.addFile.handler(({ input }) => engine.addFileVolume(input.path)),
+      removeFile: os.volumes.removeFile.handler(async ({ input }) => {
+        await engine.removeFileVolume(input.path);
+        return {};
+      }),
+    },
+    backup: {
+      plan: os.backup.plan.handler(({ input }) => engine.planBackup(input)),
+      start: os.backup.start.handler(({ input }) => engine.startBackup(input)),
+    },
+    images: {
+      list: os.images.list.handler(async () => ({ images: await engine.listImages() })),
+      details: os.images.details.handler(({ input }) => engine.imageDetails(input.id)),
+    },
+    restore: {
+      plan: os.restore.plan.handler(({ input }) => engine.planRestore(input)),
+      start: os.restore.start.handler(({ input }) => engine.startRestore(input)),
+    },
+    tasks: {
+      list: os.tasks.list.handler(() => ({ tasks: engine.tasks.list() })),
+      cancel: os.tasks.cancel.handler(({ input }) => {
+        engine.tasks.cancel(input.taskId);
+        return {};
+      }),
+      watch: os.tasks.watch.handler(async function* ({ signal, path }) {
+        // Thrown between two items, an error passes no middleware.
+        try {
+          yield* engine.tasks.watch(signal);
+        } catch (error) {
+          throw toTransportError(error, path, logger);
+        }
+      }),
+    },
+  });
+}
+
+/** The transport's error for anything that was thrown. */
+function toTransportError(error: unknown, path: readonly string[], logger: Logger | undefined): Error {
+  const refused = refusedInput(error, path);
+  const wire: WireError = toWireError(refused ?? error);
+  if (wire.code === 'INTERNAL') {
+    logger?.error('a request failed with a bug', { request: path.join('.'), error: describeBug(error) });
+  }
+  return new ORPCError(wire.code, { status: STATUS[dispositionOf(wire.code)], message: wire.message, data: wire });
+}
+
+/** `COMMAND_INVALID` with the names of the wrong fields, where the input did not fit the contract. */
+function refusedInput(error: unknown, path: readonly string[]): EngineError | undefined {
+  if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return undefined;
+  const reasons = issuesOf(error.data).slice(0, MAX_ISSUES).map(issueText);
+  const details: ErrorDetails = { option: path.join('.'), reason: reasons.join('; ') || error.message };
+  return new EngineError('COMMAND_INVALID', details, { cause: error });
+}
+
+function issuesOf(data: unknown): unknown[] {
+  const issues: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'issues') : undefined;
+  return Array.isArray(issues) ? issues : [];
+}
+
+function issueText(issue: unknown): string {
+  if (typeof issue !== 'object' || issue === null) return 'invalid input';
+  const at: unknown = Reflect.get(issue, 'path');
+  const message = String(Reflect.get(issue, 'message'));
+  return Array.isArray(at) && at.length > 0 ? `${at.map(String).join('.')}: ${message}` : message;
+}
+
+/** For the log: where it happened, and for an answer that does not fit the contract, which fields. */
+function describeBug(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const issues = issuesOf(error.cause).map(issueText);
+  return [error.stack ?? error.message, ...issues].join('\n');
+}
+
+/** What a host's transport answers with. */
+export type EngineRouter = ReturnType<typeof createRouter>;
