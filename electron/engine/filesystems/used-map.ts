@@ -1,0 +1,132 @@
+/** From a volume's bytes to the runs that an image reads, with the rules for reading everything instead. */
+import type { ByteRange, FileSystemFacts, UsedMapSummary } from '#contract';
+import { EngineError } from '../base/errors.ts';
+import { type Extents, extentBytes, mergeGaps, wholeVolume } from '../base/extents.ts';
+import { probeFileSystem } from './registry.ts';
+import { uniteExtents } from './run-lane.ts';
+import type { ByteSource, Probe } from './types.ts';
+
+/** A shorter tail after the file system is read along: it costs little and may hold somebody's footer. */
+const TAIL_READ_BYTES = 1024 * 1024;
+
+export interface UsedMapOptions {
+  /** `imagegapsize` in bytes: unused runs up to this length are read along; 0 = read everything. */
+  gapBytes: number;
+  /** Image a damaged file system whole instead of refusing. */
+  allowRaw?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface UsedMap {
+  /** Absent where nothing known is on the volume. */
+  probe?: Probe;
+  /** What an image reads: sorted, merged over the gaps, inside the volume. */
+  extents: Extents;
+  /** Describes `extents`. */
+  summary: UsedMapSummary;
+  /** `type` is `raw` where nothing is known. */
+  facts: FileSystemFacts;
+}
+
+function rawFacts(sizeBytes: number): FileSystemFacts {
+  return {
+    type: 'raw',
+    label: '',
+    uuid: '',
+    blockSizeBytes: 0,
+    totalBytes: sizeBytes,
+    usedBytes: sizeBytes,
+    freeBytes: 0,
+    features: [],
+    state: 'clean',
+  };
+}
+
+function largestGap(extents: Extents, sizeBytes: number): ByteRange | undefined {
+  let largest: ByteRange | undefined;
+  let end = 0;
+  for (let i = 0; i <= extents.length; i += 2) {
+    const next = extents[i] ?? sizeBytes;
+    const lengthBytes = next - end;
+    if (lengthBytes > (largest?.lengthBytes ?? 0)) largest = { offsetBytes: end, lengthBytes };
+    end = next + (extents[i + 1] ?? 0);
+  }
+  return largest;
+}
+
+function summarise(
+  mode: UsedMapSummary['mode'],
+  warnings: string[],
+  extents: Extents,
+  sizeBytes: number,
+): UsedMapSummary {
+  const gap = largestGap(extents, sizeBytes);
+  return {
+    mode,
+    warnings,
+    extentCount: extents.length / 2,
+    usedBytes: extentBytes(extents),
+    ...(gap ? { largestGap: gap } : {}),
+  };
+}
+
+function reasonOf(error: EngineError): string {
+  const { reason } = error.details;
+  return typeof reason === 'string' ? reason : error.message;
+}
+
+/** The tail behind the file system: read along when short, told about when long. */
+function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warnings: string[]): Extents {
+  const tail = sizeBytes - facts.totalBytes;
+  if (tail <= 0) return used;
+  if (tail < TAIL_READ_BYTES) return uniteExtents(used, Float64Array.of(facts.totalBytes, tail));
+  warnings.push(
+    `The file system ends ${tail} bytes before the volume does; what lies behind it belongs to no file and is not read.`,
+  );
+  return used;
+}
+
+/**
+ * Probes the volume and reads its used extents. Everything is read where nothing is known, or where the map would be a
+ * guess (`FILESYSTEM_UNSUPPORTED` becomes a warning). Throws `FILESYSTEM_DAMAGED` unless `allowRaw`,
+ * `VOLUME_VANISHED`, `CANCELLED`, and the system's error where reading fails.
+ */
+export async function readUsedMap(source: ByteSource, options: UsedMapOptions): Promise<UsedMap> {
+  const { gapBytes, allowRaw, signal } = options;
+  const { sizeBytes } = source;
+  const warnings: string[] = [];
+  let probe: Probe | undefined;
+
+  const whole = (): UsedMap => {
+    const extents = wholeVolume(sizeBytes);
+    const summary = summarise('raw', warnings, extents, sizeBytes);
+    return { ...(probe ? { probe } : {}), extents, summary, facts: probe?.facts ?? rawFacts(sizeBytes) };
+  };
+
+  try {
+    probe = await probeFileSystem(source, signal);
+    if (probe === undefined) {
+      warnings.push('No known file system was found, so the whole volume is read.');
+      return whole();
+    }
+    warnings.push(...probe.warnings);
+    const used = withTail(await probe.usedExtents(signal), probe.facts, sizeBytes, warnings);
+    if (gapBytes === 0) {
+      warnings.push('imagegapsize is 0, so the whole volume is read.');
+      return whole();
+    }
+    const extents = mergeGaps(used, gapBytes, sizeBytes);
+    return { probe, extents, summary: summarise('used', warnings, extents, sizeBytes), facts: probe.facts };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (error.code === 'FILESYSTEM_UNSUPPORTED') {
+      warnings.push(reasonOf(error));
+      return whole();
+    }
+    if (error.code === 'FILESYSTEM_DAMAGED' && allowRaw === true) {
+      warnings.push(`The file system is damaged, so the whole volume is read as it is: ${reasonOf(error)}`);
+      return whole();
+    }
+    throw error;
+  }
+}
