@@ -36,6 +36,8 @@ export const backupRequestSchema = z.object({
   /** Bytes; 0 = read everything. */
   imageGapBytes: bytesSchema.optional(),
   managementClass: z.string().optional(),
+  /** zstd level, 1-19. */
+  compressionLevel: z.number().int().min(1).max(19).optional(),
   /** After a damaged file system was reported: image it whole instead. */
   allowRaw: z.boolean().optional(),
 });

@@ -1,0 +1,107 @@
+/** The composition root: ports in, engine out. */
+import { join } from 'node:path';
+import type { CheckResult } from '#contract';
+import { TaskRegistry } from './activity/task-registry.ts';
+import { EngineError } from './base/errors.ts';
+import type { Engine } from './engine.ts';
+import { findImage, imageDetails, listImages } from './image/image-list.ts';
+import { ENGINE_VERSION } from './image/version.ts';
+import type { Ports } from './ports.ts';
+import { BackupService } from './session/backup-service.ts';
+import { browseFolder } from './session/browse.ts';
+import { FileVolumes } from './session/file-volumes.ts';
+import { RepositorySession } from './session/repository-session.ts';
+import { RestoreService } from './session/restore-service.ts';
+import { VolumeService } from './session/volume-service.ts';
+import { sweepRuns } from './volumes/run-journal.ts';
+
+/** What a host may say beyond its ports. */
+export interface EngineOptions {
+  /** Directory or URL; default: `repository` in the data directory. */
+  repositoryLocation?: string | undefined;
+  /** From a password file or the environment; without one the key store is asked. */
+  passphrase?: string | undefined;
+}
+
+/** Where the repository lies when nobody names one. */
+export function defaultRepositoryLocation(ports: Ports): string {
+  return join(ports.directories.data, 'repository');
+}
+
+/** Builds the engine and repairs what a killed run left behind (mounts that it had made read-only). */
+export async function createEngine(ports: Ports, options: EngineOptions = {}): Promise<Engine> {
+  for (const repaired of await sweepRuns({ ports })) ports.logger.warn(repaired);
+  const location = options.repositoryLocation ?? defaultRepositoryLocation(ports);
+  const session = new RepositorySession(ports, location, options.passphrase);
+  const volumes = new VolumeService(new FileVolumes(ports.directories.config));
+  const tasks = new TaskRegistry(ports);
+  const backups = new BackupService(ports, session, volumes, tasks);
+  const restores = new RestoreService(ports, session, volumes, tasks);
+
+  async function check(readData: boolean): Promise<{ taskId: string }> {
+    const repository = await session.require();
+    const taskId = tasks.start(
+      'check',
+      session.location,
+      async (context): Promise<CheckResult> => {
+        const started = ports.clock.monotonic();
+        context.phase('verify');
+        await using _lock = await repository.lock(false, context.signal);
+        const report = await repository.check({
+          readData,
+          signal: context.signal,
+          onProgress: (bytesDone, bytesTotal) =>
+            context.progress({ bytesDone, bytesTotal, readBytes: bytesDone, storedBytes: 0 }),
+        });
+        return { kind: 'check', readData, ...report, elapsedSeconds: (ports.clock.monotonic() - started) / 1000 };
+      },
+      { queue: 'repository' },
+    );
+    return { taskId };
+  }
+
+  return {
+    tasks,
+    repository: {
+      status: () => session.status(),
+      create: (request) => session.create(request),
+      open: (request) => session.open(request),
+      check: ({ readData }) => check(readData),
+      listKeys: () => session.listKeys(),
+      addKey: (passphrase) => session.addKey(passphrase),
+      removeKey: (id) => session.removeKey(id),
+    },
+    describe: () => ({
+      version: ENGINE_VERSION,
+      platform: process.platform,
+      nodeName: ports.nodeName,
+      privileged: process.getuid?.() === 0,
+      homeDirectory: process.env.HOME ?? '/',
+      capabilities: ports.capabilities,
+    }),
+    browse: (path) => browseFolder(path ?? process.env.HOME ?? '/'),
+    pick: async (kind) => {
+      if (!ports.picker) throw new EngineError('UNSUPPORTED_ON_HOST', { reason: 'This host has no native picker.' });
+      return ports.picker.pick(kind);
+    },
+    listVolumes: () => volumes.list(),
+    addFileVolume: (path) => volumes.addFile(path),
+    removeFileVolume: (path) => volumes.removeFile(path),
+    planBackup: (request) => backups.plan(request),
+    startBackup: (request) => backups.start(request),
+    listImages: async () =>
+      listImages(await session.require(), (id, error) =>
+        ports.logger.warn('snapshot left out of the list', { id, reason: error.message }),
+      ),
+    imageDetails: async (id) => {
+      const repository = await session.require();
+      return imageDetails(repository, await findImage(repository, id));
+    },
+    planRestore: (request) => restores.plan(request),
+    startRestore: (request) => restores.start(request),
+    [Symbol.asyncDispose]: async () => {
+      await tasks[Symbol.asyncDispose]();
+      await session[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,259 @@
+/** One image backup of one volume: lock, hold still, read, store, publish, release. */
+import {
+  type BackupResult,
+  type Consistency,
+  type FileSystemFacts,
+  type ImageType,
+  MANIFEST_VERSION,
+  type Manifest,
+  type SnapshotProvider,
+  type UsedMapSummary,
+  type Volume,
+  type VolumeIdentity,
+} from '#contract';
+import { EngineError, throwIfCancelled } from '../base/errors.ts';
+import type { Extents } from '../base/extents.ts';
+import { toRanges } from '../base/extents.ts';
+import { type Device, native, type SealerSummary } from '../native.ts';
+import type { Ports } from '../ports.ts';
+import type { Repository } from '../repository/types.ts';
+import { gridBytesFor } from './grid.ts';
+import { IMAGE_TAG, PRODUCT_TAG, saveImageFiles } from './image-files.ts';
+import { summarize } from './image-list.ts';
+import { openVolumeDevice } from './open-volume.ts';
+import type { RunContext } from './run-context.ts';
+import { sealVolume, vanished } from './seal-volume.ts';
+import { type BackupSettings, optionsInForce } from './settings.ts';
+import { storedSizeOf } from './stored-size.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+/** How the volume is kept still, as the ladder decided. */
+export interface HeldVolume {
+  imageType: ImageType;
+  provider: SnapshotProvider;
+  consistency: Consistency;
+  /** Device or file to read: the volume itself or its snapshot. */
+  readPath: string;
+  /** Open with O_EXCL: nobody else may claim it meanwhile. */
+  exclusive: boolean;
+  /** Throws when what is read stopped being valid (a snapshot that overflowed). */
+  assertValid(): Promise<void>;
+}
+
+/** What a used-extent map says, after gaps were merged. */
+export interface UsedMap {
+  facts: FileSystemFacts;
+  extents: Extents;
+  summary: UsedMapSummary;
+}
+
+/** What a backup needs from the layers below; `hold` is released before the result is returned. */
+export interface BackupDependencies {
+  ports: Ports;
+  repository: Repository;
+  hold(volume: Volume, settings: BackupSettings, context: RunContext): Promise<HeldVolume & AsyncDisposable>;
+  readUsedMap(path: string, options: { gapBytes: number; allowRaw: boolean; signal: AbortSignal }): Promise<UsedMap>;
+}
+
+/**
+ * Runs the backup. The snapshot file is written last, and only when every byte was accounted for, the device kept its
+ * size and what was read was valid to the end; so a failed run leaves no image behind.
+ */
+export async function backupVolume(
+  volume: Volume,
+  settings: BackupSettings,
+  dependencies: BackupDependencies,
+  context: RunContext,
+): Promise<BackupResult> {
+  const { ports, repository } = dependencies;
+  const startedAt = ports.clock.now();
+  const started = ports.clock.monotonic();
+  const warnings: string[] = [];
+  const run: RunContext = {
+    signal: context.signal,
+    phase: (phase) => context.phase(phase),
+    progress: (progress) => context.progress(progress),
+    warn: (text) => {
+      warnings.push(text);
+      context.warn(text);
+    },
+  };
+
+  run.phase('lock');
+  await using lock = await repository.lock(false, run.signal);
+  const signal = AbortSignal.any([run.signal, lock.lost]);
+  // Loaded before the volume is held, so that it is held no longer than it must be.
+  await repository.reloadIndex(signal);
+
+  run.phase('snapshot');
+  const taken = await (async () => {
+    await using held = await dependencies.hold(volume, settings, run);
+    throwIfCancelled(signal);
+    const image = await readHeldVolume(volume, held, settings, dependencies, { ...run, signal });
+    run.phase('release');
+    return image;
+  })();
+
+  run.phase('index');
+  throwIfCancelled(signal);
+  const manifest = describeImage(volume, settings, taken, warnings, startedAt, ports.clock.now());
+  const tree = await saveImageFiles(repository, {
+    manifest,
+    content: taken.sealed.content,
+    extents: taken.used.summary.mode === 'used' ? taken.used.extents : undefined,
+  });
+  await repository.flush();
+  throwIfCancelled(signal);
+  const time = new Date(startedAt).toISOString();
+  const { storedBytes } = storedSizeOf(taken.sealed.content, await repository.index());
+  const summary = { ...summarize(manifest, { time, hostname: ports.nodeName }), storedSize: storedBytes };
+  const id = await repository.saveSnapshot({
+    time,
+    tree,
+    paths: [volume.name],
+    hostname: ports.nodeName,
+    username: process.getuid?.() === 0 ? 'root' : (process.env.USER ?? ''),
+    uid: process.getuid?.() ?? 0,
+    gid: process.getgid?.() ?? 0,
+    tags: [PRODUCT_TAG, IMAGE_TAG, taken.imageType, taken.consistency],
+    program_version: `stillframe ${ENGINE_VERSION}`,
+    stillframe: summary,
+  });
+  return {
+    kind: 'backup',
+    image: { ...summary, id, active: true },
+    counters: manifest.counters,
+    elapsedSeconds: (ports.clock.monotonic() - started) / 1000,
+    warnings,
+  };
+}
+
+interface TakenImage {
+  used: UsedMap;
+  sealed: SealerSummary;
+  gridBytes: number;
+  sizeBytes: number;
+  imageType: ImageType;
+  provider: SnapshotProvider;
+  consistency: Consistency;
+}
+
+async function readHeldVolume(
+  volume: Volume,
+  held: HeldVolume,
+  settings: BackupSettings,
+  dependencies: BackupDependencies,
+  context: RunContext,
+): Promise<TakenImage> {
+  using device = openVolumeDevice(held.readPath, volume.name, held.exclusive);
+  const { sizeBytes } = device.device.facts();
+  const used = await dependencies.readUsedMap(held.readPath, {
+    gapBytes: settings.gapBytes,
+    allowRaw: settings.allowRaw,
+    signal: context.signal,
+  });
+  for (const warning of used.summary.warnings) context.warn(warning);
+  const gridBytes = gridBytesFor(sizeBytes);
+
+  context.phase('store');
+  const { clock } = dependencies.ports;
+  const sealed = await sealVolume(
+    {
+      repository: dependencies.repository,
+      device: device.device,
+      volumeName: volume.name,
+      sizeBytes,
+      extents: used.extents,
+      gridBytes,
+      compressionLevel: settings.compressionLevel,
+      now: () => clock.monotonic(),
+    },
+    context,
+  );
+  assertSameSize(device.device, volume.name, sizeBytes);
+  await held.assertValid();
+  if (sealed.unreadable.length > 0) {
+    context.warn(
+      `${sealed.unreadable.length / 2} ranges of ${volume.name} could not be read and are zeros in the image.`,
+    );
+  }
+  const { imageType, provider } = held;
+  const consistency = used.facts.state !== 'clean' && held.consistency === 'filesystem' ? 'crash' : held.consistency;
+  return { used, sealed, gridBytes, sizeBytes, imageType, provider, consistency };
+}
+
+/** `VOLUME_SIZE_CHANGED` or `VOLUME_VANISHED`: then the image is not published. */
+function assertSameSize(device: Device, volume: string, sizeBytes: number): void {
+  let now: number;
+  try {
+    now = device.facts().sizeBytes;
+  } catch (error) {
+    throw vanished(volume, 'its size can no longer be read', error);
+  }
+  if (now !== sizeBytes) {
+    throw new EngineError('VOLUME_SIZE_CHANGED', {
+      volume,
+      neededBytes: sizeBytes,
+      presentBytes: now,
+      remedy: 'Repeat the backup when the volume is no longer being resized; what was stored is used again.',
+    });
+  }
+}
+
+function describeImage(
+  volume: Volume,
+  settings: BackupSettings,
+  taken: TakenImage,
+  warnings: string[],
+  startedAt: number,
+  finishedAt: number,
+): Manifest {
+  const { sealed, used } = taken;
+  const { progress } = sealed;
+  return {
+    version: MANIFEST_VERSION,
+    volume: identify(volume, taken.sizeBytes),
+    fileSystem: used.facts,
+    imageType: taken.imageType,
+    provider: taken.provider,
+    consistency: taken.consistency,
+    mode: settings.mode,
+    options: optionsInForce(settings),
+    gridBytes: taken.gridBytes,
+    gapBytes: settings.gapBytes,
+    extents: { mode: used.summary.mode, count: used.summary.extentCount, usedBytes: used.summary.usedBytes },
+    unreadable: toRanges(sealed.unreadable),
+    warnings: [...warnings],
+    counters: {
+      scannedBytes: taken.sizeBytes,
+      readBytes: progress.readBytes,
+      changedBytes: progress.changedBytes,
+      storedBytes: progress.storedBytes,
+      deduplicatedBytes: progress.deduplicatedBytes,
+      zeroBytes: progress.zeroBytes,
+      freeBytes: progress.freeBytes,
+      unreadableBytes: progress.unreadableBytes,
+    },
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date(finishedAt).toISOString(),
+    engineVersion: ENGINE_VERSION,
+    managementClass: settings.managementClass,
+    merkleRoot: native().merkleRoot(sealed.content),
+  };
+}
+
+function identify(volume: Volume, sizeBytes: number): VolumeIdentity {
+  return {
+    name: volume.name,
+    kind: volume.kind,
+    sizeBytes,
+    logicalSectorBytes: volume.logicalSectorBytes,
+    physicalSectorBytes: volume.physicalSectorBytes,
+    fsUuid: volume.uuid,
+    fsLabel: volume.label,
+    partUuid: volume.partUuid,
+    model: volume.model,
+    serial: volume.serial,
+    mountPoint: volume.mounts[0]?.mountPoint ?? '',
+  };
+}

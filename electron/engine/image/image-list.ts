@@ -1,0 +1,139 @@
+/** Images in a repository: listing, finding, File Details. */
+import { type ImageDetails, type ImageSummary, imageSummarySchema, type Manifest } from '#contract';
+import { EngineError } from '../base/errors.ts';
+import { ID_BYTES } from '../native.ts';
+import type { Id, Repository, Snapshot } from '../repository/types.ts';
+import { loadStoredImage, PRODUCT_TAG, type StoredImage } from './image-files.ts';
+import { storedSizeOf } from './stored-size.ts';
+
+/** The summary that a snapshot file carries, so that a list needs no trees. */
+export type CarriedSummary = Omit<ImageSummary, 'id' | 'active'>;
+
+const carriedSchema = imageSummarySchema.omit({ id: true, active: true });
+
+/** Images, newest first. Damaged snapshots are reported to `onDamaged` and left out. */
+export async function listImages(
+  repository: Repository,
+  onDamaged?: (id: Id, error: Error) => void,
+): Promise<ImageSummary[]> {
+  const images: ImageSummary[] = [];
+  const latest = new Set<string>();
+  for (const { id, snapshot } of await repository.listSnapshots(onDamaged)) {
+    try {
+      const carried = await summaryOf(repository, id, snapshot);
+      if (!carried) continue;
+      const owner = `${carried.hostname}\0${carried.volume}`;
+      images.push({ ...carried, id, active: !latest.has(owner) });
+      latest.add(owner);
+    } catch (error) {
+      onDamaged?.(id, error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+  return images;
+}
+
+/**
+ * The image that a person means: a volume name (its latest image), a full snapshot id, or a unique prefix of one.
+ * Throws `IMAGE_NOT_FOUND` or `IMAGE_AMBIGUOUS`.
+ */
+export async function findImage(repository: Repository, source: string): Promise<ImageSummary> {
+  const images = await listImages(repository);
+  const byVolume = images.find((image) => image.volume === source);
+  if (byVolume) return byVolume;
+  if (!/^[0-9a-f]{4,64}$/i.test(source)) {
+    throw new EngineError('IMAGE_NOT_FOUND', { image: source, repository: repository.location });
+  }
+  const id = await repository.resolveSnapshotId(source.toLowerCase());
+  const image = images.find((candidate) => candidate.id === id);
+  if (!image) throw new EngineError('IMAGE_NOT_FOUND', { image: source, repository: repository.location });
+  return image;
+}
+
+/** Everything File Details shows of an image, with its files. */
+export async function imageDetails(repository: Repository, summary: ImageSummary): Promise<ImageDetails> {
+  const image = await openStoredImage(repository, summary.id);
+  const { storedBytes, uniqueBlocks } = storedSizeOf(image.content, await repository.index());
+  return {
+    summary: { ...summary, storedSize: storedBytes },
+    ...(image.manifest ? { manifest: image.manifest } : {}),
+    storedSize: storedBytes,
+    blockCount: image.content.length / ID_BYTES,
+    uniqueBlockCount: uniqueBlocks,
+    resticCommand: resticCommand(repository.location, summary, image.path),
+  };
+}
+
+/** Loads an image's files by snapshot id. */
+export async function openStoredImage(repository: Repository, id: Id): Promise<StoredImage> {
+  return loadStoredImage(repository, id, await repository.loadSnapshot(id));
+}
+
+function resticCommand(location: string, summary: ImageSummary, path: string): string {
+  const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return `restic -r ${quote(location)} dump ${summary.id.slice(0, 8)} ${quote(path)} > ${quote(summary.volume)}`;
+}
+
+async function summaryOf(repository: Repository, id: Id, snapshot: Snapshot): Promise<CarriedSummary | undefined> {
+  const carried = carriedSchema.safeParse(snapshot.stillframe);
+  if (carried.success) return carried.data;
+  if (snapshot.tags?.includes(PRODUCT_TAG)) {
+    const { manifest } = await loadStoredImage(repository, id, snapshot);
+    return manifest && summarize(manifest, snapshot);
+  }
+  return summarizeForeign(repository, id, snapshot);
+}
+
+/** The summary of an image of ours. */
+export function summarize(manifest: Manifest, snapshot: Pick<Snapshot, 'time' | 'hostname'>): CarriedSummary {
+  return {
+    volume: manifest.volume.name,
+    time: normalizeTime(snapshot.time),
+    hostname: snapshot.hostname ?? '',
+    imageSize: manifest.volume.sizeBytes,
+    usedSize: manifest.extents.usedBytes,
+    newSize: manifest.counters.storedBytes,
+    fsType: manifest.fileSystem.type,
+    fsLabel: manifest.fileSystem.label,
+    mgmtClass: manifest.managementClass,
+    imageType: manifest.imageType,
+    provider: manifest.provider,
+    consistency: manifest.consistency,
+    mode: manifest.mode,
+    unreadableBytes: manifest.counters.unreadableBytes,
+    origin: 'stillframe',
+  };
+}
+
+/** A snapshot that restic made counts as an image when it holds one file that could be a volume. */
+async function summarizeForeign(
+  repository: Repository,
+  id: Id,
+  snapshot: Snapshot,
+): Promise<CarriedSummary | undefined> {
+  if (snapshot.paths.length !== 1) return undefined;
+  const image = await loadStoredImage(repository, id, snapshot).catch(() => undefined);
+  if (!image || image.sizeBytes === 0 || image.sizeBytes % 512 !== 0) return undefined;
+  return {
+    volume: snapshot.paths[0] ?? image.path,
+    time: normalizeTime(snapshot.time),
+    hostname: snapshot.hostname ?? '',
+    imageSize: image.sizeBytes,
+    usedSize: image.sizeBytes,
+    newSize: 0,
+    fsType: 'raw',
+    fsLabel: '',
+    mgmtClass: '',
+    imageType: 'dynamic',
+    provider: 'NONE',
+    consistency: 'fuzzy',
+    mode: 'selective',
+    unreadableBytes: 0,
+    origin: 'restic',
+  };
+}
+
+/** restic writes nanoseconds and a zone offset; milliseconds in UTC are what everything else here uses. */
+export function normalizeTime(time: string): string {
+  const parsed = new Date(time);
+  return Number.isNaN(parsed.getTime()) ? new Date(0).toISOString() : parsed.toISOString();
+}

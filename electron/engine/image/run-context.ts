@@ -1,0 +1,19 @@
+/** What a run needs from whoever started it: a task, a test, later a scheduler. */
+import type { ByteRange, Phase } from '#contract';
+
+/** Raw counters of a run, all in bytes; rates and ETA are made of them elsewhere. */
+export interface RunProgress {
+  bytesDone: number;
+  bytesTotal: number;
+  readBytes: number;
+  storedBytes: number;
+  current?: ByteRange;
+}
+
+export interface RunContext {
+  readonly signal: AbortSignal;
+  phase(phase: Phase): void;
+  progress(progress: RunProgress): void;
+  /** One English sentence that the result must show. */
+  warn(text: string): void;
+}

@@ -1,0 +1,159 @@
+/** Backups as hosts ask for them: plan, obstacles, start. */
+import type { BackupPlan, BackupRequest, ImageSummary, SnapshotProvider, Volume } from '#contract';
+import type { TaskRegistry } from '../activity/task-registry.ts';
+import { EngineError } from '../base/errors.ts';
+import { readUsedMapOf } from '../filesystems/used-map.ts';
+import { backupVolume, type HeldVolume } from '../image/backup.ts';
+import { gridBytesFor } from '../image/grid.ts';
+import { listImages } from '../image/image-list.ts';
+import type { RunContext } from '../image/run-context.ts';
+import type { BackupSettings } from '../image/settings.ts';
+import { DEFAULT_GAP_BYTES, DEFAULT_MANAGEMENT_CLASS } from '../policy/options.ts';
+import type { Ports } from '../ports.ts';
+import { chooseProvider } from '../snapshots/ladder.ts';
+import { volumeHolding } from '../volumes/holds-path.ts';
+import { acquireStatic } from '../volumes/static-access.ts';
+import type { RepositorySession } from './repository-session.ts';
+import type { VolumeService } from './volume-service.ts';
+
+const DEFAULT_COMPRESSION_LEVEL = 3;
+
+export class BackupService {
+  readonly #ports: Ports;
+  readonly #session: RepositorySession;
+  readonly #volumes: VolumeService;
+  readonly #tasks: TaskRegistry;
+
+  constructor(ports: Ports, session: RepositorySession, volumes: VolumeService, tasks: TaskRegistry) {
+    this.#ports = ports;
+    this.#session = session;
+    this.#volumes = volumes;
+    this.#tasks = tasks;
+  }
+
+  /** What the run would do. Reads the volume's metadata as it is now; nothing is unmounted. */
+  async plan(request: BackupRequest): Promise<BackupPlan> {
+    const volume = await this.#volumes.find(request.volume);
+    const settings = settingsOf(request);
+    const choice = chooseProvider({ volume, settings });
+    const obstacle = await this.#obstacle(volume);
+    const obstacles = obstacle ? [obstacle.message] : [];
+    const used = await readUsedMapOf(volume.name, { gapBytes: settings.gapBytes, allowRaw: settings.allowRaw });
+    const repository = await this.#session.require().catch(() => undefined);
+    const images = repository ? await listImages(repository) : [];
+    const space = await repository?.space();
+    const earlier = images.filter((image) => image.volume === volume.name);
+    const expected = expectNewBytes(used.summary.usedBytes, earlier);
+    const warnings = [...choice.warnings, ...used.summary.warnings];
+    if (space && expected.high > space.freeBytes) {
+      warnings.push('The repository may run out of space before this backup ends.');
+    }
+    return {
+      volume,
+      imageType: choice.imageType,
+      readBytes: used.summary.usedBytes,
+      why: whyThatMuch(used.summary.mode, volume, earlier.length),
+      expectedNewBytes: expected,
+      ...(space ? { repositoryFreeBytes: space.freeBytes } : {}),
+      used: used.summary,
+      gridBytes: gridBytesFor(volume.sizeBytes),
+      willRemount:
+        choice.imageType === 'static' ? volume.mounts.filter((m) => !m.readOnly).map((m) => m.mountPoint) : [],
+      obstacles,
+      warnings,
+    };
+  }
+
+  /** Starts a task for one volume; what can be known to stop it is thrown before the task exists. */
+  async start(request: BackupRequest): Promise<{ taskId: string }> {
+    const volume = await this.#volumes.find(request.volume);
+    const settings = settingsOf(request);
+    const choice = chooseProvider({ volume, settings });
+    const obstacle = await this.#obstacle(volume);
+    if (obstacle) throw obstacle;
+    const repository = await this.#session.require();
+    const taskId = this.#tasks.start(
+      'backup',
+      volume.name,
+      async (context) => {
+        for (const warning of choice.warnings) context.warn(warning);
+        return backupVolume(
+          volume,
+          settings,
+          {
+            ports: this.#ports,
+            repository,
+            hold: (_volume, _settings, run) => this.#hold(volume, choice, run),
+            readUsedMap: readUsedMapOf,
+          },
+          context,
+        );
+      },
+      { claims: [volume.name], queue: 'repository' },
+    );
+    return { taskId };
+  }
+
+  async #obstacle(volume: Volume): Promise<EngineError | undefined> {
+    if (!volume.readable) return new EngineError('VOLUME_PERMISSION', { volume: volume.name, remedy: volume.needs });
+    const holding = await volumeHolding(this.#session.location);
+    if (holding && holding === volume.name) {
+      return new EngineError('VOLUME_HOLDS_REPOSITORY', { volume: volume.name, repository: this.#session.location });
+    }
+    return undefined;
+  }
+
+  async #hold(
+    volume: Volume,
+    choice: ReturnType<typeof chooseProvider>,
+    run: RunContext,
+  ): Promise<HeldVolume & AsyncDisposable> {
+    const held: HeldVolume = {
+      imageType: choice.imageType,
+      provider: choice.provider satisfies SnapshotProvider,
+      consistency: choice.consistency,
+      readPath: volume.name,
+      exclusive: choice.imageType === 'static',
+      assertValid: async () => undefined,
+    };
+    if (choice.imageType !== 'static')
+      return { ...held, exclusive: false, [Symbol.asyncDispose]: async () => undefined };
+    const access = await acquireStatic(volume, { ports: this.#ports, signal: run.signal });
+    return {
+      ...held,
+      exclusive: !access.mountedReadOnly,
+      [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
+    };
+  }
+}
+
+/** The request over the defaults. */
+function settingsOf(request: BackupRequest): BackupSettings {
+  return {
+    mode: request.mode ?? 'selective',
+    imageType: request.imageType ?? 'static',
+    snapshotProviderImage: (request.snapshotProviderImage ?? 'NONE') as SnapshotProvider,
+    gapBytes: request.imageGapBytes ?? DEFAULT_GAP_BYTES,
+    compressionLevel: request.compressionLevel ?? DEFAULT_COMPRESSION_LEVEL,
+    managementClass: request.managementClass ?? DEFAULT_MANAGEMENT_CLASS,
+    allowRaw: request.allowRaw ?? false,
+  };
+}
+
+function whyThatMuch(mode: 'used' | 'raw', volume: Volume, earlierImages: number): string {
+  const what =
+    mode === 'used'
+      ? `Only the blocks that ${volume.fsType || 'the file system'} uses are read.`
+      : 'The whole volume is read, because its used blocks are not known.';
+  const known =
+    earlierImages > 0 ? ' Every block is compared with what the repository has; only changed ones are stored.' : '';
+  return what + known;
+}
+
+/** First images compress to between a third and all of what is used; later ones follow the images before. */
+function expectNewBytes(usedBytes: number, earlier: ImageSummary[]): { low: number; high: number } {
+  const increments = earlier.slice(0, -1).map((image) => image.newSize);
+  if (earlier.length === 0) return { low: Math.round(usedBytes * 0.35), high: usedBytes };
+  if (increments.length === 0) return { low: 0, high: Math.round(usedBytes * 0.1) };
+  return { low: Math.min(...increments), high: Math.min(usedBytes, Math.max(...increments) * 2) };
+}

@@ -1,0 +1,178 @@
+/** Restores as hosts ask for them: plan with refusals, typed confirmation, start. */
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ErrorCode, ImageSummary, RestorePlan, RestoreRequest, Volume } from '#contract';
+import type { TaskRegistry } from '../activity/task-registry.ts';
+import { EngineError } from '../base/errors.ts';
+import { findImage } from '../image/image-list.ts';
+import { restoreImage } from '../image/restore.ts';
+import type { Ports } from '../ports.ts';
+import { assessTarget } from '../volumes/target.ts';
+import type { RepositorySession } from './repository-session.ts';
+import { createTargetFile, openExistingTarget } from './restore-target.ts';
+import type { VolumeService } from './volume-service.ts';
+
+interface Refusal {
+  code: ErrorCode;
+  text: string;
+}
+
+export class RestoreService {
+  readonly #ports: Ports;
+  readonly #session: RepositorySession;
+  readonly #volumes: VolumeService;
+  readonly #tasks: TaskRegistry;
+
+  constructor(ports: Ports, session: RepositorySession, volumes: VolumeService, tasks: TaskRegistry) {
+    this.#ports = ports;
+    this.#session = session;
+    this.#volumes = volumes;
+    this.#tasks = tasks;
+  }
+
+  /** What the restore would write where, and every reason why it may not. */
+  async plan(request: RestoreRequest): Promise<RestorePlan> {
+    const repository = await this.#session.require();
+    const image = await findImage(repository, request.source);
+    const { targetName, target } = await this.#resolveTarget(image, request);
+    const refusals = await this.#refusals(image, request, targetName, target);
+    const warnings: string[] = [];
+    if (image.consistency === 'fuzzy') warnings.push('This image is dynamic: run fsck after the restore.');
+    if (image.unreadableBytes > 0)
+      warnings.push('Parts of the source could not be read; they are zeros in this image.');
+    if (target && target.sizeBytes > image.imageSize) {
+      warnings.push('The target is larger than the image; what lies beyond the image stays as it is.');
+    }
+    return {
+      image,
+      ...(target ? { target } : {}),
+      targetName,
+      targetExists: target !== undefined,
+      writeBytes: image.usedSize,
+      freeBytes: image.imageSize - image.usedSize,
+      targetContent: target ? describeContent(target) : '',
+      refusals,
+      warnings,
+    };
+  }
+
+  /** Starts the task; throws the first refusal, or `TARGET_NOT_CONFIRMED` where the typed name is not the target's. */
+  async start(request: RestoreRequest): Promise<{ taskId: string }> {
+    const plan = await this.plan(request);
+    const refusal = plan.refusals[0];
+    if (refusal) {
+      const details = { target: plan.targetName, reason: refusal.text, neededBytes: plan.image.imageSize };
+      const presentBytes = plan.target ? { presentBytes: plan.target.sizeBytes } : {};
+      throw new EngineError(refusal.code as ErrorCode, { ...details, ...presentBytes });
+    }
+    // Making a new file destroys nothing; everything else needs the name.
+    if (plan.targetExists && request.confirmation !== plan.targetName) {
+      throw new EngineError('TARGET_NOT_CONFIRMED', { target: plan.targetName, content: plan.targetContent });
+    }
+    const repository = await this.#session.require();
+    const settings = {
+      freeSpace: request.freeSpace ?? 'skip',
+      verify: request.verify ?? true,
+      allowSmaller: request.allowSmaller ?? false,
+    } as const;
+    const taskId = this.#tasks.start(
+      'restore',
+      plan.targetName,
+      (context) =>
+        restoreImage(
+          plan.image,
+          plan.targetName,
+          settings,
+          {
+            ports: this.#ports,
+            repository,
+            openTarget: (sizeBytes) => this.#openTarget(plan, request, sizeBytes),
+          },
+          context,
+        ),
+      { claims: [plan.targetName], queue: 'repository' },
+    );
+    return { taskId };
+  }
+
+  /** Looks again at the target right before it is opened: much can happen while a task waits. */
+  async #openTarget(plan: RestorePlan, request: RestoreRequest, sizeBytes: number) {
+    if (!plan.targetExists) return createTargetFile(plan.targetName, sizeBytes, plan.image.usedSize);
+    const { target } = await this.#resolveTarget(plan.image, request);
+    const identity = (volume: Volume | undefined): string => `${volume?.name} ${volume?.sizeBytes} ${volume?.serial}`;
+    if (identity(target) !== identity(plan.target)) {
+      throw new EngineError('TARGET_NOT_FOUND', {
+        target: plan.targetName,
+        reason: 'The device behind this name is no longer the one that was confirmed.',
+      });
+    }
+    const [refusal] = await this.#refusals(plan.image, request, plan.targetName, target);
+    if (refusal) throw new EngineError(refusal.code, { target: plan.targetName, reason: refusal.text });
+    return openExistingTarget(plan.targetName);
+  }
+
+  async #resolveTarget(image: ImageSummary, request: RestoreRequest): Promise<{ targetName: string; target?: Volume }> {
+    const wanted = request.target ?? image.volume;
+    const targetName = request.toFile ? resolve(wanted) : wanted;
+    const absolute = resolve(targetName);
+    const exists = await access(absolute).then(
+      () => true,
+      () => false,
+    );
+    if (!exists) {
+      const isDeviceName = absolute.startsWith('/dev/');
+      if (!request.toFile || isDeviceName) {
+        throw new EngineError('TARGET_NOT_FOUND', {
+          target: targetName,
+          remedy: isDeviceName ? 'Connect the device.' : 'Use -imagetofile to write a new file.',
+        });
+      }
+      return { targetName: absolute };
+    }
+    const target = await this.#volumes.find(targetName);
+    return { targetName: target.name, target };
+  }
+
+  async #refusals(
+    image: ImageSummary,
+    request: RestoreRequest,
+    targetName: string,
+    target: Volume | undefined,
+  ): Promise<Refusal[]> {
+    if (!target) return [];
+    const refusals: Refusal[] = [...(await assessTarget(target, { repositoryLocation: this.#session.location }))];
+    if (request.toFile && target.kind !== 'file') {
+      refusals.push({ code: 'OPTION_INVALID', text: `${targetName} is a device; -imagetofile writes files.` });
+    }
+    if (target.sizeBytes < image.imageSize && !request.allowSmaller) {
+      refusals.push({
+        code: 'TARGET_TOO_SMALL',
+        text: `${targetName} has ${target.sizeBytes} bytes; the image needs ${image.imageSize}.`,
+      });
+    }
+    if (image.origin === 'stillframe' && target.kind !== 'file') {
+      const needed = await this.#sectorBytes(image);
+      if (needed !== undefined && needed < target.logicalSectorBytes) {
+        refusals.push({
+          code: 'TARGET_SECTOR_SIZE',
+          text: `The image comes from ${needed}-byte sectors; ${targetName} has ${target.logicalSectorBytes}-byte sectors.`,
+        });
+      }
+    }
+    return refusals;
+  }
+
+  /** Logical sector size of the source device; undefined where it was a file. */
+  async #sectorBytes(image: ImageSummary): Promise<number | undefined> {
+    const { imageDetails } = await import('../image/image-list.ts');
+    const details = await imageDetails(await this.#session.require(), image);
+    const source = details.manifest?.volume;
+    return source && source.kind !== 'file' ? source.logicalSectorBytes : undefined;
+  }
+}
+
+function describeContent(target: Volume): string {
+  if (!target.fsType) return 'no known file system';
+  const label = target.label ? ` “${target.label}”` : '';
+  return `${target.fsType}${label}`;
+}
