@@ -69,6 +69,11 @@ export const OPTIONS = {
     { display: 'MANAGEMENTClass', aliases: ['MGmtclass'], help: 'Management class to bind the image to.' },
     DEFAULT_MANAGEMENT_CLASS,
   ),
+  compressionlevel: integer(
+    { display: 'COMPRESSIONLevel', help: 'zstd level of stored blocks: higher is smaller and slower.' },
+    { minimum: 1, maximum: 19 },
+    3,
+  ),
   allowraw: flag(
     {
       display: 'ALLOWRaw',

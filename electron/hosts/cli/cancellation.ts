@@ -1,0 +1,68 @@
+/** Signals that end a run: they cancel it, and it ends once everything it held was released. */
+import { EngineError, throwIfCancelled } from '#engine/base/errors.ts';
+
+/** The part of `process` that this needs. */
+export interface SignalSource {
+  on(event: string, listener: () => void): unknown;
+  off(event: string, listener: () => void): unknown;
+}
+
+/** `disconnect`: the launcher that started us is gone. */
+const EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const;
+
+/** A terminal sends Ctrl+C to the launcher and to us, and the launcher passes it on: that is one interrupt. */
+const SAME_INTERRUPT_MS = 500;
+
+/** Turns SIGINT, SIGTERM and SIGHUP into an `AbortSignal`, until disposed. */
+export class Cancellation implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #source: SignalSource;
+  readonly #notify: (text: string) => void;
+  readonly #now: () => number;
+  #last = 0;
+
+  constructor(source: SignalSource, notify: (text: string) => void, now: () => number = () => performance.now()) {
+    this.#source = source;
+    this.#notify = notify;
+    this.#now = now;
+    for (const event of EVENTS) source.on(event, this.#interrupted);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The promise, or `CANCELLED` as soon as a signal comes: for calls that hold nothing. */
+  async race<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this;
+    throwIfCancelled(signal);
+    const cancelled = Promise.withResolvers<never>();
+    const abort = () => cancelled.reject(new EngineError('CANCELLED'));
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await Promise.race([promise, cancelled.promise]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Cancels as a signal would. */
+  cancel(): void {
+    this.#interrupted();
+  }
+
+  [Symbol.dispose](): void {
+    for (const event of EVENTS) this.#source.off(event, this.#interrupted);
+  }
+
+  readonly #interrupted = () => {
+    const now = this.#now();
+    if (!this.signal.aborted) {
+      this.#notify('Cancelling. Please wait until devices, mounts and locks are released.');
+      this.#controller.abort();
+    } else if (now - this.#last > SAME_INTERRUPT_MS) {
+      this.#notify('Still releasing. Interrupting again does not make it faster, and it keeps your volumes safe.');
+    } else return;
+    this.#last = now;
+  };
+}

@@ -1,0 +1,197 @@
+/** What an error says to a person: what happened, and what to do next. One entry for every code. */
+import type { ErrorCode } from '#contract';
+import type { ErrorFacts } from './error-facts.ts';
+
+export interface ErrorText {
+  /** One sentence without the subject's first capital; the caller makes it. */
+  happened(facts: ErrorFacts): string;
+  /** One or two sentences; a `remedy` in the details replaces it. */
+  next(facts: ErrorFacts): string;
+}
+
+const text = (happened: (facts: ErrorFacts) => string, next: string): ErrorText => ({ happened, next: () => next });
+
+const NOT_WRITTEN = 'Nothing was written to it.';
+
+export const ERROR_TEXTS = {
+  REPOSITORY_NOT_FOUND: text(
+    (f) => `there is no repository at ${f.text('repository', 'that place')}.`,
+    'Check -repository or STILLFRAME_REPOSITORY; “stillframe init” creates a repository.',
+  ),
+  REPOSITORY_EXISTS: text(
+    (f) => `there already is a repository at ${f.text('repository', 'that place')}. It was not touched.`,
+    'Use it as it is, or name another place.',
+  ),
+  REPOSITORY_UNREACHABLE: text(
+    (f) => `${f.repository} cannot be reached.`,
+    'Check that its disk is attached and mounted, or that the network is up, then run the command again. ' +
+      'What an interrupted backup stored is used by the next one.',
+  ),
+  REPOSITORY_FULL: text(
+    (f) => `there is no space left for ${f.repository}. Earlier images are not affected.`,
+    'Free some space there, then run the command again: what was stored so far is used.',
+  ),
+  REPOSITORY_PERMISSION: text(
+    (f) => `you may not read or write ${f.repository}.`,
+    'Check who owns its files, or run as the person who created it.',
+  ),
+  REPOSITORY_DAMAGED: text(
+    (f) => `${f.repository} is damaged${f.has('file') ? `: ${f.text('file', '')}` : ''}.`,
+    'Run “stillframe check -readdata” to see everything that is affected. ' +
+      'Do not delete anything; copy the repository before you repair it.',
+  ),
+  REPOSITORY_LOCKED: text(
+    (f) => `${f.repository} is locked by another program${f.has('holder') ? ` (${f.text('holder', '')})` : ''}.`,
+    'Wait until it has finished. If it is certainly gone, “restic unlock” removes its lock.',
+  ),
+  REPOSITORY_LOCK_LOST: text(
+    (f) => `the lock on ${f.repository} was lost, so this run stopped before it could do harm.`,
+    'Check the connection to the repository and the clocks of the computers that use it, then run it again.',
+  ),
+  REPOSITORY_UNSUPPORTED: text(
+    (f) => `${f.repository} has a format that this version cannot use.`,
+    'Only repositories of version 2 can be used; “restic migrate upgrade_repo_v2” upgrades older ones.',
+  ),
+  REPOSITORY_NOT_OPEN: text(() => 'no repository is open.', 'Name one with -repository.'),
+  PASSPHRASE_REQUIRED: text(
+    (f) => `a passphrase is needed to open ${f.repository}.`,
+    'Give it with -passwordfile=FILE, STILLFRAME_PASSWORD_FILE or STILLFRAME_PASSWORD. The recovery key works too.',
+  ),
+  PASSPHRASE_WRONG: text(
+    (f) => `no key of ${f.repository} opens with this passphrase.`,
+    'Check the password file for a typing error. The recovery key that was shown at creation works too.',
+  ),
+  KEY_NOT_FOUND: text(
+    (f) => `the repository has no key ${f.text('key', f.text('value', 'like that'))}.`,
+    '“stillframe key list” shows the keys.',
+  ),
+  KEY_IN_USE: text(
+    () => 'this key opened the repository just now, so it cannot be removed.',
+    'Open the repository with another key first.',
+  ),
+  VOLUME_NOT_FOUND: text(
+    (f) => `there is no volume ${f.text('volume', 'of that name')}.`,
+    '“stillframe query volume” lists the volumes; a file can be named by its path.',
+  ),
+  VOLUME_PERMISSION: text(
+    (f) => `you may not read ${f.volume}.`,
+    'Run as root, or ask to be given access to the device.',
+  ),
+  VOLUME_BUSY: text(
+    (f) => `${f.volume} is in use, so it cannot be kept still for a static image. It was not changed.`,
+    'Close the programs that use it, or take a -imagetype=dynamic image, which may be inconsistent.',
+  ),
+  VOLUME_VANISHED: text(
+    (f) => `${f.volume} disappeared while it was read. No image was made of it.`,
+    'Check cable and device, then back it up again: what was stored so far is used.',
+  ),
+  VOLUME_SIZE_CHANGED: text(
+    (f) => `${f.volume} changed its size while it was read. No image was made of it.`,
+    'Back it up again once resizing has finished.',
+  ),
+  VOLUME_REMOUNT_FAILED: text(
+    (f) => `${f.volume} could not be mounted as it was before.`,
+    'Look at the kernel log, then remount it by hand.',
+  ),
+  VOLUME_HOLDS_REPOSITORY: text(
+    (f) => `${f.repository} lies on ${f.volume}: it would have to hold itself, and would be lost together with it.`,
+    'Use a repository on another disk.',
+  ),
+  FILESYSTEM_DAMAGED: text(
+    (f) => `the file system on ${f.volume} is damaged, so its used blocks are not known for certain.`,
+    'Repair it first (e2fsck, xfs_repair), or read every block with -allowraw.',
+  ),
+  FILESYSTEM_UNSUPPORTED: text(
+    (f) => `the file system on ${f.volume} has features that are not understood.`,
+    'Read every block with -allowraw.',
+  ),
+  SNAPSHOT_UNAVAILABLE: text(
+    (f) => `no snapshot can be taken of ${f.volume}.`,
+    'Use -imagetype=static for an image of the unmounted volume.',
+  ),
+  PROVIDER_UNSUPPORTED: text(
+    (f) => `the snapshot provider ${f.text('provider', f.text('value', 'that was named'))} does not work here.`,
+    'Leave -snapshotproviderimage away, or use -snapshotproviderimage=NONE.',
+  ),
+  IMAGE_NOT_FOUND: text(
+    (f) => `there is no image ${f.text('image', f.text('value', f.text('source', 'of that name or id')))}.`,
+    '“stillframe query image -inactive” lists every image.',
+  ),
+  IMAGE_AMBIGUOUS: text(
+    (f) => `several images begin with ${f.text('image', f.text('value', f.text('source', 'that id')))}.`,
+    'Type more of the id.',
+  ),
+  IMAGE_DAMAGED: text(
+    () => 'the image cannot be restored completely, because parts of it are damaged or missing in the repository.',
+    'Try an older image of the volume; “stillframe check -readdata” shows what is affected.',
+  ),
+  TARGET_NOT_FOUND: text(
+    (f) => `there is no device ${f.text('target', 'of that name')}.`,
+    '“stillframe query volume” lists the devices; to write a plain file, use -imagetofile.',
+  ),
+  TARGET_PERMISSION: text((f) => `you may not write ${f.target}.`, 'Run as root, or choose another target.'),
+  TARGET_MOUNTED: text((f) => `${f.target} is mounted. ${NOT_WRITTEN}`, 'Unmount it, then restore again.'),
+  TARGET_BUSY: text((f) => `${f.target} is in use. ${NOT_WRITTEN}`, 'Close whatever uses it, then restore again.'),
+  TARGET_SYSTEM: text(
+    (f) => `${f.target} holds the running system. ${NOT_WRITTEN}`,
+    'Restore it from a rescue system.',
+  ),
+  TARGET_READ_ONLY: text(
+    (f) => `${f.target} is read-only. ${NOT_WRITTEN}`,
+    'Remove its write protection, or choose another target.',
+  ),
+  TARGET_TOO_SMALL: text(
+    (f) =>
+      `${f.target} is too small: ${f.bytes('neededBytes', 'more')} is needed, ` +
+      `it has ${f.bytes('presentBytes', 'less')}. ${NOT_WRITTEN}`,
+    'Choose a larger target. If every used block fits, -allowsmaller restores it.',
+  ),
+  TARGET_SECTOR_SIZE: text(
+    (f) => `${f.target} has another sector size than the volume of the image. ${NOT_WRITTEN}`,
+    'Choose a target with the same sector size, or restore to a file with -imagetofile.',
+  ),
+  TARGET_HOLDS_REPOSITORY: text(
+    (f) => `${f.repository} lies on ${f.target}: restoring would destroy the image. ${NOT_WRITTEN}`,
+    'Choose another target, or copy the repository to another disk.',
+  ),
+  TARGET_NOT_CONFIRMED: text(
+    (f) => `overwriting ${f.target} was not confirmed. ${NOT_WRITTEN}`,
+    'Type the name of the target when asked, or use -noprompt.',
+  ),
+  TARGET_FULL: text(
+    (f) => `there is no space left while writing ${f.target}. What is there is not a complete volume.`,
+    'Free some space, then restore again.',
+  ),
+  TARGET_WRITE_FAILED: text(
+    (f) => `${f.target} could not be written. What is on it now is not a complete volume.`,
+    'Check the device, then restore again, or restore to another one.',
+  ),
+  TARGET_VERIFY_FAILED: text(
+    (f) => `what was read back from ${f.target} differs from the image. Do not use it.`,
+    'The device is probably failing: restore to another one.',
+  ),
+  OPTION_INVALID: {
+    happened: (f) => {
+      const value = f.has('value') ? `=${f.text('value', '')}` : '';
+      const place = f.has('line') ? ` (${f.text('file', '')}, line ${f.text('line', '')})` : '';
+      const variable = f.has('variable') ? ` (from ${f.text('variable', '')})` : '';
+      if (!f.has('option')) return `the options file ${f.text('file', '')} cannot be used.`;
+      return `the option ${f.text('option', '')}${value}${place}${variable} cannot be used.`;
+    },
+    next: (f) => (f.has('allowed') ? `Allowed: ${f.text('allowed', '')}.` : '“stillframe help” lists the options.'),
+  },
+  COMMAND_INVALID: text(() => 'the command was not understood.', '“stillframe help” lists the commands.'),
+  TASK_NOT_FOUND: text(() => 'that task does not exist any more.', 'Start it again.'),
+  TASK_CONFLICT: text(
+    (f) => `${f.has('volume') ? f.volume : 'the same volume'} is already being worked on.`,
+    'Wait until that has finished.',
+  ),
+  UNSUPPORTED_ON_HOST: text(() => 'the command line cannot do that.', 'Use the window.'),
+  UNAUTHORIZED: text(() => 'access was refused.', 'Use the address that “stillframe web” printed.'),
+  ENGINE_GONE: text(() => 'the engine ended unexpectedly.', 'Run the command again.'),
+  CANCELLED: text(
+    () => 'cancelled. No image was made or changed by the part that did not finish.',
+    'Run the command again when it suits: what a cancelled backup stored is used.',
+  ),
+  INTERNAL: text(() => 'something went wrong that should not have.', 'Please report it, with what -debug writes.'),
+} as const satisfies Record<ErrorCode, ErrorText>;
