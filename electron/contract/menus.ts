@@ -5,16 +5,23 @@
 import { z } from 'zod';
 
 export const menuCommandSchema = z.enum([
-  'file.openRepository',
+  'file.addImageFile',
+  'file.connection',
   'file.quit',
-  'actions.backup',
+  'actions.backUp',
+  'actions.estimate',
   'actions.restore',
+  'actions.check',
+  'actions.checkData',
+  'view.backup',
+  'view.restore',
+  'view.activity',
   'view.fileDetails',
   'view.refresh',
-  'view.activity',
-  'view.theme.system',
-  'view.theme.light',
-  'view.theme.dark',
+  'view.light',
+  'view.dark',
+  'view.system',
+  'help.shortcuts',
   'help.about',
 ]);
 /** What choosing an entry means; the same whether it came from a native menu, the drawn one or a key. */
@@ -62,7 +69,8 @@ export const APPLICATION_MENU: readonly SubmenuEntry[] = [
     kind: 'submenu',
     label: 'File',
     entries: [
-      command('file.openRepository', 'Open repository…', 'CmdOrCtrl+O'),
+      command('file.addImageFile', 'Add image file…'),
+      command('file.connection', 'Connection information…'),
       separator,
       command('file.quit', 'Quit', 'CmdOrCtrl+Q'),
     ],
@@ -71,30 +79,35 @@ export const APPLICATION_MENU: readonly SubmenuEntry[] = [
     kind: 'submenu',
     label: 'Actions',
     entries: [
-      command('actions.backup', 'Backup', 'CmdOrCtrl+B'),
-      command('actions.restore', 'Restore', 'CmdOrCtrl+Shift+R'),
+      command('actions.backUp', 'Back up selected volumes'),
+      command('actions.estimate', 'Estimate'),
+      command('actions.restore', 'Restore selected image…'),
+      separator,
+      command('actions.check', 'Check repository'),
+      command('actions.checkData', 'Check repository and read all data'),
     ],
   },
   {
     kind: 'submenu',
     label: 'View',
     entries: [
+      command('view.backup', 'Backup', 'Alt+1'),
+      command('view.restore', 'Restore', 'Alt+2'),
+      command('view.activity', 'Activity', 'Alt+3'),
+      separator,
       command('view.fileDetails', 'File Details', 'Alt+Enter'),
       command('view.refresh', 'Refresh', 'F5'),
-      command('view.activity', 'Activity'),
       separator,
-      {
-        kind: 'submenu',
-        label: 'Theme',
-        entries: [
-          command('view.theme.system', 'Same as system'),
-          command('view.theme.light', 'Light'),
-          command('view.theme.dark', 'Dark'),
-        ],
-      },
+      command('view.light', 'Light'),
+      command('view.dark', 'Dark'),
+      command('view.system', 'Same as system'),
     ],
   },
-  { kind: 'submenu', label: 'Help', entries: [command('help.about', 'About Stillframe')] },
+  {
+    kind: 'submenu',
+    label: 'Help',
+    entries: [command('help.shortcuts', 'Keyboard shortcuts'), command('help.about', 'About Stillframe')],
+  },
 ];
 
 /** Every command entry below `entries`, in reading order. */

@@ -1,6 +1,6 @@
 /** Answers to plain HTTP requests: the window's files and the session. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from '../../engine/ports.ts';
+import type { Logger } from '#engine/ports.ts';
 import { isOwnHost, isOwnOrigin, pathOf, SECURITY_HEADERS } from './request-policy.ts';
 import type { SessionGate } from './session-gate.ts';
 import type { StaticFile } from './static-files.ts';

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Logger } from '../../engine/ports.ts';
-import type { EngineRouter } from '../../engine/serve.ts';
+import type { Logger } from '#engine/ports.ts';
+import type { EngineRouter } from '#engine/serve.ts';
 
 /** Largest message a client may send; requests are small. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Who may talk to the engine: a token in the address opens a session, a cookie continues it. */
 import { timingSafeEqual } from 'node:crypto';
-import type { Clock, Random } from '../../engine/ports.ts';
+import type { Clock, Random } from '#engine/ports.ts';
 
 /** 256 bits: cannot be guessed. */
 const SECRET_BYTES = 32;

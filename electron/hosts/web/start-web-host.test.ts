@@ -9,8 +9,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type contract, type TaskSnapshot, wireErrorOf } from '#contract';
-import { EngineError } from '../../engine/base/errors.ts';
-import { createMemoryEngine, type MemoryEngine } from '../../engine/testing/memory-engine.ts';
+import { EngineError } from '#engine/base/errors.ts';
+import { createMemoryEngine, type MemoryEngine } from '#engine/testing/memory-engine.ts';
 import { CONTENT_SECURITY_POLICY } from './request-policy.ts';
 import { startWebHost, type WebHost } from './start-web-host.ts';
 

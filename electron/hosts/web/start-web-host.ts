@@ -1,13 +1,13 @@
 /** The web host: the window in a browser of the same machine, over loopback only. */
 
-import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { EngineError } from '../../engine/base/errors.ts';
-import type { Engine } from '../../engine/engine.ts';
-import type { Clock, Logger, Random } from '../../engine/ports.ts';
-import { createRouter } from '../../engine/serve.ts';
+import { EngineError } from '#engine/base/errors.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { Clock, Logger, Random } from '#engine/ports.ts';
+import { createRouter } from '#engine/serve.ts';
+import { systemClock, systemRandom } from '../node-ports.ts';
 import { answer } from './http-answers.ts';
 import { watchParent } from './parent-watch.ts';
 import { isOwnHost, isOwnOrigin, LOOPBACK, ownOrigin, pathOf } from './request-policy.ts';
@@ -43,9 +43,6 @@ export interface WebHost {
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
-
-const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
-const systemRandom: Random = { bytes: (count) => randomBytes(count), below: (limit) => randomInt(limit) };
 
 /**
  * Starts serving on 127.0.0.1. Throws `UNSUPPORTED_ON_HOST` where the window was not built, `OPTION_INVALID` (`port`)

@@ -1,7 +1,7 @@
 /** The window's files, read once: a request can only name what was found at the start, never a path on the disk. */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { EngineError } from '../../engine/base/errors.ts';
+import { EngineError } from '#engine/base/errors.ts';
 
 export interface StaticFile {
   body: Buffer;
