@@ -1,0 +1,46 @@
+/**
+ * `npm run soak`: the system tests at full counts, for as long as it takes. `npm test` runs the same tests with small
+ * ones.
+ *
+ *   npm run soak -- [--kills=100] [--fuzz-cases=200000] [PATTERN]
+ *
+ * PATTERN chooses test files, as for vitest.
+ */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const top = resolve(import.meta.dirname, '../..');
+
+const { values: counts, positionals: patterns } = parseArgs({
+  allowPositionals: true,
+  options: {
+    kills: { type: 'string', default: process.env.STILLFRAME_KILLS ?? '100' },
+    'fuzz-cases': { type: 'string', default: process.env.STILLFRAME_FUZZ_CASES ?? '200000' },
+  },
+});
+
+/** Runs one vitest project on this terminal; resolves with its exit code. */
+function vitest(project: string, environment: Record<string, string>): Promise<number> {
+  const config = ['--config', '.config/vitest.config.ts', '--project', project];
+  // A hundred kills take far longer than the ten minutes that a system test has otherwise.
+  const args = ['run', ...config, '--testTimeout=0', '--reporter=verbose', '--passWithNoTests', ...patterns];
+  const child = spawn(resolve(top, 'node_modules/.bin/vitest'), args, {
+    cwd: top,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  return new Promise((done) => {
+    child.on('error', () => done(127));
+    child.on('close', (code) => done(code ?? 1));
+  });
+}
+
+const environment = { STILLFRAME_KILLS: counts.kills, STILLFRAME_FUZZ_CASES: counts['fuzz-cases'] };
+const started = performance.now();
+const codes = [await vitest('system', environment), await vitest('unit', environment)];
+const passed = codes.every((code) => code === 0);
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+const figures = `${counts.kills} kills, ${counts['fuzz-cases']} fuzz cases a property`;
+console.log(`\nsoak: ${figures}, ${minutes} min: ${passed ? 'passed' : 'FAILED'}`);
+process.exitCode = passed ? 0 : 1;
