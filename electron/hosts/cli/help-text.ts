@@ -19,10 +19,12 @@ function overview(): string[] {
     '',
     'Commands (capitals are the shortest form, case does not matter):',
     ...formatPairs(
-      COMMANDS.map((row) => [usage(row), row.help] as const),
+      [
+        ...COMMANDS.map((row) => [usage(row), row.help] as const),
+        ['Help [COMMAND]', 'Explain a command and its options.'],
+      ],
       '  ',
     ),
-    ...formatPairs([['Help [COMMAND]', 'Explain a command and its options.']], '  '),
     '',
     'Options of every command:',
     ...optionLines(COMMON_OPTIONS),

@@ -1,0 +1,89 @@
+/** What `backup image` prints for people, line by line as dsmc does. */
+import type { BackupPlan, BackupResult, ImageCounters, ImageType } from '#contract';
+import { formatBytes, formatCount, formatElapsed, formatRate } from '../figures.ts';
+import { formatPairs } from '../text-table.ts';
+
+/** What the run will do and why, before it starts. */
+export function planLines(plan: BackupPlan): string[] {
+  const { volume, imageType, readBytes, why, expectedNewBytes, willRemount, warnings } = plan;
+  const label = volume.label === '' ? '' : ` “${volume.label}”`;
+  const { low, high } = expectedNewBytes;
+  return [
+    ...formatPairs(
+      [
+        ['Volume', `${formatBytes(volume.sizeBytes)} ${volume.fsType || 'raw'}${label}`],
+        ['To read', `${formatBytes(readBytes)}. ${why}`],
+        ['Expected new', `${formatBytes(low)} to ${formatBytes(high)}`],
+        ['Read-only meanwhile', willRemount.join(', ')],
+        ...warnings.map((warning) => ['Note', warning] as const),
+      ],
+      '  ',
+    ),
+    `Using ${imageType} image backup for volume '${volume.name}'`,
+  ];
+}
+
+/** How one volume ended. */
+export function sentLines({
+  image,
+  counters,
+  warnings,
+}: Pick<BackupResult, 'image' | 'counters' | 'warnings'>): string[] {
+  const clean = warnings.length === 0 && counters.unreadableBytes === 0;
+  return [
+    `Volume --> ${formatCount(counters.readBytes).padStart(20)} ${image.volume} [Sent]`,
+    `Image ${image.id.slice(0, 8)}: ${TYPES[image.imageType]}, consistency ${image.consistency}, ` +
+      `class ${image.mgmtClass}`,
+    `Image backup of '${image.volume}' finished ${clean ? 'without failure' : 'with warnings'}.`,
+  ];
+}
+
+const TYPES: Record<ImageType, string> = {
+  static: 'static image',
+  snapshot: 'snapshot image',
+  dynamic: 'dynamic image (run a file system check after restoring it)',
+};
+
+/** Volumes of one run and their counters. */
+export interface VolumeTally {
+  inspected: number;
+  backedUp: number;
+  skipped: number;
+  failed: number;
+  counters: readonly ImageCounters[];
+}
+
+/** The table at the end. */
+export function summaryLines(
+  { inspected, backedUp, skipped, failed, counters }: VolumeTally,
+  seconds: number,
+): string[] {
+  const sum = (key: keyof ImageCounters) => counters.reduce((bytes, one) => bytes + one[key], 0);
+  const bytes = (key: keyof ImageCounters) => formatBytes(sum(key));
+  const readBytes = sum('readBytes');
+  const saved = readBytes === 0 ? 0 : Math.max(0, 1 - sum('storedBytes') / readBytes);
+  return alignRight([
+    ['Volumes inspected', formatCount(inspected)],
+    ['Volumes backed up', formatCount(backedUp)],
+    ['Volumes skipped', formatCount(skipped)],
+    ['Volumes failed', formatCount(failed)],
+    ['Bytes scanned', bytes('scannedBytes')],
+    ['Bytes read', bytes('readBytes')],
+    ['Bytes changed', bytes('changedBytes')],
+    ['Bytes stored', bytes('storedBytes')],
+    ['Bytes deduplicated', bytes('deduplicatedBytes')],
+    ['Bytes zero', bytes('zeroBytes')],
+    ['Bytes free, not read', bytes('freeBytes')],
+    ...(sum('unreadableBytes') > 0 ? [['Bytes unreadable', bytes('unreadableBytes')] as const] : []),
+    ['Reduced by', `${(saved * 100).toFixed(1)} %`],
+    ['Aggregate read rate', formatRate(seconds > 0 ? readBytes / seconds : 0)],
+    ['Elapsed processing time', formatElapsed(seconds)],
+  ]);
+}
+
+/** `Label:      value` with the values flush right. */
+export function alignRight(pairs: readonly (readonly [string, string])[]): string[] {
+  const label = Math.max(...pairs.map(([text]) => text.length)) + 1;
+  const value = Math.max(...pairs.map(([, text]) => text.length));
+  return pairs.map(([name, text]) => `${`${name}:`.padEnd(label)}  ${text.padStart(value)}`);
+}
