@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** The repository's top folder. */
 export const top = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
-/** Lines of a failed command's output that are worth showing. */
-const TAIL_LINES = 40;
+/** Lines of a failed command's output that are shown: compilers say what is wrong first, most others last. */
+const HEAD_LINES = 15;
+const TAIL_LINES = 30;
 
 /** `node_modules/.bin` comes first, so that `node` is the pinned Node 24; `sbin` last, for mkfs and losetup. */
 export function projectEnvironment(extra = {}) {
@@ -19,10 +20,17 @@ export function projectEnvironment(extra = {}) {
 export class CommandError extends Error {
   /** @param {string} command @param {string} outcome @param {string} output */
   constructor(command, outcome, output) {
-    const tail = output.trimEnd().split('\n').slice(-TAIL_LINES);
-    super([`${command}`, `  ${outcome}; the end of its output:`, ...tail.map((line) => `  | ${line}`)].join('\n'));
+    super([command, `  ${outcome}; its output:`, ...excerpt(output).map((line) => `  | ${line}`)].join('\n'));
     this.name = 'CommandError';
   }
+}
+
+/** Beginning and end of a long output. @param {string} output */
+export function excerpt(output) {
+  const lines = output.trimEnd().split('\n');
+  const left = lines.length - HEAD_LINES - TAIL_LINES;
+  if (left <= 1) return lines;
+  return [...lines.slice(0, HEAD_LINES), `… ${left} lines …`, ...lines.slice(-TAIL_LINES)];
 }
 
 /**

@@ -19,18 +19,23 @@ export function npmIsCurrent() {
   return existsSync(pinned) && nodePackage()?.version === locked['node_modules/node']?.version;
 }
 
-/** `npm ci`, then proof that `node` is the pinned one. */
+/** Installs what the lock file says, then proves that it is there and that `node` is the pinned one. */
 export async function installNpm(say) {
-  const env = process.env.STILLFRAME_ELECTRON === '1' ? {} : { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=warn'];
+  const wantsElectron = process.env.STILLFRAME_ELECTRON === '1';
+  const env = wantsElectron ? {} : { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
+  // Engines are those of the pinned Node, not of the one that npm happens to run on: no warnings about it.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   try {
-    await must('npm', args, { env });
-  } catch {
-    say('npm ci failed once, trying again');
-    await must('npm', args, { env });
+    await must('npm', ['ci', ...quiet], { env });
+  } catch (error) {
+    // A registry that lacks some platform's optional package cannot satisfy `npm ci`, whose lock file must name all.
+    const reason = /^ *\| npm error (?!code|$).+$/m.exec(error.message)?.[0].replace(/^.*npm error /, '');
+    say(`npm ci did not go through${reason ? ` (${reason})` : ''}; installing the locked versions with npm install`);
+    await must('npm', ['install', '--no-save', ...quiet], { env });
   }
   await ensurePinnedNode(say);
-  if (process.env.STILLFRAME_ELECTRON === '1') await must('node', ['node_modules/electron/install.js']);
+  if (!npmIsCurrent()) throw new Error('node_modules differs from package-lock.json after npm went through');
+  if (wantsElectron) await must('node', ['node_modules/electron/install.js']);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The addon's core, compiled as a program of its own with the sanitizers. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, top } from '../commands.mjs';
+import { excerpt, run, top } from '../commands.mjs';
 import { outcome, refuseEmpty } from './outcome.mjs';
 
 const RUNNER = 'native/test/run-core-tests.mjs';
@@ -17,7 +17,7 @@ export async function nativeCore(timeoutMs) {
   const seen = outcome('native core', { seconds: result.seconds });
   if (counts) Object.assign(seen, { passed: Number(counts[1]), failed: Number(counts[2]) });
   if (result.code !== 0 || !counts) {
-    seen.failures.push(lines.slice(-60).join('\n'));
+    seen.failures.push(excerpt(result.output).join('\n'));
     if (seen.failed === 0) seen.problem = counts ? result.outcome : `printed no counts: ${result.outcome}`;
   }
   return refuseEmpty(seen);

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run, top } from '../commands.mjs';
+import { excerpt, run, top } from '../commands.mjs';
 import { outcome, refuseEmpty } from './outcome.mjs';
 
 const ELECTRON = 'node_modules/electron/dist/electron';
@@ -22,13 +22,18 @@ export async function windowInElectron(timeoutMs) {
   const seen = outcome(name, { skipped, seconds: listed.result.seconds, notes: [note] });
   return listed.report
     ? seen
-    : { ...seen, problem: `could not list the specs: ${listed.result.outcome}`, failures: [listed.result.output] };
+    : {
+        ...seen,
+        problem: `could not list the specs: ${listed.result.outcome}`,
+        failures: [excerpt(listed.result.output).join('\n')],
+      };
 }
 
 async function play(name, project, timeoutMs) {
   const { report: found, result } = await report(project, [], timeoutMs);
   const seen = outcome(name, { seconds: result.seconds });
-  if (!found) return { ...seen, problem: `left no report: ${result.outcome}`, failures: [result.output] };
+  if (!found)
+    return { ...seen, problem: `left no report: ${result.outcome}`, failures: [excerpt(result.output).join('\n')] };
   for (const one of testsOf(found)) {
     if (one.status === 'expected') seen.passed += 1;
     else if (one.status === 'skipped') seen.skipped += 1;

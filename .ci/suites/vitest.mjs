@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { run, top } from '../commands.mjs';
+import { excerpt, run, top } from '../commands.mjs';
 import { outcome, refuseEmpty } from './outcome.mjs';
 
 /**
@@ -30,7 +30,7 @@ function read(name, report, result) {
   try {
     files = JSON.parse(readFileSync(report, 'utf8')).testResults;
   } catch {
-    return { ...seen, problem: `left no report: ${result.outcome}`, failures: [tail(result.output)] };
+    return { ...seen, problem: `left no report: ${result.outcome}`, failures: [excerpt(result.output).join('\n')] };
   }
   for (const file of files) {
     const path = relative(top, file.name);
@@ -49,11 +49,7 @@ function read(name, report, result) {
   }
   if (result.code !== 0 && seen.failed === 0) {
     seen.problem = `${result.outcome} although no test failed`;
-    seen.failures.push(tail(result.output));
+    seen.failures.push(excerpt(result.output).join('\n'));
   }
   return refuseEmpty(seen);
-}
-
-function tail(output) {
-  return output.trimEnd().split('\n').slice(-40).join('\n');
 }
