@@ -10,9 +10,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { restoreResultSchema } from '#contract';
 import { endPrograms } from '../demo/programs.ts';
-import { resultOf } from '../demo/stillframe.ts';
+import { restoreResultOf } from '../demo/stillframe.ts';
 import { type Results, verdicts } from './bars.ts';
 import {
   type Contestant,
@@ -64,7 +63,7 @@ async function measureAll(
 }
 
 function showReadBack(one: Measurement): void {
-  const { writeSeconds, verifySeconds } = restoreResultSchema.parse(resultOf(one));
+  const { writeSeconds, verifySeconds } = restoreResultOf(one);
   console.log(`    of which writing ${writeSeconds.toFixed(2)} s, reading back ${verifySeconds.toFixed(2)} s`);
 }
 

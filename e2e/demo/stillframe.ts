@@ -1,7 +1,8 @@
 /** The real command line as a client sees it: arguments in, JSON lines out. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type BackupResult, backupResultSchema, type RestoreResult, restoreResultSchema } from '#contract';
+import { z } from 'zod';
+import { backupResultSchema, restoreResultSchema } from '#contract';
 import { type Ended, run, top } from './programs.ts';
 
 /** Return codes that mean "done": 0 without remarks, 4 with skipped things, 8 with warnings. */
@@ -32,6 +33,14 @@ export function environmentOf(place: Place): Record<string, string> {
   };
 }
 
+const backupResult = backupResultSchema.omit({ kind: true });
+type BackupResult = z.infer<typeof backupResult>;
+/** One entry a volume. */
+const backupDocument = z.object({ results: z.tuple([backupResult]) });
+
+const restoreResult = restoreResultSchema.omit({ kind: true });
+type RestoreResult = z.infer<typeof restoreResult>;
+
 /** The commands that the demonstration and the benchmark use. */
 export interface Stillframe {
   init(): Promise<void>;
@@ -49,7 +58,8 @@ export function stillframeAt(place: Place): Stillframe {
       await call(['init', '-json']);
     },
     async backup(volume) {
-      return backupResultSchema.parse(resultOf(await call(['backup', 'image', volume, '-json'])));
+      const { results } = backupDocument.parse(resultOf(await call(['backup', 'image', volume, '-json'])));
+      return results[0];
     },
     async restore(source, target) {
       return restoreResultSchema.parse(
@@ -62,8 +72,13 @@ export function stillframeAt(place: Place): Stillframe {
   };
 }
 
+/** What `restore image -json` said. */
+export function restoreResultOf(ended: Pick<Ended, 'stdout'>): RestoreResult {
+  return restoreResult.parse(resultOf(ended));
+}
+
 /** The result document of a long command: the last line of its output. */
-export function resultOf(ended: Pick<Ended, 'stdout'>): unknown {
+function resultOf(ended: Pick<Ended, 'stdout'>): unknown {
   const lastLine = ended.stdout.trimEnd().split('\n').at(-1) ?? '';
   return JSON.parse(lastLine);
 }
