@@ -12,6 +12,15 @@ export interface ByteSource {
   read(offsetBytes: number, lengthBytes: number, signal?: AbortSignal): Promise<Buffer>;
 }
 
+/** How a map will be used. */
+export interface MapOptions {
+  /**
+   * For a plan only: the volume is mounted now and will be made read-only before it is imaged. A journal in use and
+   * metadata caught in the middle of a change are no reason to refuse; the map is an estimate and may not be imaged by.
+   */
+  estimate?: boolean | undefined;
+}
+
 /** What a family found. */
 export interface Probe {
   facts: FileSystemFacts;
@@ -21,7 +30,7 @@ export interface Probe {
    * Reads the used extents (sorted, merged, clipped to the source). Throws `FILESYSTEM_DAMAGED` with `structure` and
    * `offsetBytes`; `FILESYSTEM_UNSUPPORTED` where an unknown feature makes the map a guess: then image it raw.
    */
-  usedExtents(signal?: AbortSignal): Promise<Extents>;
+  usedExtents(signal?: AbortSignal, options?: MapOptions): Promise<Extents>;
 }
 
 /** One family of file systems: a row of the registry. */

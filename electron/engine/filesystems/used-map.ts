@@ -1,9 +1,10 @@
 /** From a volume's bytes to the runs that an image reads, with the rules for reading everything instead. */
 import type { ByteRange, FileSystemFacts, UsedMapSummary } from '#contract';
-import { EngineError } from '../base/errors.ts';
+import { EngineError, errnoOf } from '../base/errors.ts';
 import { type Extents, extentBytes, mergeGaps, wholeVolume } from '../base/extents.ts';
 import { probeFileSystem } from './registry.ts';
 import { uniteExtents } from './run-lane.ts';
+import { type FileSource, openFileSource } from './source.ts';
 import type { ByteSource, Probe } from './types.ts';
 
 /** A shorter tail after the file system is read along: it costs little and may hold somebody's footer. */
@@ -14,6 +15,8 @@ export interface UsedMapOptions {
   gapBytes: number;
   /** Image a damaged file system whole instead of refusing. */
   allowRaw?: boolean | undefined;
+  /** For a plan of a volume that is mounted and will be made read-only first (`MapOptions.estimate`). */
+  estimate?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -92,7 +95,7 @@ function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warn
  * `VOLUME_VANISHED`, `CANCELLED`, and the system's error where reading fails.
  */
 export async function readUsedMap(source: ByteSource, options: UsedMapOptions): Promise<UsedMap> {
-  const { gapBytes, allowRaw, signal } = options;
+  const { gapBytes, allowRaw, estimate, signal } = options;
   const { sizeBytes } = source;
   const warnings: string[] = [];
   let probe: Probe | undefined;
@@ -110,7 +113,7 @@ export async function readUsedMap(source: ByteSource, options: UsedMapOptions): 
       return whole();
     }
     warnings.push(...probe.warnings);
-    const used = withTail(await probe.usedExtents(signal), probe.facts, sizeBytes, warnings);
+    const used = withTail(await probe.usedExtents(signal, { estimate }), probe.facts, sizeBytes, warnings);
     if (gapBytes === 0) {
       warnings.push('imagegapsize is 0, so the whole volume is read.');
       return whole();
@@ -126,6 +129,28 @@ export async function readUsedMap(source: ByteSource, options: UsedMapOptions): 
     if (error.code === 'FILESYSTEM_DAMAGED' && allowRaw === true) {
       warnings.push(`The file system is damaged, so the whole volume is read as it is: ${reasonOf(error)}`);
       return whole();
+    }
+    throw error;
+  }
+}
+
+/** `readUsedMap` of a device or file by its path. Also throws `VOLUME_NOT_FOUND`, `VOLUME_PERMISSION`. */
+export async function readUsedMapOf(path: string, options: UsedMapOptions): Promise<UsedMap> {
+  await using source = await openVolume(path);
+  return await readUsedMap(source, options);
+}
+
+async function openVolume(path: string): Promise<FileSource> {
+  try {
+    return await openFileSource(path);
+  } catch (error) {
+    const errno = errnoOf(error);
+    const reason = `${path} cannot be opened (${errno}).`;
+    if (errno === 'EACCES' || errno === 'EPERM') {
+      throw new EngineError('VOLUME_PERMISSION', { volume: path, reason }, { cause: error });
+    }
+    if (errno === 'ENOENT' || errno === 'ENXIO' || errno === 'ENODEV' || errno === 'ENOMEDIUM') {
+      throw new EngineError('VOLUME_NOT_FOUND', { volume: path, reason }, { cause: error });
     }
     throw error;
   }

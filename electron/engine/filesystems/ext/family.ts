@@ -90,14 +90,15 @@ export function probeOf(source: ByteSource, superblock: Superblock, origin: Orig
   return {
     facts,
     warnings: [...origin.warnings],
-    async usedExtents(signal) {
-      if (reason !== undefined) {
+    async usedExtents(signal, options) {
+      const waits = options?.estimate === true && facts.state === 'dirty';
+      if (reason !== undefined && !waits) {
         throw new EngineError('FILESYSTEM_UNSUPPORTED', {
           reason,
           features: featuresThatHideBlocks(superblock.features),
         });
       }
-      return usedBlocks(source, superblock, signal);
+      return usedBlocks(source, superblock, signal, options?.estimate);
     },
   };
 }

@@ -96,8 +96,8 @@ export async function rescueExt(source: ByteSource, signal?: AbortSignal): Promi
   const probe = probeOf(source, backup.superblock, { warnings: [warning], journalEmpty });
   return {
     ...probe,
-    async usedExtents(signal) {
-      const extents = await probe.usedExtents(signal);
+    async usedExtents(signal, options) {
+      const extents = await probe.usedExtents(signal, options);
       await assertTablesAgree(source, backup, signal);
       return extents;
     },

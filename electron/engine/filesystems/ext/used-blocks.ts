@@ -58,11 +58,12 @@ function addGroup(
   group: number,
   descriptor: GroupDescriptor,
   bitmap: Buffer,
+  estimate: boolean,
 ): void {
   const { blockBytes, clusterBlocks, features } = superblock;
   const name = `block bitmap of block group ${group}`;
   const foundAt = descriptor.blockBitmap * blockBytes;
-  if ((features.roCompat & RO_COMPAT.metadataChecksum) !== 0) {
+  if (!estimate && (features.roCompat & RO_COMPAT.metadataChecksum) !== 0) {
     const covered = bitmap.subarray(0, superblock.blocksPerGroup / clusterBlocks / 8);
     const sum = (crc32c(superblock.checksumSeed, covered) & descriptor.bitmapChecksumMask) >>> 0;
     if (sum !== descriptor.bitmapChecksum) {
@@ -75,7 +76,7 @@ function addGroup(
   const used = forEachRun(bitmapWords(bitmap), clusters, (first, count) => {
     builder.add(start + first * clusterBytes, count * clusterBytes);
   });
-  if (clusters - used !== descriptor.freeClusters) {
+  if (!estimate && clusters - used !== descriptor.freeClusters) {
     const reason = `The ${name} has ${clusters - used} free clusters, its descriptor says ${descriptor.freeClusters}.`;
     throw fileSystemDamaged(name, foundAt, reason);
   }
@@ -114,19 +115,21 @@ async function readBitmaps(
 
 /**
  * Used extents, sorted, merged and clipped to the source. Throws `FILESYSTEM_DAMAGED` with `structure` and
- * `offsetBytes` on any checksum, count or place that is wrong.
+ * `offsetBytes` on any checksum, count or place that is wrong. With `estimate` the bitmaps are believed as they are,
+ * because they may be changing under us.
  */
 export async function usedBlocks(
   source: ByteSource,
   superblock: Superblock,
   signal: AbortSignal | undefined,
+  estimate = false,
 ): Promise<Extents> {
   const builder = new ExtentBuilder();
   const own = new OwnStructures(superblock);
   for await (const batch of groupBatches(source, superblock, signal)) {
     for (const [index, descriptor] of batch.descriptors.entries()) own.group(batch.firstGroup + index, descriptor);
     await readBitmaps(source, superblock, batch, signal, (group, descriptor, bitmap) =>
-      addGroup(builder, superblock, group, descriptor, bitmap),
+      addGroup(builder, superblock, group, descriptor, bitmap, estimate),
     );
   }
   const end = Math.min(source.sizeBytes, superblock.blockCount * superblock.blockBytes);

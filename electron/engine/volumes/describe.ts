@@ -1,0 +1,138 @@
+/** A device or file as the contract's `Volume`. */
+import { access, constants, realpath, stat, statfs } from 'node:fs/promises';
+import type { FileSystemFacts, Volume } from '#contract';
+import { EngineError, errnoOf } from '../base/errors.ts';
+import { probeFileSystem } from '../filesystems/registry.ts';
+import { openFileSource } from '../filesystems/source.ts';
+import type { BlockDevice } from './lsblk.ts';
+import { holdersOf, type Machine, mountsOf } from './machine.ts';
+import { toMount } from './mount-table.ts';
+
+const FILE_SECTOR_BYTES = 512;
+const FILE_PHYSICAL_SECTOR_BYTES = 4096;
+/** Contents whose size says nothing about how much of it is used. */
+const WITHOUT_FREE_SPACE = new Set(['jbd', 'swap']);
+
+async function may(path: string, mode: number): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function probe(path: string, sizeBytes: number, signal?: AbortSignal): Promise<FileSystemFacts | undefined> {
+  try {
+    await using source = await openFileSource(path, sizeBytes);
+    return (await probeFileSystem(source, signal))?.facts;
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'CANCELLED') throw error;
+    // A list shows what it can; backing the volume up says what is wrong with it.
+    return undefined;
+  }
+}
+
+async function usedOfMounted(mountPoint: string): Promise<number | undefined> {
+  const stats = await statfs(mountPoint).catch(() => undefined);
+  return stats && (stats.blocks - stats.bfree) * stats.bsize;
+}
+
+async function usedBytes(volume: Volume, facts: FileSystemFacts | undefined): Promise<number | undefined> {
+  const mountPoint = volume.mounts[0]?.mountPoint;
+  if (mountPoint !== undefined) return usedOfMounted(mountPoint);
+  if (!facts || facts.usedBytes === volume.sizeBytes || WITHOUT_FREE_SPACE.has(facts.type)) return undefined;
+  return facts.usedBytes;
+}
+
+/** Fills in what only the volume's content tells. */
+async function withContent(volume: Volume, signal?: AbortSignal): Promise<Volume> {
+  const facts =
+    volume.readable && volume.kind !== 'rom' ? await probe(volume.name, volume.sizeBytes, signal) : undefined;
+  const used = await usedBytes(volume, facts);
+  return {
+    ...volume,
+    fsType: volume.mounts[0]?.fsType || volume.fsType || facts?.type || '',
+    label: volume.label || facts?.label || '',
+    uuid: volume.uuid || facts?.uuid || '',
+    ...(used === undefined ? {} : { usedBytes: used }),
+  };
+}
+
+/** A block device. `CANCELLED`. */
+export async function describeDevice(device: BlockDevice, machine: Machine, signal?: AbortSignal): Promise<Volume> {
+  const { number, path } = device;
+  const readable = await may(path, constants.R_OK);
+  const [parent] = device.parents;
+  const volume: Volume = {
+    name: path,
+    kind: device.kind,
+    ...(parent === undefined ? {} : { parent }),
+    sizeBytes: device.sizeBytes,
+    logicalSectorBytes: device.logicalSectorBytes,
+    physicalSectorBytes: device.physicalSectorBytes,
+    fsType: device.fsType,
+    label: device.label,
+    uuid: device.uuid,
+    partUuid: device.partUuid,
+    model: device.model,
+    serial: device.serial,
+    transport: device.transport,
+    removable: device.removable,
+    readOnly: device.readOnly,
+    system: machine.system.devices.has(number),
+    mounts: (await mountsOf(machine, { number })).map(toMount),
+    holders: await holdersOf(machine, { number }),
+    readable,
+    writable: !device.readOnly && (await may(path, constants.W_OK)),
+    needs: readable ? '' : `Reading ${path} needs root rights or membership in the group “disk”.`,
+  };
+  return withContent(volume, signal);
+}
+
+/** A regular file. Throws `VOLUME_NOT_FOUND` where there is none, `VOLUME_PERMISSION` where its folder is closed. */
+export async function describeFile(path: string, machine: Machine, signal?: AbortSignal): Promise<Volume> {
+  try {
+    const file = await realpath(path);
+    const stats = await stat(file);
+    if (!stats.isFile()) {
+      throw new EngineError('VOLUME_NOT_FOUND', { volume: path, reason: `${path} is neither a device nor a file.` });
+    }
+    const readable = await may(file, constants.R_OK);
+    const writable = await may(file, constants.W_OK);
+    const volume: Volume = {
+      name: file,
+      kind: 'file',
+      sizeBytes: stats.size,
+      logicalSectorBytes: FILE_SECTOR_BYTES,
+      physicalSectorBytes: FILE_PHYSICAL_SECTOR_BYTES,
+      fsType: '',
+      label: '',
+      uuid: '',
+      partUuid: '',
+      model: '',
+      serial: '',
+      transport: '',
+      removable: false,
+      readOnly: !writable,
+      system: machine.system.files.has(file),
+      mounts: (await mountsOf(machine, { file })).map(toMount),
+      holders: await holdersOf(machine, { file }),
+      readable,
+      writable,
+      needs: readable ? '' : `Reading ${file} needs the rights of its owner.`,
+    };
+    return await withContent(volume, signal);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'ELOOP') {
+      throw new EngineError('VOLUME_NOT_FOUND', { volume: path, reason: `There is no ${path}.` }, { cause: error });
+    }
+    if (errno === 'EACCES' || errno === 'EPERM') {
+      throw new EngineError(
+        'VOLUME_PERMISSION',
+        { volume: path, reason: `${path} may not be looked at.` },
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
