@@ -1,0 +1,55 @@
+/** The frame: menus, views, content, status. */
+import { ActivityView } from '../features/activity/ActivityView.tsx';
+import { BackupView } from '../features/backup/BackupView.tsx';
+import { FileDetailsDialog } from '../features/file-details/FileDetailsDialog.tsx';
+import { RestoreView } from '../features/restore/RestoreView.tsx';
+import { RepositoryGate } from '../features/setup/RepositoryGate.tsx';
+import { useStores, useValue } from '../stores/use-stores.ts';
+import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { ExpiredPage } from './ExpiredPage.tsx';
+import { InformationDialogs } from './InformationDialogs.tsx';
+import { MenuBar } from './MenuBar.tsx';
+import { Navigation } from './Navigation.tsx';
+import { SchemeButton } from './SchemeButton.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { useCommands } from './use-commands.ts';
+import { useNativeMenu } from './use-native-menu.ts';
+import { useRoutes } from './use-routes.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const CONTENT = { backup: BackupView, restore: RestoreView, activity: ActivityView } as const;
+
+interface ShellProps {
+  nativeMenu: boolean;
+  onCommand(listener: (command: string) => void): () => void;
+}
+
+export function Shell({ nativeMenu, onCommand }: ShellProps) {
+  const { ui } = useStores();
+  const commands = useCommands();
+  useShortcuts(commands);
+  useNativeMenu(commands, onCommand);
+  useRoutes(ui);
+  const expired = useValue('connection', (state) => state.connection.phase === 'expired');
+  const Content = CONTENT[useValue('ui', (state) => state.view)];
+  if (expired) return <ExpiredPage />;
+  return (
+    <div className="sf-frame">
+      <header className="sf-top">
+        {nativeMenu ? <span /> : <MenuBar commands={commands} />}
+        <span className="sf-top-title">Stillframe</span>
+        <SchemeButton />
+      </header>
+      <Navigation />
+      <main className="sf-main">
+        <RepositoryGate>
+          <Content />
+        </RepositoryGate>
+        <ConnectionNotice />
+      </main>
+      <StatusBar />
+      <FileDetailsDialog />
+      <InformationDialogs />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+/** What every menu entry does, and whether it can be done now. */
+import { useMantineColorScheme } from '@mantine/core';
+import { useStores, useValue } from '../stores/use-stores.ts';
+import type { CommandId } from './menus.ts';
+
+export interface Command {
+  run(): void;
+  enabled: boolean;
+  /** For entries of which one is chosen. */
+  checked?: boolean;
+}
+
+export function useCommands(): Record<CommandId, Command> {
+  const { ui, backup, images, restore, repository, refresh } = useStores();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  const online = useValue('connection', (state) => state.connection.phase === 'online');
+  const ready = useValue('repository', (state) => state.status.value?.state === 'open') && online;
+  const anySelected = useValue('backup', (state) => state.selected.length > 0 && !state.starting) && ready;
+  const image = useValue('images', (state) => state.list.value.find((each) => each.id === state.selectedId) ?? null);
+  const showing = useValue('ui', (state) => state.view);
+  const imageShown = ready && image !== null && showing === 'restore';
+  const { show, openDialog } = ui.getState();
+  const always = (run: () => void): Command => ({ run, enabled: true });
+
+  return {
+    'file.addImageFile': { run: () => openDialog('add-image-file'), enabled: ready },
+    'file.connection': always(() => openDialog('connection')),
+    'actions.backUp': { run: () => void backup.getState().start(), enabled: anySelected },
+    'actions.estimate': { run: () => void backup.getState().estimate(), enabled: anySelected },
+    'actions.restore': { run: () => image && restore.getState().begin(image), enabled: imageShown },
+    'actions.check': {
+      run: () => {
+        show('activity');
+        void repository.getState().check(false);
+      },
+      enabled: ready,
+    },
+    'actions.checkData': {
+      run: () => {
+        show('activity');
+        void repository.getState().check(true);
+      },
+      enabled: ready,
+    },
+    'view.backup': always(() => show('backup')),
+    'view.restore': always(() => show('restore')),
+    'view.activity': always(() => show('activity')),
+    'view.fileDetails': {
+      run: () => {
+        if (image) void images.getState().loadDetails(image.id);
+        openDialog('file-details');
+      },
+      enabled: imageShown,
+    },
+    'view.refresh': { run: () => void refresh(), enabled: online },
+    'view.light': { run: () => setColorScheme('light'), enabled: true, checked: colorScheme === 'light' },
+    'view.dark': { run: () => setColorScheme('dark'), enabled: true, checked: colorScheme === 'dark' },
+    'view.system': { run: () => setColorScheme('auto'), enabled: true, checked: colorScheme === 'auto' },
+    'help.shortcuts': always(() => openDialog('shortcuts')),
+    'help.about': always(() => openDialog('about')),
+  };
+}

@@ -1,0 +1,22 @@
+/** Commands that the host's own menu sends. */
+import { useEffect, useRef } from 'react';
+import type { CommandId } from './menus.ts';
+import type { Command } from './use-commands.ts';
+
+export function useNativeMenu(
+  commands: Record<CommandId, Command>,
+  onCommand: (listener: (command: string) => void) => () => void,
+): void {
+  const latest = useRef(commands);
+  useEffect(() => {
+    latest.current = commands;
+  });
+  useEffect(
+    () =>
+      onCommand((id) => {
+        const command = Object.hasOwn(latest.current, id) ? latest.current[id as CommandId] : undefined;
+        if (command?.enabled) command.run();
+      }),
+    [onCommand],
+  );
+}

@@ -1,0 +1,13 @@
+/** An empty place that teaches: one sentence and the one button that helps. */
+import type { Icon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+export function EmptyState({ icon: Symbol, text, action }: { icon: Icon; text: string; action?: ReactNode }) {
+  return (
+    <div className="sf-empty">
+      <Symbol size={32} stroke={1.4} aria-hidden />
+      <p>{text}</p>
+      {action ?? null}
+    </div>
+  );
+}

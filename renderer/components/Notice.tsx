@@ -1,0 +1,29 @@
+/** One thing the person should know, with its icon, and at most one button. */
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+const ICONS = { info: IconInfoCircle, ok: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
+const NAMES = { info: 'Note', ok: 'Done', warn: 'Warning', bad: 'Error' } as const;
+
+interface NoticeProps {
+  tone: keyof typeof ICONS;
+  title?: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** Announced at once by screen readers. */
+  urgent?: boolean;
+}
+
+export function Notice({ tone, title, children, action, urgent = false }: NoticeProps) {
+  const Symbol = ICONS[tone];
+  return (
+    <div className="sf-notice" data-tone={tone} role={urgent ? 'alert' : undefined}>
+      <Symbol size={18} aria-label={NAMES[tone]} />
+      <div className="sf-notice-body">
+        {title ? <h3>{title}</h3> : null}
+        {children}
+      </div>
+      {action ?? null}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** The phases of a task: done, now, to come. */
+import { IconCheck, IconPlayerPlayFilled, IconX } from '@tabler/icons-react';
+
+export interface PhaseChip {
+  name: string;
+  state: 'done' | 'now' | 'failed' | 'ahead';
+}
+
+const STATE_WORDS = { done: 'done', now: 'in progress', failed: 'failed', ahead: 'to come' } as const;
+
+export function PhaseChips({ phases }: { phases: readonly PhaseChip[] }) {
+  return (
+    <ol className="sf-phases" aria-label="Phases">
+      {phases.map((phase) => (
+        <li
+          key={phase.name}
+          className="sf-phase"
+          data-state={phase.state}
+          aria-label={`${phase.name}: ${STATE_WORDS[phase.state]}`}
+        >
+          {phase.state === 'done' ? <IconCheck size={12} aria-hidden /> : null}
+          {phase.state === 'now' ? <IconPlayerPlayFilled size={9} aria-hidden /> : null}
+          {phase.state === 'failed' ? <IconX size={12} aria-hidden /> : null}
+          {phase.name}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,85 @@
+/** The folders and files of the engine's machine, one folder at a time. */
+import { IconArrowUp, IconFile, IconFolder } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { SkeletonRows } from '../../components/SkeletonRows.tsx';
+import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
+import { idle, type Loadable, load } from '../../stores/loadable.ts';
+import { useStores } from '../../stores/use-stores.ts';
+import type { EngineClient } from '../../transport/connection.ts';
+
+type Listing = Awaited<ReturnType<EngineClient['system']['browse']>>;
+
+interface FolderListingProps {
+  /** `folder` hides files. */
+  kind: 'folder' | 'file';
+  /** Called for every folder that is entered by the person. */
+  onFolder(path: string): void;
+  onFile(path: string): void;
+}
+
+export function FolderListing({ kind, onFolder, onFile }: FolderListingProps) {
+  const { client } = useStores();
+  const [listing, setListing] = useState<Loadable<Listing | null>>(() => idle(null));
+
+  const enter = useCallback(
+    (path?: string) =>
+      load<Listing | null>(idle(null), setListing, () => client.system.browse(path === undefined ? {} : { path })),
+    [client],
+  );
+  useEffect(() => {
+    void enter();
+  }, [enter]);
+
+  function open(path: string): void {
+    onFolder(path);
+    void enter(path);
+  }
+
+  const { value, error } = listing;
+  const parent = value?.parent;
+  const entries = value?.entries.filter((entry) => entry.kind === 'folder' || kind === 'file') ?? [];
+  return (
+    <div className="sf-listing">
+      <div className="sf-listing-path">
+        <button
+          type="button"
+          disabled={parent === undefined}
+          onClick={() => parent !== undefined && open(parent)}
+          aria-label="Folder above"
+        >
+          <IconArrowUp size={15} aria-hidden />
+        </button>
+        <span className="sf-mono sf-clip" title={value?.path}>
+          {value?.path ?? ''}
+        </span>
+      </div>
+      <div className="sf-listing-entries">
+        {error ? <ErrorCard error={error} /> : null}
+        {!value && !error ? <SkeletonRows label="Reading the folder" rows={5} /> : null}
+        {value && entries.length === 0 ? (
+          <p className="sf-dim sf-listing-empty">Nothing to choose in this folder.</p>
+        ) : null}
+        <ul aria-label="Entries">
+          {entries.map((entry) => (
+            <li key={entry.path}>
+              <button type="button" onClick={() => (entry.kind === 'folder' ? open(entry.path) : onFile(entry.path))}>
+                {entry.kind === 'folder' ? (
+                  <IconFolder size={15} aria-label="Folder" />
+                ) : (
+                  <IconFile size={15} aria-label="File" />
+                )}
+                <span className="sf-clip">{entry.name}</span>
+                {entry.sizeBytes === undefined || entry.kind === 'folder' ? null : (
+                  <span className="sf-dim sf-small" title={exactBytes(entry.sizeBytes)}>
+                    {formatBytes(entry.sizeBytes)}
+                  </span>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

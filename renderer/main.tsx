@@ -1,0 +1,26 @@
+/** Entry of the window: picks the transport, makes the stores, draws. */
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './theme/theme.css';
+import './theme/base.css';
+import './theme/mantine.css';
+import './components/components.css';
+import './app/app.css';
+import './features/features.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { createStores } from './stores/create-stores.ts';
+import { pickTransport } from './transport/pick-transport.ts';
+
+const container = document.getElementById('root');
+if (!container) throw new Error('index.html has no #root.');
+
+const transport = pickTransport();
+const stores = createStores(transport.connection);
+stores.start();
+createRoot(container).render(
+  <StrictMode>
+    <App stores={stores} transport={transport} />
+  </StrictMode>,
+);

@@ -1,0 +1,123 @@
+/** The restore that is being put together in the three steps of the dialog. */
+
+import { createStore } from 'zustand/vanilla';
+import type { FreeSpaceHandling, ImageSummary, RestorePlan, RestoreRequest, WireError } from '#contract';
+import type { EngineClient } from '../transport/connection.ts';
+import { toWireError } from '../transport/remote-error.ts';
+import { idle, type Loadable, load } from './loadable.ts';
+
+export const RESTORE_STEPS = ['what', 'where', 'confirm'] as const;
+export type RestoreStep = (typeof RESTORE_STEPS)[number];
+
+/** A volume by its name, or a file that is to be written. */
+export interface RestoreTarget {
+  kind: 'volume' | 'file';
+  name: string;
+}
+
+export interface RestoreState {
+  /** The image to restore; null while the dialog is closed. */
+  image: ImageSummary | null;
+  step: RestoreStep;
+  freeSpace: FreeSpaceHandling;
+  verify: boolean;
+  target: RestoreTarget | null;
+  /** By `targetKey`. */
+  plans: Record<string, Loadable<RestorePlan | null>>;
+  confirmation: string;
+  starting: boolean;
+  failure: WireError | null;
+  begin(image: ImageSummary): void;
+  close(): void;
+  goTo(step: RestoreStep): void;
+  setFreeSpace(freeSpace: FreeSpaceHandling): void;
+  setVerify(verify: boolean): void;
+  /** Asks the engine about every candidate, and preselects the original volume if nothing speaks against it. */
+  surveyTargets(names: readonly string[]): Promise<void>;
+  chooseTarget(target: RestoreTarget): Promise<void>;
+  setConfirmation(text: string): void;
+  /** True when the task was started; the dialog is closed then. */
+  start(): Promise<boolean>;
+}
+
+export function targetKey(target: RestoreTarget): string {
+  return `${target.kind}:${target.name}`;
+}
+
+/** The plan of the chosen target, once there is one without refusals. */
+export function allowedPlan(state: Pick<RestoreState, 'target' | 'plans'>): RestorePlan | null {
+  const plan = state.target ? (state.plans[targetKey(state.target)]?.value ?? null) : null;
+  return plan && plan.refusals.length === 0 ? plan : null;
+}
+
+const CLOSED = {
+  image: null,
+  step: 'what',
+  freeSpace: 'skip',
+  verify: true,
+  target: null,
+  plans: {},
+  confirmation: '',
+  starting: false,
+  failure: null,
+} as const satisfies Partial<RestoreState>;
+
+export function createRestoreStore(client: EngineClient) {
+  return createStore<RestoreState>()((set, get) => {
+    function requestFor(image: ImageSummary, target: RestoreTarget): RestoreRequest {
+      const { freeSpace, verify } = get();
+      return { source: image.id, target: target.name, toFile: target.kind === 'file', freeSpace, verify };
+    }
+
+    async function plan(image: ImageSummary, target: RestoreTarget): Promise<void> {
+      await load<RestorePlan | null>(
+        idle(null),
+        (next) => {
+          // The dialog may have been closed, or opened for another image, while the engine was asked.
+          if (get().image?.id === image.id) {
+            set((state) => ({ plans: { ...state.plans, [targetKey(target)]: next } }));
+          }
+        },
+        () => client.restore.plan(requestFor(image, target)),
+      );
+    }
+
+    return {
+      ...CLOSED,
+      begin: (image) => set({ ...CLOSED, image }),
+      close: () => set({ ...CLOSED }),
+      goTo: (step) => set({ step, confirmation: '', failure: null }),
+      // What was planned so far depends on the handling of free space.
+      setFreeSpace: (freeSpace) => set({ freeSpace, plans: {}, target: null }),
+      setVerify: (verify) => set({ verify }),
+      async surveyTargets(names) {
+        const { image } = get();
+        if (!image) return;
+        await Promise.all(names.map((name) => plan(image, { kind: 'volume', name })));
+        const original: RestoreTarget = { kind: 'volume', name: image.volume };
+        const fine = get().plans[targetKey(original)]?.value?.refusals.length === 0;
+        if (fine && get().image?.id === image.id && get().target === null) set({ target: original });
+      },
+      async chooseTarget(target) {
+        const { image, plans } = get();
+        if (!image) return;
+        set({ target, confirmation: '', failure: null });
+        if (plans[targetKey(target)]?.phase !== 'ready') await plan(image, target);
+      },
+      setConfirmation: (confirmation) => set({ confirmation }),
+      async start() {
+        const { image, target, confirmation, starting } = get();
+        if (!image || !target || starting) return false;
+        set({ starting: true, failure: null });
+        try {
+          await client.restore.start({ ...requestFor(image, target), confirmation });
+          set({ ...CLOSED });
+          return true;
+        } catch (thrown) {
+          set({ starting: false, failure: toWireError(thrown) });
+          return false;
+        }
+      },
+    };
+  });
+}

@@ -1,0 +1,25 @@
+/** What the window itself shows: view and open dialogs. */
+import { createStore } from 'zustand/vanilla';
+
+export const VIEWS = ['backup', 'restore', 'activity'] as const;
+export type View = (typeof VIEWS)[number];
+
+export type Dialog = 'file-details' | 'add-image-file' | 'connection' | 'about' | 'shortcuts';
+
+export interface UiState {
+  view: View;
+  dialog: Dialog | null;
+  show(view: View): void;
+  openDialog(dialog: Dialog): void;
+  closeDialog(): void;
+}
+
+export function createUiStore(view: View = 'backup') {
+  return createStore<UiState>()((set) => ({
+    view,
+    dialog: null,
+    show: (next) => set({ view: next }),
+    openDialog: (dialog) => set({ dialog }),
+    closeDialog: () => set({ dialog: null }),
+  }));
+}
