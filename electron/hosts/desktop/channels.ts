@@ -1,0 +1,8 @@
+/** Names of the messages between main, preload and page. */
+
+/** Page → main: give me a port to the engine. */
+export const CONNECT_CHANNEL = 'stillframe:connect';
+/** Main → page: the port that was asked for. */
+export const PORT_CHANNEL = 'stillframe:port';
+/** Main → page: a command was chosen in the native menu. */
+export const COMMAND_CHANNEL = 'stillframe:command';
