@@ -31,7 +31,8 @@ import { ENGINE_VERSION } from './version.ts';
 export interface HeldVolume {
   imageType: ImageType;
   provider: SnapshotProvider;
-  consistency: Consistency;
+  /** Settled once the file system was probed while it stood still. */
+  consistencyWith(facts: FileSystemFacts): Consistency;
   /** Device or file to read: the volume itself or its snapshot. */
   readPath: string;
   /** Open with O_EXCL: nobody else may claim it meanwhile. */
@@ -178,7 +179,7 @@ async function readHeldVolume(
     );
   }
   const { imageType, provider } = held;
-  const consistency = used.facts.state !== 'clean' && held.consistency === 'filesystem' ? 'crash' : held.consistency;
+  const consistency = held.consistencyWith(used.facts);
   return { used, sealed, gridBytes, sizeBytes, imageType, provider, consistency };
 }
 

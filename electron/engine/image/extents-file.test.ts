@@ -30,7 +30,7 @@ describe('extents.bin', () => {
 
   test('has the bytes that docs/formats/extents.md says', () => {
     const bytes = encodeExtents(Float64Array.of(4096, 300, 8192, 1));
-    expect(bytes.toString('hex')).toBe(`${Buffer.from('SFEXT\0\0\u0001').toString('hex')}02` + '8020' + 'ac02' + 'd41d' + '01');
+    expect(bytes.toString('hex')).toBe(`${Buffer.from('SFEXT\0\0\u0001').toString('hex')}028020ac02d41d01`);
   });
 
   test('refuses anything else with a typed error, never a crash', () => {
@@ -41,7 +41,8 @@ describe('extents.bin', () => {
         const damaged = bytes.subarray(0, bytes.length - (cut % bytes.length));
         try {
           const decoded = decodeExtents(damaged, PIB);
-          for (let i = 0; i < decoded.length; i += 2) expect((decoded[i] ?? 0) + (decoded[i + 1] ?? 0)).toBeLessThanOrEqual(PIB);
+          for (let i = 0; i < decoded.length; i += 2)
+            expect((decoded[i] ?? 0) + (decoded[i + 1] ?? 0)).toBeLessThanOrEqual(PIB);
         } catch (error) {
           expect(error).toBeInstanceOf(EngineError);
           expect((error as EngineError).code).toBe('IMAGE_DAMAGED');

@@ -10,8 +10,9 @@ import type { RunContext } from '../image/run-context.ts';
 import type { BackupSettings } from '../image/settings.ts';
 import { DEFAULT_GAP_BYTES, DEFAULT_MANAGEMENT_CLASS } from '../policy/options.ts';
 import type { Ports } from '../ports.ts';
+import { consistencyOf } from '../snapshots/consistency.ts';
 import { chooseProvider } from '../snapshots/ladder.ts';
-import { volumeHolding } from '../volumes/holds-path.ts';
+import { holdsPath } from '../volumes/holds-path.ts';
 import { acquireStatic } from '../volumes/static-access.ts';
 import type { RepositorySession } from './repository-session.ts';
 import type { VolumeService } from './volume-service.ts';
@@ -37,8 +38,13 @@ export class BackupService {
     const settings = settingsOf(request);
     const choice = chooseProvider({ volume, settings });
     const obstacle = await this.#obstacle(volume);
-    const obstacles = obstacle ? [obstacle.message] : [];
-    const used = await readUsedMapOf(volume.name, { gapBytes: settings.gapBytes, allowRaw: settings.allowRaw });
+    const obstacles = obstacle ? [sentenceOf(obstacle)] : [];
+    const used = await readUsedMapOf(volume.name, {
+      gapBytes: settings.gapBytes,
+      allowRaw: settings.allowRaw,
+      // A mounted file system looks dirty now and will be clean once it is read-only.
+      estimate: choice.imageType === 'static' && volume.mounts.length > 0,
+    });
     const repository = await this.#session.require().catch(() => undefined);
     const images = repository ? await listImages(repository) : [];
     const space = await repository?.space();
@@ -95,10 +101,15 @@ export class BackupService {
   }
 
   async #obstacle(volume: Volume): Promise<EngineError | undefined> {
-    if (!volume.readable) return new EngineError('VOLUME_PERMISSION', { volume: volume.name, remedy: volume.needs });
-    const holding = await volumeHolding(this.#session.location);
-    if (holding && holding === volume.name) {
-      return new EngineError('VOLUME_HOLDS_REPOSITORY', { volume: volume.name, repository: this.#session.location });
+    if (!volume.readable) {
+      return new EngineError('VOLUME_PERMISSION', { volume: volume.name, reason: volume.needs });
+    }
+    if (await holdsPath(volume, this.#session.location)) {
+      return new EngineError('VOLUME_HOLDS_REPOSITORY', {
+        volume: volume.name,
+        repository: this.#session.location,
+        reason: `The repository lies on ${volume.name} itself; a backup there would be lost together with the volume.`,
+      });
     }
     return undefined;
   }
@@ -111,7 +122,7 @@ export class BackupService {
     const held: HeldVolume = {
       imageType: choice.imageType,
       provider: choice.provider satisfies SnapshotProvider,
-      consistency: choice.consistency,
+      consistencyWith: (facts) => consistencyOf({ imageType: choice.imageType, volume, facts }),
       readPath: volume.name,
       exclusive: choice.imageType === 'static',
       assertValid: async () => undefined,
@@ -122,6 +133,7 @@ export class BackupService {
     return {
       ...held,
       exclusive: !access.mountedReadOnly,
+      assertValid: () => access.assertStill(),
       [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
     };
   }
@@ -156,4 +168,8 @@ function expectNewBytes(usedBytes: number, earlier: ImageSummary[]): { low: numb
   if (earlier.length === 0) return { low: Math.round(usedBytes * 0.35), high: usedBytes };
   if (increments.length === 0) return { low: 0, high: Math.round(usedBytes * 0.1) };
   return { low: Math.min(...increments), high: Math.min(usedBytes, Math.max(...increments) * 2) };
+}
+
+function sentenceOf(error: EngineError): string {
+  return typeof error.details.reason === 'string' ? error.details.reason : error.code;
 }

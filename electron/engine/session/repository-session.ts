@@ -144,7 +144,7 @@ export class RepositorySession implements AsyncDisposable {
 }
 
 function closedStatus(location: string, error: EngineError): RepositoryStatus {
-  const reason = typeof error.details['reason'] === 'string' ? error.details['reason'] : error.code;
+  const reason = typeof error.details.reason === 'string' ? error.details.reason : error.code;
   switch (error.code) {
     case 'REPOSITORY_NOT_FOUND':
       return { state: 'absent', location };

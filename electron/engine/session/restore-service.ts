@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { ErrorCode, ImageSummary, RestorePlan, RestoreRequest, Volume } from '#contract';
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
-import { findImage } from '../image/image-list.ts';
+import { findImage, openStoredImage } from '../image/image-list.ts';
 import { restoreImage } from '../image/restore.ts';
 import type { Ports } from '../ports.ts';
 import { assessTarget } from '../volumes/target.ts';
@@ -164,9 +164,8 @@ export class RestoreService {
 
   /** Logical sector size of the source device; undefined where it was a file. */
   async #sectorBytes(image: ImageSummary): Promise<number | undefined> {
-    const { imageDetails } = await import('../image/image-list.ts');
-    const details = await imageDetails(await this.#session.require(), image);
-    const source = details.manifest?.volume;
+    const { manifest } = await openStoredImage(await this.#session.require(), image.id);
+    const source = manifest?.volume;
     return source && source.kind !== 'file' ? source.logicalSectorBytes : undefined;
   }
 }
