@@ -1,5 +1,5 @@
 /** What is compiled here: the addon, the window's pages, the hosts' bundles. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, top } from '../commands.mjs';
 import { nodeHeaders } from './npm.mjs';
@@ -10,6 +10,7 @@ import { hashOf, readStamps, writeStamp } from './stamps.mjs';
  * @typedef {{ name: string, recipe: string, inputs: string[], outputs: string[], build: () => Promise<unknown> }} Build
  */
 
+const ADDON = 'native/build/Release/stillframe.node';
 const LOCK_FILE = 'package-lock.json';
 const VITE = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--config'];
 
@@ -26,7 +27,7 @@ const all = [
     name: 'native addon',
     recipe: 'native/binding.gyp',
     inputs: ['native/src', LOCK_FILE],
-    outputs: ['native/build/Release/stillframe.node'],
+    outputs: [ADDON],
     build: buildAddon,
   },
   {
@@ -70,11 +71,25 @@ function inputsHash(step) {
   return hashOf([step.recipe, ...step.inputs]);
 }
 
+/**
+ * Builds from nothing and proves that the result can be loaded. A build that fails leaves the addon that was there:
+ * whoever is working with it goes on working.
+ */
 async function buildAddon() {
-  const headers = nodeHeaders();
-  // A half-finished build of another compiler or Node would be continued otherwise.
-  rmSync(join(top, 'native/build'), { recursive: true, force: true });
-  const args = ['node_modules/node-gyp/bin/node-gyp.js', 'rebuild', '--directory=native', '--jobs=max'];
-  // Without headers beside the pinned Node, node-gyp fetches them itself.
-  await must('node', headers ? [...args, `--nodedir=${headers}`] : args);
+  const folder = join(top, 'native/build');
+  const before = join(top, 'node_modules/.stillframe-addon-before');
+  rmSync(before, { recursive: true, force: true });
+  if (existsSync(folder)) renameSync(folder, before);
+  try {
+    const headers = nodeHeaders();
+    const args = ['node_modules/node-gyp/bin/node-gyp.js', 'rebuild', '--directory=native', '--jobs=max'];
+    // Without headers beside the pinned Node, node-gyp fetches them itself.
+    await must('node', headers ? [...args, `--nodedir=${headers}`] : args);
+    await must('node', ['--eval', `require(${JSON.stringify(join(top, ADDON))})`]);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if (existsSync(before)) renameSync(before, folder);
+    throw error;
+  }
+  rmSync(before, { recursive: true, force: true });
 }
