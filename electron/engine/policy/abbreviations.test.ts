@@ -78,4 +78,5 @@ test('editDistance is symmetric and zero only for equal words', () => {
     }),
   );
   expect(editDistance('kitten', 'sitting')).toBe(3);
+  expect(editDistance('imgae', 'image')).toBe(1);
 });

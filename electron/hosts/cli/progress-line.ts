@@ -26,7 +26,7 @@ export function progressLine(progress: Progress, columns: number): string {
   const parts = [`${percent} %`, `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`, formatRate(readRate), left];
   // One column stays free: a full line would make some terminals wrap.
   const room = columns - 1;
-  while (parts.length > 1 && head.length + parts.join('  ').length + 4 > room) parts.pop();
+  while (parts.length > 1 && head.length + parts.join('  ').length + 1 > room) parts.pop();
   const tail = parts.join('  ');
   const free = Math.min(BAR.maximum, room - head.length - tail.length - 5);
   if (free < BAR.minimum) return `${head} ${tail}`.slice(0, Math.max(0, room));

@@ -45,6 +45,7 @@ export async function runCommandLine(host: CommandLineHost): Promise<ReturnCode>
     returnCode = await execute(parsed, host, output);
   } catch (error) {
     const wire = toWireError(error);
+    if (parsed?.kind === 'run' && parsed.options.has('debug')) logStack(host, error);
     returnCode = returnCodeOf({ kind: 'error', code: wire.code });
     output.message(...errorReport(wire));
     output.json(errorDocument(parsed, wire, returnCode));
@@ -108,6 +109,11 @@ function portsFor({ environment, stderr }: CommandLineHost, debug: boolean): Por
     environment,
     ...(debug ? { logger: jsonLogger((line) => stderr.write(line)) } : {}),
   });
+}
+
+function logStack({ stderr }: CommandLineHost, error: unknown): void {
+  const stack = error instanceof Error ? error.stack : String(error);
+  jsonLogger((line) => stderr.write(line)).error('the command failed', { stack });
 }
 
 /** The JSON of a command that failed: the last line of a long one, the only document of others. */

@@ -1,6 +1,6 @@
 /** `backup image VOLUME…`: one image of each, one after the other. */
 import type { BackupRequest, BackupResult, WireError } from '#contract';
-import { toWireError } from '#engine/base/errors.ts';
+import { EngineError, toEngineError, toWireError } from '#engine/base/errors.ts';
 import { effectiveImageType, type ResolvedOptions } from '#engine/policy/resolve-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { errorReport } from '../error-report.ts';
@@ -15,7 +15,7 @@ type VolumeResult = { volume: string; returnCode: ReturnCode } & Partial<Omit<Ba
   };
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
-  const { operands, options, output, repository, name, ports } = context;
+  const { operands, options, output, repository, name, ports, cancellation } = context;
   const request = requestFrom(options);
   await repository.openOrCreate();
   output.info('Backup Image function invoked.');
@@ -23,6 +23,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   const results: VolumeResult[] = [];
   for (const [index, volume] of operands.entries()) {
     if (operands.indexOf(volume) < index) results.push(skipRepeated(context, volume));
+    else if (cancellation.signal.aborted) results.push(failed(volume, new EngineError('CANCELLED', { volume })));
     else results.push(await backUp(context, { ...request, volume }));
   }
   const returnCode = highest(...results.map((result) => result.returnCode), output.worst);
@@ -62,11 +63,15 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
     const incomplete = result.warnings.length > 0 || result.counters.unreadableBytes > 0;
     return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), ...result };
   } catch (error) {
-    const wire = toWireError(error);
-    output.message(...errorReport(wire));
+    output.message(...errorReport(toEngineError(error)));
     output.info(`Image backup of '${volume}' finished with failures.`);
-    return { volume, returnCode: returnCodeOf({ kind: 'error', code: wire.code }), error: wire };
+    return failed(volume, error);
   }
+}
+
+function failed(volume: string, cause: unknown): VolumeResult {
+  const error = toWireError(cause);
+  return { volume, returnCode: returnCodeOf({ kind: 'error', code: error.code }), error };
 }
 
 function skipRepeated({ output }: CommandContext, volume: string): VolumeResult {

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { ERROR_DISPOSITIONS, type ErrorCode } from '#contract';
+import { highest, returnCodeOf } from './exit-codes.ts';
+
+test.each(Object.keys(ERROR_DISPOSITIONS) as ErrorCode[])('%s ends with 12', (code) => {
+  expect(returnCodeOf({ kind: 'error', code })).toBe(12);
+});
+
+test('the other outcomes', () => {
+  expect(returnCodeOf({ kind: 'done' })).toBe(0);
+  expect(returnCodeOf({ kind: 'skipped' })).toBe(4);
+  expect(returnCodeOf({ kind: 'warnings' })).toBe(8);
+});
+
+test('the highest decides', () => {
+  expect(highest()).toBe(0);
+  expect(highest(0, 4, 0)).toBe(4);
+  expect(highest(8, 4)).toBe(8);
+  expect(highest(8, 12, 4)).toBe(12);
+});
