@@ -265,8 +265,9 @@ describe('startWebHost', () => {
     const idle = connect({ host: '127.0.0.1', port: second.port });
     const dropped = new Promise((resolve) => idle.on('close', resolve).on('error', () => undefined));
     await new Promise((resolve) => idle.on('connect', resolve));
-    await second.close();
+    await Promise.all([second.close(), second.close()]);
     await dropped;
+    await second.close();
     expect(await second.stopped).toBe('closed');
   });
 });

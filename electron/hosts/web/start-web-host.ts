@@ -40,7 +40,7 @@ export interface WebHost {
   readonly port: number;
   /** Resolves once the host no longer listens. */
   readonly stopped: Promise<StopReason>;
-  /** Ends every connection and stops listening. */
+  /** Ends every connection and stops listening; calling it again waits for the same end. */
   close(): Promise<void>;
 }
 
@@ -69,7 +69,12 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   });
 
   const { promise: stopped, resolve: settle } = Promise.withResolvers<StopReason>();
-  const stop = async (reason: StopReason): Promise<void> => {
+  let stopping: Promise<void> | undefined;
+  const stop = (reason: StopReason): Promise<void> => {
+    stopping ??= shutDown(reason);
+    return stopping;
+  };
+  const shutDown = async (reason: StopReason): Promise<void> => {
     parent?.[Symbol.dispose]();
     rpc.close();
     const closed = new Promise((resolve) => server.close(resolve));
