@@ -1,5 +1,5 @@
 /** A device or file as the contract's `Volume`. */
-import { access, constants, realpath, stat, statfs } from 'node:fs/promises';
+import { access, constants, open, realpath, stat, statfs } from 'node:fs/promises';
 import type { FileSystemFacts, Volume } from '#contract';
 import { EngineError, errnoOf } from '../base/errors.ts';
 import { probeFileSystem } from '../filesystems/registry.ts';
@@ -17,6 +17,15 @@ async function may(path: string, mode: number): Promise<boolean> {
   return access(path, mode).then(
     () => true,
     () => false,
+  );
+}
+
+/** Tried rather than asked: security modules refuse what the mode bits allow. A drive may lie empty and is only asked. */
+async function mayRead(path: string, tray: boolean): Promise<boolean> {
+  if (tray) return may(path, constants.R_OK);
+  return open(path, 'r').then(
+    (handle) => handle.close().then(() => true),
+    (error: unknown) => errnoOf(error) !== 'EACCES' && errnoOf(error) !== 'EPERM',
   );
 }
 
@@ -60,7 +69,7 @@ async function withContent(volume: Volume, signal?: AbortSignal): Promise<Volume
 /** A block device. `CANCELLED`. */
 export async function describeDevice(device: BlockDevice, machine: Machine, signal?: AbortSignal): Promise<Volume> {
   const { number, path } = device;
-  const readable = await may(path, constants.R_OK);
+  const readable = await mayRead(path, device.kind === 'rom');
   const [parent] = device.parents;
   const volume: Volume = {
     name: path,
@@ -82,7 +91,7 @@ export async function describeDevice(device: BlockDevice, machine: Machine, sign
     mounts: (await mountsOf(machine, { number })).map(toMount),
     holders: await holdersOf(machine, { number }),
     readable,
-    writable: !device.readOnly && (await may(path, constants.W_OK)),
+    writable: readable && !device.readOnly && (await may(path, constants.W_OK)),
     needs: readable ? '' : `Reading ${path} needs root rights or membership in the group “disk”.`,
   };
   return withContent(volume, signal);
@@ -96,7 +105,7 @@ export async function describeFile(path: string, machine: Machine, signal?: Abor
     if (!stats.isFile()) {
       throw new EngineError('VOLUME_NOT_FOUND', { volume: path, reason: `${path} is neither a device nor a file.` });
     }
-    const readable = await may(file, constants.R_OK);
+    const readable = await mayRead(file, false);
     const writable = await may(file, constants.W_OK);
     const volume: Volume = {
       name: file,
