@@ -18,15 +18,12 @@ export async function windowInElectron(timeoutMs) {
   if (existsSync(join(top, ELECTRON))) return play(name, 'electron', timeoutMs);
   const listed = await report('electron', ['--list'], timeoutMs);
   const skipped = listed.report ? testsOf(listed.report).length : 0;
+  if (skipped === 0) {
+    const failures = [excerpt(listed.result.output).join('\n')];
+    return outcome(name, { problem: `found no specs: ${listed.result.outcome}`, failures });
+  }
   const note = `SKIPPED: ${skipped} tests of the window in a real Electron, because its binary (${ELECTRON}) is not here. Get it with: STILLFRAME_ELECTRON=1 npm run setup`;
-  const seen = outcome(name, { skipped, seconds: listed.result.seconds, notes: [note] });
-  return listed.report
-    ? seen
-    : {
-        ...seen,
-        problem: `could not list the specs: ${listed.result.outcome}`,
-        failures: [excerpt(listed.result.output).join('\n')],
-      };
+  return outcome(name, { skipped, seconds: listed.result.seconds, notes: [note] });
 }
 
 async function play(name, project, timeoutMs) {
