@@ -13,7 +13,7 @@ Napi::Promise AddonData::RunInPool(Napi::Env env, KeptAlive kept, std::function<
     try {
       completions.SettleValue(token, work());
     } catch (...) {
-      completions.SettleError(token, CurrentError());
+      completions.SettleError(token, core::ErrorInFlight());
     }
   });
   return promise;

@@ -8,11 +8,11 @@ namespace stillframe::binding {
 
 Completions::Completions(Napi::Env env) : channel_(Channel::New(env, "stillframe", 0, 1, this)) { channel_.Unref(env); }
 
-Napi::Promise Completions::Begin(Napi::Env env, KeptAlive kept, Token& token, std::function<void()> settled) {
+Napi::Promise Completions::Begin(Napi::Env env, KeptAlive kept, Token& token) {
   token = next_token_++;
   const auto deferred = Napi::Promise::Deferred::New(env);
   if (pending_.empty()) channel_.Ref(env);
-  pending_.emplace(token, Pending{deferred, std::move(kept), std::move(settled)});
+  pending_.emplace(token, Pending{deferred, std::move(kept)});
   return deferred.Promise();
 }
 
@@ -43,7 +43,6 @@ void Completions::Finish(Napi::Env env, Settlement& settlement) {
   Pending pending = std::move(found->second);
   pending_.erase(found);
   if (pending_.empty()) channel_.Unref(env);
-  if (pending.settled) pending.settled();
   if (!settlement.error) {
     try {
       pending.deferred.Resolve(settlement.value ? settlement.value(env) : env.Undefined());
@@ -52,7 +51,7 @@ void Completions::Finish(Napi::Env env, Settlement& settlement) {
       pending.deferred.Reject(error.Value());
       return;
     } catch (...) {
-      settlement.error = CurrentError();
+      settlement.error = core::ErrorInFlight();
     }
   }
   pending.deferred.Reject(ToNapiError(env, *settlement.error).Value());

@@ -29,8 +29,8 @@ class Completions {
  public:
   explicit Completions(Napi::Env env);
 
-  // Starts a promise; `settled` (optional) runs when it settles, just before JavaScript sees it.
-  Napi::Promise Begin(Napi::Env env, KeptAlive kept, Token& token, std::function<void()> settled = {});
+  // Starts a promise.
+  Napi::Promise Begin(Napi::Env env, KeptAlive kept, Token& token);
 
   // From any thread, once per token.
   void SettleValue(Token token, ValueMaker value);
@@ -48,7 +48,6 @@ class Completions {
   struct Pending {
     Napi::Promise::Deferred deferred;
     KeptAlive kept;
-    std::function<void()> settled;
   };
   static void CallJs(Napi::Env env, Napi::Function, Completions* self, Settlement* data);
   using Channel = Napi::TypedThreadSafeFunction<Completions, Settlement, CallJs>;

@@ -4,9 +4,7 @@
 
 #include <napi.h>
 
-#include <new>
-
-#include "core/error.h"
+#include "core/error_in_flight.h"
 
 namespace stillframe::binding {
 
@@ -22,19 +20,6 @@ inline Napi::Error ToNapiError(Napi::Env env, const core::Error& error) {
   return result;
 }
 
-// The exception in flight as `core::Error`; call inside a catch block.
-inline core::Error CurrentError() {
-  try {
-    throw;
-  } catch (const core::Error& error) {
-    return error;
-  } catch (const std::bad_alloc&) {
-    return core::Error("ENOMEM", "out of memory");
-  } catch (const std::exception& error) {
-    return core::Error("INTERNAL", error.what());
-  }
-}
-
 // Runs `body`; what it throws of ours reaches JavaScript as a `NativeError`.
 template <typename Body>
 auto Guarded(Napi::Env env, Body body) -> decltype(body()) {
@@ -43,7 +28,7 @@ auto Guarded(Napi::Env env, Body body) -> decltype(body()) {
   } catch (const Napi::Error&) {
     throw;
   } catch (...) {
-    throw ToNapiError(env, CurrentError());
+    throw ToNapiError(env, core::ErrorInFlight());
   }
 }
 

@@ -6,6 +6,16 @@
 
 #include "core/error.h"
 
+// libzstd calls these weak hooks if a program defines them. Defined here (hidden, tracing nothing), so that the dynamic
+// linker cannot bind them to a host's libzstd.
+extern "C" {
+struct ZSTD_Trace;
+unsigned long long ZSTD_trace_compress_begin(const ZSTD_CCtx*) { return 0; }
+void ZSTD_trace_compress_end(unsigned long long, const ZSTD_Trace*) {}
+unsigned long long ZSTD_trace_decompress_begin(const ZSTD_DCtx*) { return 0; }
+void ZSTD_trace_decompress_end(unsigned long long, const ZSTD_Trace*) {}
+}
+
 namespace stillframe::core {
 
 Compressor::Compressor(int level) : context_(ZSTD_createCCtx()) {

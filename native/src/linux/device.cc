@@ -107,21 +107,21 @@ DeviceFacts Device::Facts() {
   return facts;
 }
 
-bool Device::GoesDirect(uint64_t offset, const void* memory, size_t length) const {
-  const size_t unit = std::max<size_t>(core::kPageBytes, logical_sector_bytes_);
+bool Device::GoesDirect(uint64_t offset, const void* memory, size_t length, size_t unit) const {
   return direct_ && offset % unit == 0 && length % unit == 0 && reinterpret_cast<uintptr_t>(memory) % unit == 0;
 }
 
 core::Transfer Device::ReadAt(uint64_t offset, core::Bytes out) {
   size_t done = 0;
-  bool direct = GoesDirect(offset, out.data(), out.size());
+  // Single sectors are read directly too: through the cache one bad sector would fail its whole page.
+  bool direct = GoesDirect(offset, out.data(), out.size(), is_block_device_ ? logical_sector_bytes_ : core::kPageBytes);
   while (done < out.size()) {
     const int fd = direct ? direct_.get() : buffered_.get();
     const ssize_t got = ::pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(offset + done));
     if (got > 0) {
       done += static_cast<size_t>(got);
-      // A direct read that stopped inside a page is continued, or found to be at the end, through the cache.
-      if (direct && done % core::kPageBytes != 0) direct = false;
+      // A direct read that stopped inside a sector is continued, or found to be at the end, through the cache.
+      if (direct && done % logical_sector_bytes_ != 0) direct = false;
     } else if (got == 0) {
       break;
     } else if (errno == EINVAL && direct) {
@@ -135,12 +135,13 @@ core::Transfer Device::ReadAt(uint64_t offset, core::Bytes out) {
 
 core::Transfer Device::WriteAt(uint64_t offset, core::ConstBytes bytes) {
   // Whole pages go direct even where the range ends inside a page.
-  const size_t whole = core::AlignDown(bytes.size(), core::kPageBytes);
-  const bool starts_direct = whole > 0 && GoesDirect(offset, bytes.data(), whole);
+  const size_t write_unit = std::max<size_t>(core::kPageBytes, logical_sector_bytes_);
+  const size_t whole = core::AlignDown(bytes.size(), write_unit);
+  const bool starts_direct = whole > 0 && GoesDirect(offset, bytes.data(), whole, write_unit);
   bool direct_works = starts_direct;
   size_t done = 0;
   while (done < bytes.size()) {
-    const bool direct = direct_works && done < whole && done % core::kPageBytes == 0;
+    const bool direct = direct_works && done < whole && done % write_unit == 0;
     const size_t end = direct || (starts_direct && done < whole) ? whole : bytes.size();
     const ssize_t put = ::pwrite(direct ? direct_.get() : buffered_.get(), bytes.data() + done, end - done,
                                  static_cast<off_t>(offset + done));

@@ -52,7 +52,7 @@ class Device final : public core::BlockDevice {
 
  private:
   Device() = default;
-  bool GoesDirect(uint64_t offset, const void* memory, size_t length) const;
+  bool GoesDirect(uint64_t offset, const void* memory, size_t length, size_t unit) const;
   void WriteZeros(uint64_t offset, uint64_t length);
 
   std::string path_;
