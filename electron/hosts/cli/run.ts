@@ -100,7 +100,8 @@ async function runCommand(parsed: RunnableCommand, host: CommandLineHost, output
     engine,
     repository: new RepositoryAccess(engine, wish, { output, terminal, cancellation }),
   };
-  return command.run(context);
+  // Awaited here, so that the engine is disposed after the command and not while it runs.
+  return await command.run(context);
 }
 
 function portsFor({ environment, stderr }: CommandLineHost, debug: boolean): Ports {

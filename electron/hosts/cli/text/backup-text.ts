@@ -58,15 +58,22 @@ export function summaryLines(
   { inspected, backedUp, skipped, failed, counters }: VolumeTally,
   seconds: number,
 ): string[] {
-  const sum = (key: keyof ImageCounters) => counters.reduce((bytes, one) => bytes + one[key], 0);
-  const bytes = (key: keyof ImageCounters) => formatBytes(sum(key));
-  const readBytes = sum('readBytes');
-  const saved = readBytes === 0 ? 0 : Math.max(0, 1 - sum('storedBytes') / readBytes);
   return alignRight([
     ['Volumes inspected', formatCount(inspected)],
     ['Volumes backed up', formatCount(backedUp)],
     ['Volumes skipped', formatCount(skipped)],
     ['Volumes failed', formatCount(failed)],
+    ...(counters.length > 0 ? bytePairs(counters, seconds) : []),
+    ['Elapsed processing time', formatElapsed(seconds)],
+  ]);
+}
+
+function bytePairs(counters: readonly ImageCounters[], seconds: number): (readonly [string, string])[] {
+  const sum = (key: keyof ImageCounters) => counters.reduce((bytes, one) => bytes + one[key], 0);
+  const bytes = (key: keyof ImageCounters) => formatBytes(sum(key));
+  const readBytes = sum('readBytes');
+  const saved = readBytes === 0 ? 0 : Math.max(0, 1 - sum('storedBytes') / readBytes);
+  return [
     ['Bytes scanned', bytes('scannedBytes')],
     ['Bytes read', bytes('readBytes')],
     ['Bytes changed', bytes('changedBytes')],
@@ -77,8 +84,7 @@ export function summaryLines(
     ...(sum('unreadableBytes') > 0 ? [['Bytes unreadable', bytes('unreadableBytes')] as const] : []),
     ['Reduced by', `${(saved * 100).toFixed(1)} %`],
     ['Aggregate read rate', formatRate(seconds > 0 ? readBytes / seconds : 0)],
-    ['Elapsed processing time', formatElapsed(seconds)],
-  ]);
+  ];
 }
 
 /** `Label:      value` with the values flush right. */
