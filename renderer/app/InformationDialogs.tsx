@@ -1,9 +1,9 @@
 /** The small dialogs of the File and Help menus. */
 import { Modal } from '@mantine/core';
+import { menuCommands } from '#contract';
 import { FactList } from '../components/FactList.tsx';
 import { formatBytes } from '../i18n/quantities.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
-import { MENUS } from './menus.ts';
 
 function ConnectionFacts() {
   const status = useValue('repository', (state) => state.status.value);
@@ -39,8 +39,8 @@ function ConnectionFacts() {
 }
 
 function Shortcuts() {
-  const keys = MENUS.flatMap((menu) =>
-    menu.entries.flatMap((entry) => ('accelerator' in entry ? [{ label: entry.label, key: entry.accelerator }] : [])),
+  const keys = menuCommands().flatMap(({ command, label, accelerator }) =>
+    accelerator === undefined || command === 'file.quit' ? [] : [{ label, key: accelerator }],
   );
   const rows = [
     ...keys,

@@ -1,34 +1,52 @@
 /** The menu bar in the window, for hosts without a native one. */
 import { Menu, Menubar } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { MENUS } from './menus.ts';
-import type { useCommands } from './use-commands.ts';
+import { APPLICATION_MENU, type MenuEntry } from '#contract';
+import type { Commands } from './use-commands.ts';
 
-export function MenuBar({ commands }: { commands: ReturnType<typeof useCommands> }) {
+function Entry({ entry, commands }: { entry: MenuEntry; commands: Commands }) {
+  if (entry.kind === 'separator') return <Menu.Divider />;
+  // Entries of the host (quit) mean nothing in a browser; the application menu has no menus inside menus.
+  if (entry.kind === 'submenu' || entry.command === 'file.quit') return null;
+  const command = commands[entry.command];
+  const isChoice = command.checked !== undefined;
+  return (
+    <Menu.Item
+      onClick={command.run}
+      disabled={!command.enabled}
+      {...(isChoice ? { role: 'menuitemradio', 'aria-checked': command.checked === true } : {})}
+      leftSection={command.checked ? <IconCheck size={14} aria-hidden /> : <span className="sf-menu-gap" />}
+      rightSection={entry.accelerator ? <span className="sf-key">{entry.accelerator}</span> : null}
+    >
+      {entry.label}
+    </Menu.Item>
+  );
+}
+
+/** What this host shows: the host's own entries go, and with them separators at the end. */
+function shownEntries(entries: readonly MenuEntry[]): MenuEntry[] {
+  const shown = entries.filter((entry) => entry.kind !== 'command' || entry.performedBy === 'window');
+  return shown.at(-1)?.kind === 'separator' ? shown.slice(0, -1) : shown;
+}
+
+/** Stable keys: a separator is known by the command after which it stands. */
+function keyOf(entries: readonly MenuEntry[], index: number): string {
+  const entry = entries[index];
+  if (entry?.kind === 'command') return entry.command;
+  const before = entries[index - 1];
+  return `after ${before?.kind === 'command' ? before.command : 'nothing'}`;
+}
+
+export function MenuBar({ commands }: { commands: Commands }) {
   return (
     <Menubar className="sf-menubar" aria-label="Menus">
-      {MENUS.map((menu) => (
+      {APPLICATION_MENU.map((menu) => (
         <Menubar.Menu key={menu.label} width={260}>
           <Menubar.Target className="sf-menubar-target">{menu.label}</Menubar.Target>
           <Menubar.Dropdown>
-            {menu.entries.map((entry, index) => {
-              if (!('id' in entry))
-                return <Menu.Divider key={`after ${menu.entries[index - 1]?.toString()} ${index}`} />;
-              const command = commands[entry.id];
-              const isChoice = 'group' in entry;
-              return (
-                <Menu.Item
-                  key={entry.id}
-                  onClick={command.run}
-                  disabled={!command.enabled}
-                  {...(isChoice ? { role: 'menuitemradio', 'aria-checked': command.checked === true } : {})}
-                  leftSection={command.checked ? <IconCheck size={14} aria-hidden /> : <span className="sf-menu-gap" />}
-                  rightSection={'accelerator' in entry ? <span className="sf-key">{entry.accelerator}</span> : null}
-                >
-                  {entry.label}
-                </Menu.Item>
-              );
-            })}
+            {shownEntries(menu.entries).map((entry, index, all) => (
+              <Entry key={keyOf(all, index)} entry={entry} commands={commands} />
+            ))}
           </Menubar.Dropdown>
         </Menubar.Menu>
       ))}

@@ -16,7 +16,7 @@ export function Navigation() {
   const running = useValue('tasks', (state) => state.tasks.filter((task) => !isFinished(task)).length);
   return (
     <nav className="sf-nav" aria-label="Views" data-pane>
-      {ENTRIES.map(({ view, label, icon: Symbol }) => (
+      {ENTRIES.map(({ view, label, icon: Glyph }) => (
         <button
           key={view}
           type="button"
@@ -24,7 +24,7 @@ export function Navigation() {
           aria-current={shown === view ? 'page' : undefined}
           onClick={() => ui.getState().show(view)}
         >
-          <Symbol size={17} stroke={1.7} aria-hidden />
+          <Glyph size={17} stroke={1.7} aria-hidden />
           <span>{label}</span>
           {view === 'activity' && running > 0 ? (
             <span className="sf-nav-count" title={`${running} running`}>

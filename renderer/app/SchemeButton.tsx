@@ -10,11 +10,11 @@ const SCHEMES = {
 
 export function SchemeButton() {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const { next, icon: Symbol, name } = SCHEMES[colorScheme];
+  const { next, icon: Glyph, name } = SCHEMES[colorScheme];
   const label = `Appearance: ${name}. Change to ${SCHEMES[next].name}`;
   return (
     <ActionIcon size={26} onClick={() => setColorScheme(next)} aria-label={label} title={label}>
-      <Symbol size={16} aria-hidden />
+      <Glyph size={16} aria-hidden />
     </ActionIcon>
   );
 }

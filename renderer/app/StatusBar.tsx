@@ -61,16 +61,16 @@ function RunningPart() {
 export function StatusBar() {
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   return (
-    <footer className="sf-status" aria-label="Status">
+    <section className="sf-status" aria-label="Status">
       <div className="sf-status-side">
         {online ? (
-          <IconDatabase size={14} aria-hidden />
+          <IconDatabase size={14} className="sf-status-icon" aria-hidden />
         ) : (
-          <IconPlugConnectedX size={14} className="sf-warn" aria-hidden />
+          <IconPlugConnectedX size={14} className="sf-status-icon sf-warn" aria-hidden />
         )}
         {online ? <RepositoryPart /> : <span>Engine not connected</span>}
       </div>
       <div className="sf-status-side">{online ? <RunningPart /> : null}</div>
-    </footer>
+    </section>
   );
 }

@@ -1,7 +1,7 @@
 /** What every menu entry does, and whether it can be done now. */
 import { useMantineColorScheme } from '@mantine/core';
+import type { MenuCommand } from '#contract';
 import { useStores, useValue } from '../stores/use-stores.ts';
-import type { CommandId } from './menus.ts';
 
 export interface Command {
   run(): void;
@@ -10,7 +10,10 @@ export interface Command {
   checked?: boolean;
 }
 
-export function useCommands(): Record<CommandId, Command> {
+/** By menu command; `file.quit` is the host's and not among them. */
+export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
+
+export function useCommands(): Commands {
   const { ui, backup, images, restore, repository, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');

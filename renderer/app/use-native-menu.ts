@@ -1,10 +1,9 @@
 /** Commands that the host's own menu sends. */
 import { useEffect, useRef } from 'react';
-import type { CommandId } from './menus.ts';
-import type { Command } from './use-commands.ts';
+import type { Commands } from './use-commands.ts';
 
 export function useNativeMenu(
-  commands: Record<CommandId, Command>,
+  commands: Commands,
   onCommand: (listener: (command: string) => void) => () => void,
 ): void {
   const latest = useRef(commands);
@@ -14,7 +13,7 @@ export function useNativeMenu(
   useEffect(
     () =>
       onCommand((id) => {
-        const command = Object.hasOwn(latest.current, id) ? latest.current[id as CommandId] : undefined;
+        const command = Object.hasOwn(latest.current, id) ? latest.current[id as keyof Commands] : undefined;
         if (command?.enabled) command.run();
       }),
     [onCommand],

@@ -1,7 +1,7 @@
 /** Keys of the menus, and F6 to go from pane to pane. */
 import { useEffect, useRef } from 'react';
-import { type CommandId, MENUS } from './menus.ts';
-import type { Command } from './use-commands.ts';
+import { menuCommands } from '#contract';
+import type { Commands } from './use-commands.ts';
 
 function keyOf(event: KeyboardEvent): string {
   const parts = [
@@ -12,16 +12,19 @@ function keyOf(event: KeyboardEvent): string {
   return [...parts.filter(Boolean), event.key].join('+');
 }
 
-const COMMAND_BY_KEY = new Map<string, CommandId>(
-  MENUS.flatMap((menu) =>
-    menu.entries.flatMap((entry) => ('accelerator' in entry ? [[entry.accelerator, entry.id] as const] : [])),
+/** Accelerators are written as Electron writes them. */
+const COMMAND_BY_KEY = new Map(
+  menuCommands().flatMap(({ command, accelerator }) =>
+    accelerator === undefined || command === 'file.quit'
+      ? []
+      : [[accelerator.replace('CmdOrCtrl', 'Ctrl'), command] as const],
   ),
 );
 
 /** What takes the focus when a pane is entered: its current row, else its first control, else the pane. */
 function entryOf(pane: HTMLElement): HTMLElement {
   return (
-    pane.querySelector<HTMLElement>('[role="row"][tabindex="0"], [aria-current="page"]') ??
+    pane.querySelector<HTMLElement>('tr[tabindex="0"], [aria-current="page"]') ??
     pane.querySelector<HTMLElement>('button:not(:disabled), input:not(:disabled), a[href], [tabindex="0"]') ??
     pane
   );
@@ -35,7 +38,7 @@ function cyclePanes(direction: 1 | -1): void {
   if (pane) entryOf(pane).focus();
 }
 
-export function useShortcuts(commands: Record<CommandId, Command>): void {
+export function useShortcuts(commands: Commands): void {
   const latest = useRef(commands);
   useEffect(() => {
     latest.current = commands;

@@ -2,10 +2,10 @@
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-export function EmptyState({ icon: Symbol, text, action }: { icon: Icon; text: string; action?: ReactNode }) {
+export function EmptyState({ icon: Glyph, text, action }: { icon: Icon; text: string; action?: ReactNode }) {
   return (
     <div className="sf-empty">
-      <Symbol size={32} stroke={1.4} aria-hidden />
+      <Glyph size={32} stroke={1.4} aria-hidden />
       <p>{text}</p>
       {action ?? null}
     </div>

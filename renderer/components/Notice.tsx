@@ -15,10 +15,10 @@ interface NoticeProps {
 }
 
 export function Notice({ tone, title, children, action, urgent = false }: NoticeProps) {
-  const Symbol = ICONS[tone];
+  const Glyph = ICONS[tone];
   return (
     <div className="sf-notice" data-tone={tone} role={urgent ? 'alert' : undefined}>
-      <Symbol size={18} aria-label={NAMES[tone]} />
+      <Glyph size={18} aria-label={NAMES[tone]} />
       <div className="sf-notice-body">
         {title ? <h3>{title}</h3> : null}
         {children}

@@ -11,10 +11,10 @@ interface StatusBadgeProps {
   hint?: string | undefined;
 }
 
-export function StatusBadge({ icon: Symbol, word, tone = 'neutral', hint }: StatusBadgeProps) {
+export function StatusBadge({ icon: Glyph, word, tone = 'neutral', hint }: StatusBadgeProps) {
   return (
     <span className="sf-badge" data-tone={tone} title={hint}>
-      <Symbol size={13} aria-hidden />
+      <Glyph size={13} aria-hidden />
       {word}
     </span>
   );

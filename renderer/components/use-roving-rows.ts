@@ -5,12 +5,14 @@
 import { type FocusEvent, type KeyboardEvent, useState } from 'react';
 
 function rowsOf(container: HTMLElement): HTMLElement[] {
-  return [...container.querySelectorAll<HTMLElement>('[role="row"][data-row-key]')];
+  return [...container.querySelectorAll<HTMLElement>('tr[data-row-key]')];
 }
 
 export interface RovingRows {
   /** Spread over the element that contains the rows. */
   container: {
+    role: 'grid' | 'treegrid';
+    'aria-multiselectable': boolean;
     onKeyDown(event: KeyboardEvent<HTMLElement>): void;
     onFocus(event: FocusEvent<HTMLElement>): void;
   };
@@ -19,13 +21,17 @@ export interface RovingRows {
 }
 
 /** `onKey` sees keys on a row that do not move the focus; it returns true when it used one. */
-export function useRovingRows(keys: readonly string[], onKey: (rowKey: string, key: string) => boolean): RovingRows {
+export function useRovingRows(
+  role: 'grid' | 'treegrid',
+  keys: readonly string[],
+  onKey: (rowKey: string, key: string) => boolean,
+): RovingRows {
   const [remembered, setActive] = useState<string | null>(null);
   const active = remembered !== null && keys.includes(remembered) ? remembered : keys[0];
 
   function press(event: KeyboardEvent<HTMLElement>): void {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[role="row"][data-row-key]');
-    const rowKey = row?.dataset['rowKey'];
+    const row = (event.target as HTMLElement).closest<HTMLElement>('tr[data-row-key]');
+    const rowKey = row?.dataset.rowKey;
     if (!row || rowKey === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const rows = rowsOf(event.currentTarget);
     const index = rows.indexOf(row);
@@ -42,10 +48,13 @@ export function useRovingRows(keys: readonly string[], onKey: (rowKey: string, k
 
   return {
     container: {
+      role,
+      // In the tree grid several volumes can be chosen, in the grid one image.
+      'aria-multiselectable': role === 'treegrid',
       onKeyDown: press,
       onFocus(event) {
-        const row = event.target.closest<HTMLElement>('[role="row"][data-row-key]');
-        if (row?.dataset['rowKey'] !== undefined) setActive(row.dataset['rowKey']);
+        const row = event.target.closest<HTMLElement>('tr[data-row-key]');
+        if (row?.dataset.rowKey !== undefined) setActive(row.dataset.rowKey);
       },
     },
     row: (key) => ({ tabIndex: key === active ? 0 : -1, 'data-row-key': key }),

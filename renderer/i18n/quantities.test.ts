@@ -49,7 +49,7 @@ it('shows a part in the unit of its whole', () => {
 
 it('shows ranges', () => {
   expect(formatByteRange(9 * GIB, 14 * GIB)).toBe('9–14 GiB');
-  expect(formatByteRange(9 * GIB, 9 * GIB + 1)).toBe('9 GiB');
+  expect(formatByteRange(9 * GIB, 9 * GIB + 1)).toBe('9.00 GiB');
   expect(formatByteRange(512 * 1024, 2 * GIB)).toBe('512 KiB – 2 GiB');
 });
 

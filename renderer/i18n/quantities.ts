@@ -53,7 +53,7 @@ export function formatPart(part: number, whole: number): string {
 export function formatByteRange(low: number, high: number): string {
   const lowText = formatBytes(low);
   const highText = formatBytes(high);
-  if (lowText === highText) return highText;
+  if (lowText === highText || high - low < high * 0.005) return highText;
   const [lowValue, lowUnit] = lowText.split(' ');
   const [highValue, highUnit] = highText.split(' ');
   return lowUnit === highUnit ? `${lowValue}–${highValue} ${highUnit}` : `${lowText} – ${highText}`;

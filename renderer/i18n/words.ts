@@ -63,9 +63,9 @@ export const PROVIDER_WORDS = {
 export const PHASE_WORDS = {
   plan: 'plan',
   lock: 'lock',
-  snapshot: 'snapshot',
-  read: 'read + store',
-  store: 'store',
+  snapshot: 'quiesce',
+  read: 'read',
+  store: 'read + store',
   verify: 'verify',
   write: 'write',
   index: 'index',

@@ -93,7 +93,7 @@ export function createConnection(open: OpenAttempt): Connection {
       try {
         return await live.call(path, input, options);
       } catch (thrown) {
-        throw new RemoteError(toWireError(thrown), { cause: thrown });
+        throw new RemoteError(toWireError(thrown, options.signal), { cause: thrown });
       }
     },
   };

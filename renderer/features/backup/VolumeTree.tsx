@@ -45,15 +45,8 @@ function GroupRow({
   const title = groupTitle(group);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
-    <div
-      role="row"
-      className="sf-tree-row"
-      data-group
-      aria-level={1}
-      aria-expanded={open}
-      {...props.roving.row(group.key)}
-    >
-      <div role="gridcell" className="sf-tree-name">
+    <tr className="sf-tree-row" data-group aria-level={1} aria-expanded={open} {...props.roving.row(group.key)}>
+      <td className="sf-tree-name">
         <button
           type="button"
           className="sf-tree-toggle"
@@ -79,8 +72,8 @@ function GroupRow({
             {formatBytes(group.disk.sizeBytes)} · <span className="sf-mono">{baseName(group.disk.name)}</span>
           </span>
         ) : null}
-      </div>
-      <div role="gridcell" className="sf-tree-wide">
+      </td>
+      <td className="sf-tree-wide">
         {group.disk ? (
           <DiskStrip
             label={title}
@@ -106,8 +99,8 @@ function GroupRow({
             Add image file…
           </Button>
         ) : null}
-      </div>
-    </div>
+      </td>
+    </tr>
   );
 }
 
@@ -118,15 +111,14 @@ function VolumeRow({ volume, ...props }: RowProps & { volume: Volume }) {
   const mounted = volume.mounts.map((mount) => mount.mountPoint).join(', ');
   const checked = props.selected.includes(volume.name);
   return (
-    <div
-      role="row"
+    <tr
       className="sf-tree-row"
       aria-level={2}
       aria-selected={checked}
       data-unavailable={reason !== '' || undefined}
       {...props.roving.row(volume.name)}
     >
-      <div role="gridcell" className="sf-tree-name" data-level={2}>
+      <td className="sf-tree-name" data-level={2}>
         <Checkbox
           tabIndex={-1}
           aria-label={`${title}, ${volume.name}`}
@@ -143,20 +135,16 @@ function VolumeRow({ volume, ...props }: RowProps & { volume: Volume }) {
             {volume.name}
           </span>
         </span>
-      </div>
-      <div role="gridcell" className="sf-clip sf-mono">
-        {volume.fsType === '' ? <span className="sf-dim">raw</span> : volume.fsType}
-      </div>
-      <div role="gridcell" className="sf-clip sf-mono" title={mounted}>
+      </td>
+      <td className="sf-clip sf-mono">{volume.fsType === '' ? <span className="sf-dim">raw</span> : volume.fsType}</td>
+      <td className="sf-clip sf-mono" title={mounted}>
         {mounted === '' ? <span className="sf-dim">–</span> : mounted}
-      </div>
-      <div role="gridcell">
+      </td>
+      <td>
         <UsageBar sizeBytes={volume.sizeBytes} usedBytes={volume.usedBytes} />
-      </div>
-      <div role="gridcell" className="sf-small sf-clip sf-dim">
-        {lastImage ? <Ago instant={lastImage} now={props.now} /> : 'never'}
-      </div>
-      <div role="gridcell" className="sf-tree-state">
+      </td>
+      <td className="sf-small sf-clip sf-dim">{lastImage ? <Ago instant={lastImage} now={props.now} /> : 'never'}</td>
+      <td className="sf-tree-state">
         <VolumeBadges volume={volume} />
         {volume.kind === 'file' ? (
           <button
@@ -170,8 +158,8 @@ function VolumeRow({ volume, ...props }: RowProps & { volume: Volume }) {
             <IconTrash size={14} aria-hidden />
           </button>
         ) : null}
-      </div>
-    </div>
+      </td>
+    </tr>
   );
 }
 
@@ -184,7 +172,7 @@ export function VolumeTree({ groups, ...props }: VolumeTreeProps) {
     );
   const keys = groups.flatMap((group) => [group.key, ...(isOpen(group) ? group.volumes.map((each) => each.name) : [])]);
 
-  const roving = useRovingRows(keys, (rowKey, key) => {
+  const roving = useRovingRows('treegrid', keys, (rowKey, key) => {
     const group = groups.find((each) => each.key === rowKey);
     if (key === 'ArrowRight' && group) {
       setOpen(rowKey, true);
@@ -208,17 +196,19 @@ export function VolumeTree({ groups, ...props }: VolumeTreeProps) {
   });
 
   return (
-    <div role="treegrid" aria-label="Volumes" aria-multiselectable className="sf-tree" {...roving.container}>
-      <div role="row" className="sf-tree-row sf-tree-head">
-        <div role="columnheader">Volume</div>
-        <div role="columnheader">Format</div>
-        <div role="columnheader">Mounted at</div>
-        <div role="columnheader">Used</div>
-        <div role="columnheader">Last image</div>
-        <div role="columnheader">State</div>
-      </div>
+    <table aria-label="Volumes" className="sf-tree" {...roving.container}>
+      <thead>
+        <tr className="sf-tree-row sf-tree-head">
+          <th scope="col">Volume</th>
+          <th scope="col">Format</th>
+          <th scope="col">Mounted at</th>
+          <th scope="col">Used</th>
+          <th scope="col">Last image</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
       {groups.map((group) => (
-        <div role="rowgroup" key={group.key} className="sf-tree-group">
+        <tbody key={group.key}>
           <GroupRow
             group={group}
             open={isOpen(group)}
@@ -229,8 +219,8 @@ export function VolumeTree({ groups, ...props }: VolumeTreeProps) {
           {isOpen(group)
             ? group.volumes.map((volume) => <VolumeRow key={volume.name} volume={volume} roving={roving} {...props} />)
             : null}
-        </div>
+        </tbody>
       ))}
-    </div>
+    </table>
   );
 }

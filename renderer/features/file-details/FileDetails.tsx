@@ -106,9 +106,7 @@ function ResticCommand({ command }: { command: string }) {
   return (
     <section className="sf-facts" aria-label="Without Stillframe">
       <h3>Without Stillframe</h3>
-      <pre className="sf-command" tabIndex={0}>
-        {command}
-      </pre>
+      <pre className="sf-command">{command}</pre>
       <CopyButton value={command} timeout={1500}>
         {({ copied, copy }) => (
           <Button

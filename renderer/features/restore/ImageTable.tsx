@@ -38,6 +38,7 @@ function ConsistencyBadge({ image }: { image: ImageSummary }) {
 export function ImageTable({ images, selectedId, now, onSelect }: ImageTableProps) {
   const { restore } = useStores();
   const roving = useRovingRows(
+    'grid',
     images.map((image) => image.id),
     (id, key) => {
       if (key === ' ') onSelect(id);
@@ -47,26 +48,25 @@ export function ImageTable({ images, selectedId, now, onSelect }: ImageTableProp
     },
   );
   return (
-    <div role="grid" aria-label="Images" className="sf-images" data-pane {...roving.container}>
-      <div role="rowgroup">
-        <div role="row" className="sf-image-row sf-tree-head">
-          <div role="columnheader">Date</div>
-          <div role="columnheader">Type</div>
-          <div role="columnheader">Consistency</div>
-          <div role="columnheader" className="sf-number">
+    <table aria-label="Images" className="sf-images" data-pane {...roving.container}>
+      <thead>
+        <tr className="sf-image-row sf-tree-head">
+          <th scope="col">Date</th>
+          <th scope="col">Type</th>
+          <th scope="col">Consistency</th>
+          <th scope="col" className="sf-number">
             Size
-          </div>
-          <div role="columnheader" className="sf-number">
+          </th>
+          <th scope="col" className="sf-number">
             New
-          </div>
-          <div role="columnheader">Mode</div>
-        </div>
-      </div>
-      <div role="rowgroup">
+          </th>
+          <th scope="col">Mode</th>
+        </tr>
+      </thead>
+      <tbody>
         {images.map((image) => (
-          <div
+          <tr
             key={image.id}
-            role="row"
             className="sf-image-row"
             aria-selected={image.id === selectedId}
             onClick={() => onSelect(image.id)}
@@ -74,13 +74,11 @@ export function ImageTable({ images, selectedId, now, onSelect }: ImageTableProp
             onDoubleClick={() => restore.getState().begin(image)}
             {...roving.row(image.id)}
           >
-            <div role="gridcell" className="sf-clip">
+            <td className="sf-clip">
               <Ago instant={image.time} now={now} />
-            </div>
-            <div role="gridcell" className="sf-clip">
-              {IMAGE_TYPE_WORDS[image.imageType]}
-            </div>
-            <div role="gridcell" className="sf-badges">
+            </td>
+            <td className="sf-clip">{IMAGE_TYPE_WORDS[image.imageType]}</td>
+            <td className="sf-badges">
               <ConsistencyBadge image={image} />
               {image.unreadableBytes > 0 ? (
                 <StatusBadge
@@ -90,19 +88,17 @@ export function ImageTable({ images, selectedId, now, onSelect }: ImageTableProp
                   hint={`${formatBytes(image.unreadableBytes)} could not be read and are stored as zeros`}
                 />
               ) : null}
-            </div>
-            <div role="gridcell" className="sf-number">
+            </td>
+            <td className="sf-number">
               <Bytes value={image.imageSize} />
-            </div>
-            <div role="gridcell" className="sf-number">
+            </td>
+            <td className="sf-number">
               <Bytes value={image.newSize} />
-            </div>
-            <div role="gridcell" className="sf-clip">
-              {image.origin === 'restic' ? 'restic' : MODE_WORDS[image.mode]}
-            </div>
-          </div>
+            </td>
+            <td className="sf-clip">{image.origin === 'restic' ? 'restic' : MODE_WORDS[image.mode]}</td>
+          </tr>
         ))}
-      </div>
-    </div>
+      </tbody>
+    </table>
   );
 }

@@ -9,12 +9,12 @@ interface SetupPageProps {
   children: ReactNode;
 }
 
-export function SetupPage({ icon: Symbol, title, lead, children }: SetupPageProps) {
+export function SetupPage({ icon: Glyph, title, lead, children }: SetupPageProps) {
   return (
     <div className="sf-setup" data-pane>
       <div className="sf-setup-column">
         <header>
-          <Symbol size={26} stroke={1.5} aria-hidden />
+          <Glyph size={26} stroke={1.5} aria-hidden />
           <h1>{title}</h1>
         </header>
         <p className="sf-dim">{lead}</p>

@@ -1,0 +1,273 @@
+/** The contract answered from canned data. */
+import { readdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { implement, ORPCError } from '@orpc/server';
+import {
+  contract,
+  type ErrorCode,
+  type ErrorDetails,
+  type ImageSummary,
+  type RepositoryStatus,
+  type RestorePlan,
+  type Volume,
+} from '#contract';
+import { countersOf, detailsOf, IMAGES, VOLUMES } from './fixture-data.ts';
+import { FixtureTasks } from './fixture-tasks.ts';
+
+const GIB = 1024 ** 3;
+const FREE = Math.round(1.24 * 1024 * GIB);
+
+function fail(code: ErrorCode, details: ErrorDetails = {}): never {
+  throw new ORPCError(code, { message: `fixture: ${code}`, data: { code, message: `fixture: ${code}`, details } });
+}
+
+export interface FixtureOptions {
+  repository: RepositoryStatus['state'];
+  /** No images and only image files. */
+  empty: boolean;
+  /** Seconds that a task takes. */
+  seconds: number;
+}
+
+export function createFixtureRouter(options: FixtureOptions) {
+  const os = implement(contract);
+  const tasks = new FixtureTasks();
+  const volumes: Volume[] = options.empty ? [] : [...VOLUMES];
+  const images: ImageSummary[] = options.empty ? [] : [...IMAGES];
+  let state = options.repository;
+
+  const status = (): RepositoryStatus => ({
+    state,
+    location: '/mnt/backup/stillframe',
+    ...(state === 'open'
+      ? {
+          id: 'b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184',
+          freeBytes: FREE,
+          totalBytes: 2 * 1024 * GIB,
+          imageCount: images.length,
+          ...(images[0] ? { lastImageAt: images[4]?.time ?? images[0].time } : {}),
+        }
+      : {}),
+    ...(state === 'unreachable' ? { reason: 'The folder /mnt/backup is not mounted.' } : {}),
+  });
+  const volumeNamed = (name: string) =>
+    volumes.find((each) => each.name === name) ?? fail('VOLUME_NOT_FOUND', { volume: name });
+  const imageNamed = (id: string) => images.find((each) => each.id === id) ?? fail('IMAGE_NOT_FOUND');
+
+  function refusalsFor(image: ImageSummary, target: Volume): RestorePlan['refusals'] {
+    if (target.system) return [{ code: 'TARGET_SYSTEM', text: `${target.name} holds the running system.` }];
+    if (target.mounts.length > 0) {
+      return [
+        {
+          code: 'TARGET_MOUNTED',
+          text: `${target.name} is mounted at ${target.mounts.map((each) => each.mountPoint).join(', ')}.`,
+        },
+      ];
+    }
+    if (!target.writable)
+      return [{ code: 'TARGET_PERMISSION', text: `${target.name} cannot be written. ${target.needs}` }];
+    if (target.sizeBytes < image.imageSize)
+      return [{ code: 'TARGET_TOO_SMALL', text: `${target.name} is smaller than the image.` }];
+    return [];
+  }
+
+  return os.router({
+    system: {
+      describe: os.system.describe.handler(() => ({
+        version: '0.1.0',
+        platform: 'linux x64',
+        nodeName: 'workbench',
+        privileged: true,
+        homeDirectory: '/root',
+        capabilities: { canPickFolder: false, canPickFile: false, canNotify: false, canElevate: false },
+      })),
+      browse: os.system.browse.handler(async ({ input }) => {
+        const path = resolve(input.path ?? '/usr');
+        const entries = await readdir(path, { withFileTypes: true });
+        return {
+          path,
+          ...(path === '/' ? {} : { parent: dirname(path) }),
+          entries: entries.map((entry) => ({
+            name: entry.name,
+            path: join(path, entry.name),
+            kind: entry.isDirectory() ? ('folder' as const) : ('file' as const),
+          })),
+        };
+      }),
+      pick: os.system.pick.handler(() => fail('UNSUPPORTED_ON_HOST')),
+    },
+    repository: {
+      status: os.repository.status.handler(() => status()),
+      create: os.repository.create.handler(() => {
+        state = 'open';
+        return { status: status(), recoveryKey: 'KQ7M-2RTD-9XWF-HB4N-6VJC-PZ3A-8YGE-5SLU' };
+      }),
+      open: os.repository.open.handler(({ input }) => {
+        if (input.passphrase !== 'correct horse') fail('PASSPHRASE_WRONG', { repository: input.location });
+        state = 'open';
+        return status();
+      }),
+      check: os.repository.check.handler(({ input }) =>
+        tasks.start({
+          kind: 'check',
+          subject: '/mnt/backup/stillframe',
+          phases: ['verify'],
+          totalBytes: 96 * GIB,
+          seconds: options.seconds,
+          outcome: {
+            result: {
+              kind: 'check',
+              readData: input.readData,
+              packs: 6120,
+              blobs: 402_113,
+              snapshots: images.length,
+              readBytes: 0,
+              problems: [],
+              elapsedSeconds: 3.4,
+            },
+          },
+        }),
+      ),
+    },
+    volumes: {
+      list: os.volumes.list.handler(() => ({ volumes })),
+      addFile: os.volumes.addFile.handler(({ input }) => {
+        if (!input.path.endsWith('.img'))
+          fail('VOLUME_NOT_FOUND', { path: input.path, reason: `${input.path} is not a regular file.` });
+        const added = { ...volumeNamed('/srv/machines/debian-12.img'), name: input.path };
+        volumes.push(added);
+        return added;
+      }),
+      removeFile: os.volumes.removeFile.handler(({ input }) => {
+        volumes.splice(
+          volumes.findIndex((each) => each.name === input.path),
+          1,
+        );
+        return {};
+      }),
+    },
+    backup: {
+      plan: os.backup.plan.handler(({ input }) => {
+        const volume = volumeNamed(input.volume);
+        const used = volume.usedBytes ?? volume.sizeBytes;
+        return {
+          volume,
+          imageType: input.imageType ?? 'static',
+          readBytes: used,
+          why: `ext4 says which blocks are used: ${((used / volume.sizeBytes) * 100).toFixed(0)} % of the volume is read, gaps up to 32 KB included.`,
+          expectedNewBytes: { low: Math.round(used * 0.02), high: Math.round(used * 0.05) },
+          repositoryFreeBytes: FREE,
+          used: { mode: 'used' as const, warnings: [], extentCount: 48_211, usedBytes: used },
+          gridBytes: 524_288,
+          willRemount: volume.mounts.map((each) => each.mountPoint),
+          obstacles: volume.system
+            ? ['/ cannot be unmounted or remounted read-only: programs write to it (systemd-journald, process 412).']
+            : [],
+          warnings: [],
+        };
+      }),
+      start: os.backup.start.handler(({ input }) => {
+        const volume = volumeNamed(input.volume);
+        if (volume.system) {
+          fail('VOLUME_BUSY', {
+            volume: volume.name,
+            holders: [
+              { kind: 'process', name: 'systemd-journald', pid: 412 },
+              { kind: 'process', name: 'postgres', pid: 2210 },
+            ],
+          });
+        }
+        const image =
+          images.find((each) => each.volume === volume.name) ?? ({ ...IMAGES[0], volume: volume.name } as ImageSummary);
+        const failing = volume.label.startsWith('archive');
+        return tasks.start({
+          kind: 'backup',
+          subject: volume.name,
+          phases: ['lock', 'snapshot', 'store', 'store', 'store', 'store', 'release', 'index'],
+          totalBytes: volume.usedBytes ?? volume.sizeBytes,
+          seconds: options.seconds,
+          outcome: failing
+            ? {
+                error: {
+                  code: 'REPOSITORY_FULL',
+                  message: 'ENOSPC: no space left on device, write',
+                  details: { repository: '/mnt/backup/stillframe', neededBytes: 16_777_216 },
+                },
+              }
+            : {
+                result: {
+                  kind: 'backup',
+                  image,
+                  counters: countersOf(image),
+                  elapsedSeconds: 312.4,
+                  warnings:
+                    volume.kind === 'loop' ? ['The journal was not empty: its blocks are part of the image.'] : [],
+                },
+              },
+        });
+      }),
+    },
+    images: {
+      list: os.images.list.handler(() => ({ images })),
+      details: os.images.details.handler(({ input }) => detailsOf(imageNamed(input.id))),
+    },
+    restore: {
+      plan: os.restore.plan.handler(({ input }) => {
+        const image = imageNamed(input.source);
+        const target = input.toFile ? undefined : volumeNamed(input.target ?? image.volume);
+        return {
+          image,
+          ...(target ? { target } : {}),
+          targetName: input.target ?? image.volume,
+          targetExists: target !== undefined,
+          writeBytes: image.usedSize,
+          freeBytes: image.imageSize - image.usedSize,
+          targetContent: target
+            ? `${target.fsType || 'raw data'}${target.label ? ` “${target.label}”` : ''}, ${((target.usedBytes ?? 0) / GIB).toFixed(0)} GiB used`
+            : '',
+          refusals: target ? refusalsFor(image, target) : [],
+          warnings:
+            target && target.sizeBytes > image.imageSize
+              ? [`${target.name} is larger than the image: the rest stays unused until the file system is grown.`]
+              : [],
+        };
+      }),
+      start: os.restore.start.handler(({ input }) => {
+        const image = imageNamed(input.source);
+        const target = input.target ?? image.volume;
+        return tasks.start({
+          kind: 'restore',
+          subject: target,
+          phases: ['plan', 'write', 'write', 'write', 'verify', 'verify'],
+          totalBytes: image.usedSize,
+          seconds: options.seconds,
+          outcome: {
+            result: {
+              kind: 'restore',
+              imageId: image.id,
+              target,
+              writtenBytes: image.usedSize,
+              skippedBytes: image.imageSize - image.usedSize,
+              discardedBytes: 0,
+              zeroedBytes: 0,
+              verifiedBytes: image.usedSize,
+              writeSeconds: 12.3,
+              verifySeconds: 8.1,
+              elapsedSeconds: 20.4,
+              warnings: [],
+              nextSteps: [`Mount ${target} and look at your files.`],
+            },
+          },
+        });
+      }),
+    },
+    tasks: {
+      list: os.tasks.list.handler(() => ({ tasks: tasks.list() })),
+      cancel: os.tasks.cancel.handler(({ input }) => {
+        tasks.cancel(input.taskId);
+        return {};
+      }),
+      watch: os.tasks.watch.handler(({ signal }) => tasks.watch(signal)),
+    },
+  });
+}
