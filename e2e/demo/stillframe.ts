@@ -62,9 +62,7 @@ export function stillframeAt(place: Place): Stillframe {
       return results[0];
     },
     async restore(source, target) {
-      return restoreResultSchema.parse(
-        resultOf(await call(['restore', 'image', source, target, '-noprompt', '-json'])),
-      );
+      return restoreResultOf(await call(['restore', 'image', source, target, '-noprompt', '-json']));
     },
     async text(...args) {
       return (await call(args)).stdout;
