@@ -5,7 +5,7 @@ import type { GrowingBlobIndex } from './blob-index.ts';
 import { type DamagedKind, damaged, type FileReference, isDamaged } from './damage.ts';
 import { addFiles, type IndexedPack, type LoadedIndex, listIndexFiles, loadIndex, saveIndex } from './index-files.ts';
 import { type PackContent, packContent } from './pack-header.ts';
-import { PackWriter } from './pack-writer.ts';
+import { type FinishedPack, PackWriter } from './pack-writer.ts';
 import type { Session } from './session.ts';
 import type { BlobIndex, BlobKind, BlobLocation, Id } from './types.ts';
 
@@ -27,12 +27,12 @@ export class BlobStore {
   /** Blobs that are in no durable pack yet. */
   readonly #unsaved = new Set<string>();
   readonly #writing = new Set<Promise<void>>();
+  /** Finished packs that could not be written (disk full): their ids were given out, so `flush` tries them again. */
+  #unwritten: FinishedPack[] = [];
   #unindexed: IndexedPack[] = [];
   #unindexedBlobs = 0;
   #indexWrite: Promise<void> = Promise.resolve();
   #lastIndexAt: number;
-  /** A pack of blobs whose ids were given out could not be written: nothing more may be built upon them. */
-  #failure: unknown;
 
   constructor(session: Session, zstdLevel: number) {
     this.#session = session;
@@ -41,12 +41,12 @@ export class BlobStore {
   }
 
   async index(signal?: AbortSignal): Promise<GrowingBlobIndex> {
-    return (await this.#load(signal)).index;
+    return (await withSignal(this.#load(), signal)).index;
   }
 
   /** Adds the files that came since; starts anew if files went (a prune). */
   async reloadIndex(signal?: AbortSignal): Promise<BlobIndex> {
-    const { index, files } = await this.#load(signal);
+    const { index, files } = await withSignal(this.#load(), signal);
     await this.#indexWrite.catch(() => undefined);
     const present = await listIndexFiles(this.#session, signal);
     const fresh = present.filter((id) => !files.has(id));
@@ -55,21 +55,35 @@ export class BlobStore {
       for (const id of fresh) files.add(id);
       if (![...superseded].some((id) => files.has(id))) return index;
     }
-    this.#loaded = undefined;
-    const reloaded = (await this.#load(signal)).index;
-    for (const { packId, content } of this.#unindexed) reloaded.addPack(packId, content);
-    return reloaded;
+    return this.#rebuild(signal);
+  }
+
+  /**
+   * To be called when a lock was taken. While none was held, a prune may have removed what the index in memory lists:
+   * packs of a cancelled run that no index file names above all. Deduplicating against them would lose data.
+   */
+  async revalidate(signal?: AbortSignal): Promise<void> {
+    if (this.#loaded === undefined) return;
+    await this.#indexWrite.catch(() => undefined);
+    const gone = new Set<Id>();
+    for (const { packId } of [...this.#unindexed]) {
+      if (!(await this.#session.backend.exists('data', packId))) gone.add(packId);
+    }
+    this.#unindexed = this.#unindexed.filter(({ packId }) => !gone.has(packId));
+    this.#unindexedBlobs = this.#unindexed.reduce((sum, { content }) => sum + content.count, 0);
+    if (gone.size === 0) await this.reloadIndex(signal);
+    else await this.#rebuild(signal);
   }
 
   async savePack(pack: FilledPack, bytes: Uint8Array): Promise<void> {
-    this.#assertWritable();
+    assertWritable(this.#session);
     if (pack.lengthBytes > bytes.length)
       throw new EngineError('INTERNAL', { reason: 'A pack is longer than its buffer.' });
     await this.#storePack(pack.packId, bytes.subarray(0, pack.lengthBytes), packContent(pack.blobs, 'data'));
   }
 
   async saveBlob(kind: BlobKind, plain: Uint8Array): Promise<Id> {
-    this.#assertWritable();
+    assertWritable(this.#session);
     const id = native().sha256(plain);
     const index = await this.index();
     if (this.#unsaved.has(`${kind} ${id}`) || index.has(Buffer.from(id, 'hex'), 0, kind)) return id;
@@ -110,10 +124,18 @@ export class BlobStore {
     return this.index();
   }
 
-  #load(signal: AbortSignal | undefined): Promise<LoadedIndex> {
-    throwIfCancelled(signal);
+  /** Forgets the index, loads it anew and adds what is not in a file yet. */
+  async #rebuild(signal: AbortSignal | undefined): Promise<GrowingBlobIndex> {
+    this.#loaded = undefined;
+    const { index } = await withSignal(this.#load(), signal);
+    for (const { packId, content } of this.#unindexed) index.addPack(packId, content);
+    return index;
+  }
+
+  /** Shared by all callers, so it is not bound to the signal of one of them. */
+  #load(): Promise<LoadedIndex> {
     if (this.#loaded === undefined) {
-      const loading = loadIndex(this.#session, signal);
+      const loading = loadIndex(this.#session);
       this.#loaded = loading;
       loading.catch(() => {
         if (this.#loaded === loading) this.#loaded = undefined;
@@ -123,37 +145,51 @@ export class BlobStore {
   }
 
   async #storePack(packId: Id, bytes: Uint8Array, content: PackContent): Promise<void> {
-    const { index } = await this.#load(undefined);
-    await this.#session.backend.save('data', packId, bytes);
-    index.addPack(packId, content);
-    this.#unindexed.push({ packId, content });
-    this.#unindexedBlobs += content.count;
+    const { index } = await this.#load();
+    // Sealing is random: a pack that the index has is one whose index file failed after it was stored.
+    if (!index.hasPack(packId)) {
+      await this.#session.backend.save('data', packId, bytes);
+      index.addPack(packId, content);
+      this.#unindexed.push({ packId, content });
+      this.#unindexedBlobs += content.count;
+    }
     const isOld = this.#session.ports.clock.monotonic() - this.#lastIndexAt > INDEX_AGE_MS;
     if (this.#unindexed.length >= INDEX_PACKS || this.#unindexedBlobs >= INDEX_BLOBS || isOld) await this.#writeIndex();
   }
 
   async #closePack(writer: PackWriter): Promise<void> {
     if (this.#open.get(writer.kind) === writer) this.#open.delete(writer.kind);
-    const ids = writer.ids();
-    const { packId, bytes, content } = writer.finish(this.#session.key);
-    const writing = this.#storePack(packId, bytes, content)
-      .catch((error: unknown) => {
-        this.#failure ??= error;
+    await this.#writePack(writer.finish(this.#session.key));
+  }
+
+  async #writePack(pack: FinishedPack): Promise<void> {
+    const { kind, packId, bytes, content, ids } = pack;
+    const write = async (): Promise<void> => {
+      try {
+        await this.#storePack(packId, bytes, content);
+        for (const id of ids) this.#unsaved.delete(`${kind} ${id}`);
+      } catch (error) {
+        this.#unwritten.push(pack);
         throw error;
-      })
-      .finally(() => {
-        for (const id of ids) this.#unsaved.delete(`${writer.kind} ${id}`);
-        this.#writing.delete(writing);
-      });
+      }
+    };
+    const writing = write().finally(() => this.#writing.delete(writing));
     this.#writing.add(writing);
     await writing;
   }
 
   async #flushPacks(): Promise<void> {
-    this.#assertWritable();
-    await Promise.all([...this.#open.values()].map((writer) => this.#closePack(writer)));
-    await Promise.all(this.#writing);
-    this.#assertWritable();
+    assertWritable(this.#session);
+    // Settled first: a write that fails now is tried again below.
+    await Promise.allSettled(this.#writing);
+    const again = this.#unwritten;
+    this.#unwritten = [];
+    const writes = [
+      ...again.map((pack) => this.#writePack(pack)),
+      ...[...this.#open.values()].map((writer) => this.#closePack(writer)),
+    ];
+    await Promise.allSettled(writes);
+    await Promise.all(writes);
   }
 
   /** One index file at a time; what could not be written waits for the next. */
@@ -166,7 +202,7 @@ export class BlobStore {
       this.#unindexedBlobs = 0;
       try {
         const id = await saveIndex(this.#session, packs);
-        (await this.#load(undefined)).files.add(id);
+        (await this.#load()).files.add(id);
         this.#lastIndexAt = this.#session.ports.clock.monotonic();
       } catch (error) {
         this.#unindexed = [...packs, ...this.#unindexed];
@@ -176,11 +212,6 @@ export class BlobStore {
     };
     this.#indexWrite = this.#indexWrite.catch(() => undefined).then(write);
     return this.#indexWrite;
-  }
-
-  #assertWritable(): void {
-    if (this.#failure !== undefined) throw this.#failure;
-    assertWritable(this.#session);
   }
 }
 
@@ -192,6 +223,17 @@ export function assertWritable({ version, backend }: Session): void {
     value: version,
     reason: 'The repository has format version 1 and can only be read.',
     remedy: 'Upgrade it with "restic migrate upgrade_repo_v2".',
+  });
+}
+
+/** Rejects with `CANCELLED` once the signal aborts; `work` itself goes on. */
+function withSignal<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  throwIfCancelled(signal);
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(new EngineError('CANCELLED', {}, { cause: signal.reason }));
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
 

@@ -96,8 +96,14 @@ class OpenRepository implements Repository {
 
   async lock(exclusive: boolean, signal?: AbortSignal): Promise<RepositoryLock> {
     const lock = await takeLock(this.#session, exclusive, signal, this.#tuning.lockTimes ?? LOCK_TIMES);
+    try {
+      await this.#removeLeftovers();
+      await this.#blobs.revalidate(signal);
+    } catch (error) {
+      await lock[Symbol.asyncDispose]();
+      throw error;
+    }
     this.#locks.add(lock);
-    await this.#removeLeftovers();
     return lock;
   }
 

@@ -22,9 +22,11 @@ interface Entry {
 
 /** A finished pack file. */
 export interface FinishedPack {
+  kind: BlobKind;
   packId: Id;
   bytes: Buffer;
   content: PackContent;
+  ids: Id[];
 }
 
 /** Collects sealed blobs of one kind (version 2 forbids mixing) until it is finished. */
@@ -39,10 +41,6 @@ export class PackWriter {
 
   get isFull(): boolean {
     return this.#blobBytes >= PACK_TARGET_BYTES || headerBytes(0, this.#entries.length + 1) > MAX_HEADER_BYTES;
-  }
-
-  ids(): Id[] {
-    return this.#entries.map(({ id }) => id);
   }
 
   /** Compresses (where that helps) and seals one blob. Empty blobs stay plain: 0 stands for "not compressed". */
@@ -76,6 +74,7 @@ export class PackWriter {
     }
     bytes.set(header, offset);
     bytes.writeUInt32LE(header.length, offset + header.length);
-    return { packId: native().sha256(bytes), bytes, content };
+    const ids = this.#entries.map(({ id }) => id);
+    return { kind: this.kind, packId: native().sha256(bytes), bytes, content, ids };
   }
 }
