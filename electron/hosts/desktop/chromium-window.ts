@@ -24,17 +24,27 @@ const attachedSchema = z.object({ sessionId: z.string() });
 
 /** Opens the window on `address` (with the token in its fragment); resolves once the page was told. */
 export async function openChromium(command: string, args: readonly string[], address: string): Promise<ChildProcess> {
-  const { origin, hash } = new URL(address);
+  const { origin } = new URL(address);
   const child = spawn(command, [...args, '--remote-debugging-pipe', `--app=${origin}/`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   await once(child, 'spawn');
+  try {
+    await sendOn(child, address);
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+  return child;
+}
+
+async function sendOn(child: ChildProcess, address: string): Promise<void> {
+  const { origin, hash } = new URL(address);
   const pipe = new DevToolsPipe(child);
   const targetId = await findPage(pipe, origin);
   const { sessionId } = attachedSchema.parse(await pipe.call('Target.attachToTarget', { targetId, flatten: true }));
   // Another path than the first page's, so that the page is loaded anew and sees its fragment.
   await pipe.call('Page.navigate', { url: `${origin}/index.html${hash}` }, sessionId);
-  return child;
 }
 
 async function findPage(pipe: DevToolsPipe, origin: string): Promise<string> {

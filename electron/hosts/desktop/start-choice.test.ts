@@ -6,7 +6,7 @@ const bare: Surroundings = {
   chromium: undefined,
   hasDisplay: true,
   isRoot: false,
-  stateDirectory: '/state',
+  profileDirectory: '/state/chromium-1',
 };
 
 describe('chooseWindow', () => {
@@ -22,7 +22,7 @@ describe('chooseWindow', () => {
   it('falls back to Chromium with a profile of its own', () => {
     const choice = chooseWindow({ ...bare, chromium: '/usr/bin/chromium' }, '/out/main.js');
     expect(choice).toMatchObject({ kind: 'chromium', command: '/usr/bin/chromium' });
-    expect(choice.kind === 'chromium' && choice.args).toContain('--user-data-dir=/state/chromium');
+    expect(choice.kind === 'chromium' && choice.args).toContain('--user-data-dir=/state/chromium-1');
   });
 
   it('gives up the sandbox for root only', () => {

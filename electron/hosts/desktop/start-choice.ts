@@ -10,7 +10,8 @@ export interface Surroundings {
   /** There is a display to open a window on. */
   hasDisplay: boolean;
   isRoot: boolean;
-  stateDirectory: string;
+  /** An empty folder for Chromium's profile. */
+  profileDirectory: string;
 }
 
 export type StartChoice =
@@ -28,10 +29,13 @@ export function chooseWindow(found: Surroundings, entry: string): StartChoice {
   return { kind: 'chromium', command: found.chromium, args: chromiumFlags(found) };
 }
 
-/** A profile of its own keeps the window apart from the person's browser and its extensions. */
-function chromiumFlags({ isRoot, stateDirectory }: Surroundings): string[] {
+/**
+ * A profile of its own keeps the window apart from the person's browser and its extensions; a new one each time, because
+ * a second Chromium on the same profile hands its window to the first and ends.
+ */
+function chromiumFlags({ isRoot, profileDirectory }: Surroundings): string[] {
   return [
-    `--user-data-dir=${join(stateDirectory, 'chromium')}`,
+    `--user-data-dir=${profileDirectory}`,
     '--no-first-run',
     '--no-default-browser-check',
     '--disable-extensions',

@@ -18,6 +18,8 @@ export interface WebChild {
 export async function startWebChild(cli: string): Promise<WebChild> {
   const child = spawn(process.execPath, [cli, 'web', '-exitwithparent'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
+  // It may be gone before it is told to stop.
+  child.stdin.on('error', () => undefined);
   for await (const line of createInterface({ input: child.stdout })) {
     const { url } = announcementSchema.parse(JSON.parse(line));
     const stop = async (): Promise<void> => {
