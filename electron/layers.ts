@@ -104,7 +104,13 @@ export const LAYERS: readonly Layer[] = [
   { at: `${HOSTS}/node-ports.ts`, may: [CONTRACT, PORTS], node: true },
   { at: `${HOSTS}/node-ports.test.ts`, may: [CONTRACT, PORTS, `${HOSTS}/node-ports.ts`], node: true },
   { at: `${HOSTS}/web`, may: HOST_GROUND, packages: ['@orpc/server', 'ws'], node: true, testPackages: CLIENT_PACKAGES },
-  { at: `${HOSTS}/desktop`, may: HOST_GROUND, packages: ['@orpc/server', 'electron', 'zod'], node: true },
+  {
+    at: `${HOSTS}/desktop`,
+    may: HOST_GROUND,
+    packages: ['@orpc/server', 'electron', 'zod'],
+    node: true,
+    testPackages: CLIENT_PACKAGES,
+  },
   {
     at: `${HOSTS}/cli`,
     // Exceptions: the options table is the command line's grammar, and `web` starts the web host in this process.
