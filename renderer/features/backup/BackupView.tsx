@@ -1,7 +1,8 @@
 /** The Backup view: volumes, type, estimate, the button, and what is running. */
 import { Button } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconFilePlus, IconRefresh } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
@@ -139,6 +140,17 @@ function Volumes() {
           void volumes.getState().removeFile(path);
         }}
       />
+      {list.phase === 'ready' && list.value.length === 0 ? (
+        <EmptyState
+          icon={IconFilePlus}
+          text="No devices were found on this computer. A file that holds a volume, such as a virtual disk, can be backed up as well."
+          action={
+            <Button variant="default" onClick={() => ui.getState().openDialog('add-image-file')}>
+              Add image file…
+            </Button>
+          }
+        />
+      ) : null}
     </>
   );
 }
@@ -149,13 +161,12 @@ export function BackupView() {
   return (
     <div className="sf-view">
       <Toolbar />
-      <div className="sf-view-notices">
-        <TypeNotice />
-      </div>
       <div className="sf-view-content" data-pane>
         <Volumes />
       </div>
+      {/* Below the tree, so that choosing a volume never moves the rows under the pointer. */}
       <div className="sf-dock" data-pane>
+        <TypeNotice />
         <Refusals />
         {Object.keys(estimates).length > 0 ? (
           <PlanPanel estimates={estimates} onClose={() => backup.getState().clearEstimates()} />

@@ -66,7 +66,7 @@ export function WhatStep({ image }: { image: ImageSummary }) {
         <Button variant="default" onClick={() => restore.getState().close()}>
           Cancel
         </Button>
-        <Button data-autofocus onClick={() => restore.getState().goTo('where')}>
+        <Button data-autofocus autoFocus onClick={() => restore.getState().goTo('where')}>
           Next: where
         </Button>
       </div>

@@ -150,7 +150,7 @@ export function WhereStep({ image }: { image: ImageSummary }) {
         </Notice>
       ))}
       <div className="sf-button-row end">
-        <Button variant="default" onClick={() => restore.getState().goTo('what')}>
+        <Button variant="default" autoFocus onClick={() => restore.getState().goTo('what')}>
           Back
         </Button>
         <Button disabled={!plan} onClick={() => restore.getState().goTo('confirm')}>

@@ -27,23 +27,25 @@ function announce(task: TaskSnapshot): void {
       message: task.error ? ERROR_TEXTS[task.error.code].title : 'Failed.',
       icon: <IconX size={16} aria-hidden />,
       color: 'red',
-      autoClose: false,
       closeButtonProps: { 'aria-label': 'Close' },
     });
   }
 }
 
 export function TaskNotifications() {
-  const { tasks } = useStores();
+  const { tasks, ui } = useStores();
   useEffect(
     () =>
       tasks.subscribe((state, previous) => {
         for (const task of state.tasks) {
           const before = previous.tasks.find((each) => each.id === task.id);
-          if (before && !isFinished(before) && isFinished(task)) announce(task);
+          // Where the task's card is on the screen it says the same.
+          const { view } = ui.getState();
+          const onScreen = view === 'activity' || view === task.kind;
+          if (before && !isFinished(before) && isFinished(task) && !onScreen) announce(task);
         }
       }),
-    [tasks],
+    [tasks, ui],
   );
   return null;
 }
