@@ -163,6 +163,8 @@ export async function acquireStatic(volume: Volume, options: StaticOptions): Pro
   throwIfCancelled(options.signal);
   await assertCanBeStill(volume, options);
   const mounted = await mountedDevices(volume);
+  // A volume that another run made read-only becomes writable when that run ends.
+  for (const device of mounted) await assertNotShared(device, volume, options, options.journal?.runId ?? '');
   const writable = mounted.filter(({ entries }) => !entries.some(isReadOnly));
   if (writable.length > 0 && process.getuid?.() !== 0) {
     const reason = `${volume.name} is mounted, and making it read-only for the run needs root rights.`;
