@@ -2,9 +2,9 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { requireLoopDevices } from '../testing/machine-limits.ts';
-import { writeOnePartition } from '../testing/partition-table.ts';
+import { addPartition } from '../testing/partition.ts';
 import { runProgram } from '../testing/run-program.ts';
-import { createSparseFile, createTestVolume } from '../testing/test-volume.ts';
+import { attachLoop, createSparseFile, createTestVolume } from '../testing/test-volume.ts';
 import { createWorkspace } from '../testing/workspace.ts';
 import { discoverVolumes, findVolume } from './discover.ts';
 import { holdsPath, volumeHolding } from './holds-path.ts';
@@ -77,13 +77,9 @@ describe('finding volumes', { timeout: 60_000 }, () => {
     await using workspace = await createWorkspace();
     const file = workspace.path('disk.img');
     await createSparseFile(file, 64 * MiB);
-    await writeOnePartition(file, 40 * MiB);
     await using stack = new AsyncDisposableStack();
-    const disk = (await runProgram('losetup', ['-f', '--show', '-P', file])).trim();
-    stack.defer(async () => {
-      await runProgram('losetup', ['-d', disk]);
-    });
-    const partition = `${disk}p1`;
+    const { device: disk } = stack.use(await attachLoop(file));
+    const { device: partition } = stack.use(await addPartition(disk, 40 * MiB));
     await runProgram('mke2fs', ['-q', '-F', partition]);
     const mountPoint = workspace.path('mount');
     await mkdir(mountPoint);
