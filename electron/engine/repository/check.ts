@@ -69,9 +69,13 @@ async function checkLocks(session: Session, problems: ProblemList, own: Readonly
   for (const { id, lock, error } of await listLocks(session)) {
     if (own.has(id)) continue;
     if (lock === undefined) await problems.addError(error, 'lock', id);
-    else if (stateOfLock(lock, session.ports.clock.now()) !== 'held') {
-      const { hostname, pid } = lock;
-      problems.add('lock', id, `Left behind by process ${pid} on ${hostname}; the next run removes it.`, 'notice');
+    else {
+      const state = stateOfLock(lock, session.ports.clock.now());
+      const holder = `process ${lock.pid} on ${lock.hostname}`;
+      if (state === 'dead') problems.add('lock', id, `Left behind by ${holder}; the next run removes it.`, 'notice');
+      if (state !== 'stale') continue;
+      const remedy = 'if that no longer runs, "restic unlock" removes it';
+      problems.add('lock', id, `Not refreshed for half an hour by ${holder}; ${remedy}.`, 'notice');
     }
   }
 }

@@ -36,6 +36,11 @@ const DAMAGED_KIND: Record<FileKind, DamagedKind> = {
   config: 'config',
 };
 
+/** What to do about damage that can be undone, where there is such a thing. */
+const REMEDY: Partial<Record<DamagedKind, string>> = {
+  index: '"restic rebuild-index" ("restic repair index" since 0.16) makes new indexes from the packs.',
+};
+
 /** The reference of a repository file. */
 export function fileReference(repository: string, kind: FileKind, id: string): FileReference {
   return { repository, kind: DAMAGED_KIND[kind], id: kind === 'config' ? '' : id };
@@ -48,7 +53,7 @@ export function fileOf(reference: FileReference): string {
 }
 
 /**
- * `REPOSITORY_DAMAGED` with `repository`, `kind`, `id`, `file` and `reason` (one English sentence).
+ * `REPOSITORY_DAMAGED` with `repository`, `kind`, `id`, `file` and `reason` (one English sentence), for indexes also `remedy`.
  * `more` adds details such as `missing`.
  */
 export function damaged(
@@ -58,7 +63,9 @@ export function damaged(
   cause?: unknown,
 ): EngineError {
   const { repository, kind, id } = reference;
-  const details = { repository, kind, id, file: fileOf(reference), reason, ...more };
+  const remedy = REMEDY[kind];
+  const advice = remedy === undefined ? {} : { remedy };
+  const details = { repository, kind, id, file: fileOf(reference), reason, ...advice, ...more };
   return new EngineError('REPOSITORY_DAMAGED', details, cause === undefined ? {} : { cause });
 }
 

@@ -25,6 +25,8 @@ const CODES: Record<string, ErrorCode> = {
   ECONNRESET: 'REPOSITORY_UNREACHABLE',
   ECONNABORTED: 'REPOSITORY_UNREACHABLE',
   ETIMEDOUT: 'REPOSITORY_UNREACHABLE',
+  ENAMETOOLONG: 'OPTION_INVALID',
+  ELOOP: 'OPTION_INVALID',
 };
 
 /** The engine's error for a failed system call on `path`; an `EngineError` passes unchanged. */
@@ -32,5 +34,7 @@ export function localError(repository: string, path: string, error: unknown): En
   if (error instanceof EngineError) return error;
   const errno = errnoOf(error) ?? '';
   const reason = error instanceof Error ? error.message : String(error);
-  return new EngineError(CODES[errno] ?? 'INTERNAL', { repository, path, errno, reason }, { cause: error });
+  const code = CODES[errno] ?? 'INTERNAL';
+  const option = code === 'OPTION_INVALID' ? { option: 'repository', value: repository } : {};
+  return new EngineError(code, { repository, path, errno, reason, ...option }, { cause: error });
 }

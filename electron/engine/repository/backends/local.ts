@@ -36,7 +36,7 @@ class LocalBackend implements Backend {
 
   async create(): Promise<void> {
     await this.#run('', async () => {
-      await mkdir(this.location, { recursive: true, mode: 0o700 });
+      await this.#makeRoot();
       const folders = [...FOLDERS, ...DATA_FOLDERS.map((name) => `data/${name}`)];
       for (const folder of folders) await mkdir(join(this.location, folder), { recursive: true, mode: 0o700 });
       await syncFolder(join(this.location, 'data'));
@@ -142,6 +142,17 @@ class LocalBackend implements Backend {
       const { bavail, blocks, bsize } = await statfs(this.location);
       return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
     });
+  }
+
+  async #makeRoot(): Promise<void> {
+    try {
+      await mkdir(this.location, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      if (!['EEXIST', 'ENOTDIR'].includes(errnoOf(error) ?? '')) throw error;
+      const reason = 'There is a file where the directory should be.';
+      const details = { repository: this.location, option: 'repository', value: this.location, reason };
+      throw new EngineError('OPTION_INVALID', details, { cause: error });
+    }
   }
 
   async #write(path: string, bytes: Uint8Array): Promise<void> {
