@@ -106,7 +106,7 @@ export class CliSandbox implements AsyncDisposable {
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       shown += chunk;
       const answer = answers[next];
-      if (answer === undefined || !shown.slice(shown.lastIndexOf('\n', shown.length - 1)).includes(answer.at)) return;
+      if (answer === undefined || !shown.split('\n').at(-1)?.includes(answer.at)) return;
       next++;
       child.stdin.write(`${answer.type}\r`);
     });

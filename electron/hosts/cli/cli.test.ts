@@ -256,7 +256,7 @@ describe('the process', () => {
     const exited = new Promise<number | null>((done) => child.on('close', done));
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       out += chunk;
-      if (out.includes('"phase":"read"')) child.kill('SIGINT');
+      if (out.includes('"phase":"store"')) child.kill('SIGINT');
     });
     expect(await exited).toBe(12);
     const results = jsonLines(out).at(-1)?.results;

@@ -51,8 +51,9 @@ export class Terminal {
         else if (character >= ' ') typed.push(character);
       }
     };
-    this.#output.write(question);
+    // Before the question, so that whoever answers at once is not echoed.
     this.#input.setRawMode?.(true);
+    this.#output.write(question);
     this.#input.on('data', read);
     this.#input.resume();
     signal.addEventListener('abort', cancel, { once: true });
