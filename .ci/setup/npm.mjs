@@ -1,5 +1,15 @@
 /** npm packages as the lock file pins them, and the pinned Node among them. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must, run, top } from '../commands.mjs';
 
@@ -13,10 +23,16 @@ export function npmIsCurrent() {
   for (const [path, one] of Object.entries(locked)) {
     if (path === '') continue;
     const found = present[path];
-    // Optional packages are mostly other platforms' binaries: absent is fine, another version is not.
-    if (found ? found.version !== one.version : !one.optional) return false;
+    if (found ? found.version !== one.version : !mayBeAbsent(one)) return false;
   }
   return existsSync(pinned) && nodePackage()?.version === locked['node_modules/node']?.version;
+}
+
+/** Optional packages may, but not the binaries that were made for just this platform. */
+function mayBeAbsent(one) {
+  if (!one.optional) return false;
+  const fits = (list, value) => list?.includes(value) ?? false;
+  return !(fits(one.os, process.platform) && fits(one.cpu, process.arch) && fits(one.libc ?? ['glibc'], 'glibc'));
 }
 
 /** Installs what the lock file says, then proves that it is there and that `node` is the pinned one. */
@@ -25,6 +41,26 @@ export async function installNpm(say) {
   const env = wantsElectron ? {} : { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
   // Engines are those of the pinned Node, not of the one that npm happens to run on: no warnings about it.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  await npmCi(quiet, env, say);
+  await ensurePinnedNode(say);
+  if (!npmIsCurrent()) {
+    // npm leaves out optional packages that do not support the Node it runs on, and that may be an old one.
+    say('npm left packages out: again, under the pinned Node');
+    const folder = mkdtempSync(join(tmpdir(), 'stillframe-node-'));
+    try {
+      copyFileSync(pinned, join(folder, 'node'));
+      await npmCi(quiet, { ...env, PATH: `${folder}:${process.env.PATH}` }, say);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    await ensurePinnedNode(say);
+  }
+  if (!npmIsCurrent()) throw new Error('node_modules differs from package-lock.json after npm went through');
+  if (wantsElectron) await must('node', ['node_modules/electron/install.js']);
+}
+
+/** `npm ci`, or what comes closest where the registry does not have everything. */
+async function npmCi(quiet, env, say) {
   try {
     await must('npm', ['ci', ...quiet], { env });
   } catch (error) {
@@ -33,9 +69,6 @@ export async function installNpm(say) {
     say(`npm ci did not go through${reason ? ` (${reason})` : ''}; installing the locked versions with npm install`);
     await must('npm', ['install', '--no-save', ...quiet], { env });
   }
-  await ensurePinnedNode(say);
-  if (!npmIsCurrent()) throw new Error('node_modules differs from package-lock.json after npm went through');
-  if (wantsElectron) await must('node', ['node_modules/electron/install.js']);
 }
 
 /**
