@@ -17,8 +17,8 @@ export function fileSystemDamaged(
 }
 
 /**
- * Reads a structure. Throws `FILESYSTEM_DAMAGED` where it lies outside the volume or cannot be read,
- * `VOLUME_VANISHED` where the device is gone, `CANCELLED`.
+ * Reads a structure. Throws `FILESYSTEM_DAMAGED` where it lies outside the volume or cannot be read (`unreadable`
+ * in the details), `VOLUME_VANISHED` where the device is gone, `CANCELLED`.
  */
 export async function readStructure(
   source: ByteSource,
@@ -38,7 +38,11 @@ export async function readStructure(
     const errno = errnoOf(error);
     if (errno !== undefined && UNREADABLE.has(errno)) {
       const reason = `The ${structure} cannot be read from the volume (${errno}).`;
-      throw fileSystemDamaged(structure, offsetBytes, reason, { cause: error });
+      throw new EngineError(
+        'FILESYSTEM_DAMAGED',
+        { structure, offsetBytes, reason, unreadable: true },
+        { cause: error },
+      );
     }
     if (errno !== undefined && GONE.has(errno)) {
       throw new EngineError(

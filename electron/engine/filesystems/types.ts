@@ -19,6 +19,8 @@ export interface MapOptions {
    * metadata caught in the middle of a change are no reason to refuse; the map is an estimate and may not be imaged by.
    */
   estimate?: boolean | undefined;
+  /** Runs may be joined over gaps up to this many bytes already, so that the list stays short. Default 0. */
+  gapBytes?: number | undefined;
 }
 
 /** What a family found. */

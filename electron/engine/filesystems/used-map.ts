@@ -91,7 +91,8 @@ function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warn
 
 /**
  * Probes the volume and reads its used extents. Everything is read where nothing is known, or where the map would be a
- * guess (`FILESYSTEM_UNSUPPORTED` becomes a warning). Throws `FILESYSTEM_DAMAGED` unless `allowRaw`,
+ * guess (`FILESYSTEM_UNSUPPORTED`), or where the structures that tell cannot be read off the medium; each becomes a
+ * warning. Throws `FILESYSTEM_DAMAGED` unless `allowRaw`,
  * `VOLUME_VANISHED`, `CANCELLED`, and the system's error where reading fails.
  */
 export async function readUsedMap(source: ByteSource, options: UsedMapOptions): Promise<UsedMap> {
@@ -109,19 +110,21 @@ export async function readUsedMap(source: ByteSource, options: UsedMapOptions): 
   try {
     probe = await probeFileSystem(source, signal);
     if (probe === undefined) {
-      warnings.push('No known file system was found, so the whole volume is read.');
       return whole();
     }
     warnings.push(...probe.warnings);
-    const used = withTail(await probe.usedExtents(signal, { estimate }), probe.facts, sizeBytes, warnings);
+    const used = withTail(await probe.usedExtents(signal, { estimate, gapBytes }), probe.facts, sizeBytes, warnings);
     if (gapBytes === 0) {
-      warnings.push('imagegapsize is 0, so the whole volume is read.');
       return whole();
     }
     const extents = mergeGaps(used, gapBytes, sizeBytes);
     return { probe, extents, summary: summarise('used', warnings, extents, sizeBytes), facts: probe.facts };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
+    if (error.code === 'FILESYSTEM_DAMAGED' && error.details.unreadable === true) {
+      warnings.push(`${reasonOf(error)} What is in use is not known, so the whole volume is read.`);
+      return whole();
+    }
     if (error.code === 'FILESYSTEM_UNSUPPORTED') {
       warnings.push(reasonOf(error));
       return whole();
@@ -134,15 +137,18 @@ export async function readUsedMap(source: ByteSource, options: UsedMapOptions): 
   }
 }
 
-/** `readUsedMap` of a device or file by its path. Also throws `VOLUME_NOT_FOUND`, `VOLUME_PERMISSION`. */
-export async function readUsedMapOf(path: string, options: UsedMapOptions): Promise<UsedMap> {
-  await using source = await openVolume(path);
+/** `readUsedMap` of a device or file by its path; `sizeBytes` where it is known. Also throws `VOLUME_NOT_FOUND`, `VOLUME_PERMISSION`. */
+export async function readUsedMapOf(
+  path: string,
+  options: UsedMapOptions & { sizeBytes?: number | undefined },
+): Promise<UsedMap> {
+  await using source = await openVolume(path, options.sizeBytes);
   return await readUsedMap(source, options);
 }
 
-async function openVolume(path: string): Promise<FileSource> {
+async function openVolume(path: string, sizeBytes: number | undefined): Promise<FileSource> {
   try {
-    return await openFileSource(path);
+    return await openFileSource(path, sizeBytes);
   } catch (error) {
     const errno = errnoOf(error);
     const reason = `${path} cannot be opened (${errno}).`;

@@ -54,7 +54,10 @@ export async function makeFileSystem(path: string, mkfs: readonly [type: string,
 }
 
 /** Attaches a file; disposing detaches it. */
-export async function attachLoop(file: string, options: readonly string[] = []): Promise<AsyncDisposable & { device: string }> {
+export async function attachLoop(
+  file: string,
+  options: readonly string[] = [],
+): Promise<AsyncDisposable & { device: string }> {
   const device = (await runProgram('losetup', ['--find', '--show', ...options, file])).trim();
   return {
     device,

@@ -1,5 +1,5 @@
 /** Who keeps a volume from standing still. */
-import { open, realpath, stat } from 'node:fs/promises';
+import { constants, open, realpath, stat } from 'node:fs/promises';
 import type { VolumeHolder } from '#contract';
 import { deviceNumber } from './device-number.ts';
 import { loopDevices } from './kernel-holders.ts';
@@ -76,4 +76,12 @@ export async function writersOf(paths: string[], signal: AbortSignal | undefined
   // Loop devices first: their pages become the file's.
   for (const path of [...paths].reverse()) await flush(path).catch(() => undefined);
   return [];
+}
+
+/** True if a block device can be opened exclusively: no mount in any namespace and no other device has claimed it. */
+export async function isFree(device: string): Promise<boolean> {
+  return open(device, constants.O_RDONLY | constants.O_EXCL).then(
+    (handle) => handle.close().then(() => true),
+    () => false,
+  );
 }

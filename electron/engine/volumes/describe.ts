@@ -32,7 +32,7 @@ async function mayRead(path: string, tray: boolean): Promise<boolean> {
 async function probe(path: string, sizeBytes: number, signal?: AbortSignal): Promise<FileSystemFacts | undefined> {
   try {
     await using source = await openFileSource(path, sizeBytes);
-    return (await probeFileSystem(source, signal))?.facts;
+    return (await probeFileSystem(source, signal, { cheap: true }))?.facts;
   } catch (error) {
     if (error instanceof EngineError && error.code === 'CANCELLED') throw error;
     // A list shows what it can; backing the volume up says what is wrong with it.

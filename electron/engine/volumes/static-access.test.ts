@@ -163,6 +163,24 @@ describe('static access', { timeout: 60_000 }, () => {
     expect(await mountLines(volume)).toEqual(before);
   });
 
+  it('a file volume that is mounted in another mount namespace is busy', async (context) => {
+    requireLoopDevices(context);
+    await using volume = await ext4Volume();
+    const inside = volume.workspace.path('inside');
+    await mkdir(inside);
+    const script = 'mount "$0" "$1" && echo mounted && exec sleep 60';
+    await using other = owned(
+      spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script, volume.device, inside], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
+    );
+    if (other.child.stdout) expect(String((await once(other.child.stdout, 'data'))[0])).toBe('mounted\n');
+    const ports = testPorts(volume.workspace.folder);
+    const error = await errorOf(acquireStatic(await findVolume(volume.file), { ports }));
+    expect(error.code).toBe('VOLUME_BUSY');
+    expect(error.details.holders).toEqual([{ kind: 'loop', name: volume.device }]);
+  });
+
   it('one that is mounted read-only already stays so', async (context) => {
     requireLoopDevices(context);
     await using volume = await ext4Volume();

@@ -6,9 +6,9 @@
 import type { Volume, VolumeHolder } from '#contract';
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
-import { whoKeeps, writersOf } from './busy.ts';
+import { isFree, whoKeeps, writersOf } from './busy.ts';
 import { blockDeviceNumber } from './device-number.ts';
-import { discoverVolumes } from './discover.ts';
+import { discoverVolumes, findVolume } from './discover.ts';
 import { holdsPath } from './holds-path.ts';
 import { isReadOnly, type MountEntry } from './mount-table.ts';
 import { MountRefused, makeWritable, mountsOfDevice, remount } from './remount.ts';
@@ -159,8 +159,10 @@ async function quieten(
  * Makes the volume still. Throws `VOLUME_BUSY` with `holders` (processes with pids) and everything as before,
  * `VOLUME_PERMISSION`, `CANCELLED`.
  */
-export async function acquireStatic(volume: Volume, options: StaticOptions): Promise<StaticAccess> {
+export async function acquireStatic(described: Volume, options: StaticOptions): Promise<StaticAccess> {
   throwIfCancelled(options.signal);
+  // Much may have happened since the volume was described: tasks wait in a queue.
+  const volume = await findVolume(described.name, { signal: options.signal });
   await assertCanBeStill(volume, options);
   const mounted = await mountedDevices(volume);
   // A volume that another run made read-only becomes writable when that run ends.
@@ -203,7 +205,7 @@ export async function acquireStatic(volume: Volume, options: StaticOptions): Pro
     mountedReadOnly: mounted.length > 0,
     remounted: changes.flatMap((change) => change.mounts.map((mount) => mount.mountPoint)),
     async assertStill() {
-      for (const { entries } of await mountedDevices(volume)) {
+      for (const { entries } of await mountedDevices(await findVolume(volume.name))) {
         if (entries.every(isReadOnly)) continue;
         const reason = `${volume.name} was made writable while it was being imaged.`;
         throw busy(volume, reason, [], 'Start the backup again and leave the volume alone.');
@@ -213,9 +215,19 @@ export async function acquireStatic(volume: Volume, options: StaticOptions): Pro
   };
 }
 
-/** A volume that is not mounted may still be written to by a program, directly or through a loop device. */
+/**
+ * A volume that is not mounted here may still be written to: by a program, directly or through a loop device, or by a
+ * loop device's mount in another mount namespace. (The volume itself is opened exclusively by the caller.)
+ */
 async function assertNobodyWrites(volume: Volume, signal: AbortSignal | undefined): Promise<void> {
   const loops = volume.holders.filter((holder) => holder.kind === 'loop');
+  const claimed: VolumeHolder[] = [];
+  for (const loop of loops) if (!(await isFree(loop.name))) claimed.push(loop);
+  if (claimed.length > 0) {
+    const names = claimed.map((loop) => loop.name).join(', ');
+    const reason = `${volume.name} is attached to ${names}, which is in use or cannot be looked at.`;
+    throw busy(volume, reason, claimed, 'Detach it with losetup -d, or run as root.');
+  }
   const writers = await writersOf([volume.name, ...loops.map((loop) => loop.name)], signal);
   if (writers.length === 0) return;
   const names = writers.map((writer) => `${writer.name} (pid ${writer.pid})`).join(', ');

@@ -98,7 +98,7 @@ export function probeOf(source: ByteSource, superblock: Superblock, origin: Orig
           features: featuresThatHideBlocks(superblock.features),
         });
       }
-      return usedBlocks(source, superblock, signal, options?.estimate);
+      return usedBlocks(source, superblock, signal, options);
     },
   };
 }

@@ -2,11 +2,12 @@
  * The used extents of an ext file system: what the block bitmaps mark, together with every structure of the file
  * system itself whether the bitmaps mark it or not.
  */
-import { clipExtents, ExtentBuilder, type Extents } from '../../base/extents.ts';
+import { clipExtents, type Extents } from '../../base/extents.ts';
 import { bitmapWords, forEachRun } from '../bitmap.ts';
 import { fileSystemDamaged, readStructure } from '../damage.ts';
+import { GapMerger } from '../gap-merger.ts';
 import { RunLane, sortedRuns, uniteExtents } from '../run-lane.ts';
-import type { ByteSource } from '../types.ts';
+import type { ByteSource, MapOptions } from '../types.ts';
 import { crc32c } from './checksums.ts';
 import type { GroupDescriptor } from './descriptors.ts';
 import { RO_COMPAT } from './features.ts';
@@ -53,7 +54,7 @@ class OwnStructures {
 
 /** Adds one group's bitmap to the runs after checking it against its checksum and its descriptor's free count. */
 function addGroup(
-  builder: ExtentBuilder,
+  builder: GapMerger,
   superblock: Superblock,
   group: number,
   descriptor: GroupDescriptor,
@@ -122,9 +123,10 @@ export async function usedBlocks(
   source: ByteSource,
   superblock: Superblock,
   signal: AbortSignal | undefined,
-  estimate = false,
+  options: MapOptions = {},
 ): Promise<Extents> {
-  const builder = new ExtentBuilder();
+  const { estimate = false, gapBytes = 0 } = options;
+  const builder = new GapMerger(gapBytes);
   const own = new OwnStructures(superblock);
   for await (const batch of groupBatches(source, superblock, signal)) {
     for (const [index, descriptor] of batch.descriptors.entries()) own.group(batch.firstGroup + index, descriptor);
