@@ -19,14 +19,12 @@ test('a volume is backed up, changed, backed up again, wrecked, restored and jud
   await run('umount', [point]);
 
   await stand.ok('init');
-  const backup = await stand.ok('backup', 'image', device);
-  const snapshot = (backup.image as { id: string }).id;
+  const snapshot = (await stand.backup(device)).image.id;
   await run('mount', [device, point]);
   await fill(point, 4, 3);
   const second = await hashes(point);
   await run('umount', [point]);
-  const again = await stand.ok('backup', 'image', device);
-  const counters = again.counters as { storedBytes: number; deduplicatedBytes: number };
+  const { counters } = await stand.backup(device);
   expect(counters.storedBytes).toBeLessThan(8 * MIB);
   expect(counters.deduplicatedBytes).toBeGreaterThan(20 * MIB);
 

@@ -10,6 +10,12 @@ import { entryPoint, environmentOf, type Place } from '../demo/stillframe.ts';
 
 export { run };
 
+/** One volume of a backup's result. */
+export interface VolumeRow {
+  image: { id: string };
+  counters: { storedBytes: number; deduplicatedBytes: number };
+}
+
 /** How a command of ours ended, with the JSON lines that it printed. */
 export interface Outcome {
   code: number;
@@ -105,6 +111,14 @@ export class Stand implements AsyncDisposable {
     return outcome.lines.at(-1) ?? {};
   }
 
+  /** Backs one volume up; returns its row of the result. */
+  async backup(volume: string, ...options: string[]): Promise<VolumeRow> {
+    const { results } = (await this.ok('backup', 'image', volume, ...options)) as { results?: VolumeRow[] };
+    const [row] = results ?? [];
+    if (!row) throw new Error(`no result for ${volume}`);
+    return row;
+  }
+
   /** restic on the stand's repository. */
   restic(args: string[], accept: number[] = [0]): Promise<Ended> {
     const env = {
@@ -147,10 +161,11 @@ function parseLine(line: string): Record<string, unknown> | undefined {
 
 /** The error of a failed command. */
 export function errorOf(outcome: Outcome): WireError {
-  const last = outcome.lines.findLast((line) => 'error' in line);
-  if (!last)
+  const last = outcome.lines.at(-1) as { error?: WireError; results?: { error?: WireError }[] } | undefined;
+  const error = last?.error ?? last?.results?.find((row) => row.error)?.error;
+  if (!error)
     throw new Error(`no error was printed: rc ${outcome.code}\n${JSON.stringify(outcome.lines)}\n${outcome.stderr}`);
-  return last.error as WireError;
+  return error;
 }
 
 /** How many lock files the repository has. */

@@ -32,7 +32,9 @@ describe('ExtentBuilder', () => {
           for (let i = 0; i < length; i++) wanted.add(offset + i);
         }
         const extents = builder.build();
-        const covered = toRanges(extents).flatMap((r) => Array.from({ length: r.lengthBytes }, (_, i) => r.offsetBytes + i));
+        const covered = toRanges(extents).flatMap((r) =>
+          Array.from({ length: r.lengthBytes }, (_, i) => r.offsetBytes + i),
+        );
         expect(covered).toEqual([...wanted].sort((a, b) => a - b));
         expect(extentBytes(extents)).toBe(wanted.size);
       }),

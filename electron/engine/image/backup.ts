@@ -53,7 +53,10 @@ export interface BackupDependencies {
   ports: Ports;
   repository: Repository;
   hold(volume: Volume, settings: BackupSettings, context: RunContext): Promise<HeldVolume & AsyncDisposable>;
-  readUsedMap(path: string, options: { gapBytes: number; allowRaw: boolean; signal: AbortSignal }): Promise<UsedMap>;
+  readUsedMap(
+    path: string,
+    options: { sizeBytes: number; gapBytes: number; allowRaw: boolean; signal: AbortSignal },
+  ): Promise<UsedMap>;
 }
 
 /**
@@ -147,8 +150,11 @@ async function readHeldVolume(
   context: RunContext,
 ): Promise<TakenImage> {
   using device = openVolumeDevice(held.readPath, volume.name, held.exclusive);
-  const { sizeBytes } = device.device.facts();
+  const { sizeBytes } = volume;
+  // What was planned and confirmed was a volume of that size, found a moment ago.
+  assertSameSize(device.device, volume.name, sizeBytes);
   const used = await dependencies.readUsedMap(held.readPath, {
+    sizeBytes,
     gapBytes: settings.gapBytes,
     allowRaw: settings.allowRaw,
     signal: context.signal,
@@ -175,7 +181,7 @@ async function readHeldVolume(
   await held.assertValid();
   if (sealed.unreadable.length > 0) {
     context.warn(
-      `${sealed.unreadable.length / 2} ranges of ${volume.name} could not be read and are zeros in the image.`,
+      `${sealed.progress.unreadableBytes} bytes of ${volume.name} could not be read and are zeros in the image.`,
     );
   }
   const { imageType, provider } = held;
@@ -191,6 +197,7 @@ function assertSameSize(device: Device, volume: string, sizeBytes: number): void
   } catch (error) {
     throw vanished(volume, 'its size can no longer be read', error);
   }
+  if (now === 0 && sizeBytes > 0) throw vanished(volume, 'its size is now 0', undefined);
   if (now !== sizeBytes) {
     throw new EngineError('VOLUME_SIZE_CHANGED', {
       volume,

@@ -3,7 +3,7 @@ import type { BackupPlan, BackupRequest, ImageSummary, SnapshotProvider, Volume 
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import { readUsedMapOf } from '../filesystems/used-map.ts';
-import { backupVolume, type HeldVolume } from '../image/backup.ts';
+import { backupVolume, type HeldVolume, type UsedMap } from '../image/backup.ts';
 import { gridBytesFor } from '../image/grid.ts';
 import { listImages } from '../image/image-list.ts';
 import type { RunContext } from '../image/run-context.ts';
@@ -40,6 +40,7 @@ export class BackupService {
     const obstacle = await this.#obstacle(volume);
     const obstacles = obstacle ? [sentenceOf(obstacle)] : [];
     const used = await readUsedMapOf(volume.name, {
+      sizeBytes: volume.sizeBytes,
       gapBytes: settings.gapBytes,
       allowRaw: settings.allowRaw,
       // A mounted file system looks dirty now and will be clean once it is read-only.
@@ -58,7 +59,7 @@ export class BackupService {
       volume,
       imageType: choice.imageType,
       readBytes: used.summary.usedBytes,
-      why: whyThatMuch(used.summary.mode, volume, earlier.length),
+      why: whyThatMuch(used, settings.gapBytes, earlier.length),
       expectedNewBytes: expected,
       ...(space ? { repositoryFreeBytes: space.freeBytes } : {}),
       used: used.summary,
@@ -152,14 +153,17 @@ function settingsOf(request: BackupRequest): BackupSettings {
   };
 }
 
-function whyThatMuch(mode: 'used' | 'raw', volume: Volume, earlierImages: number): string {
-  const what =
-    mode === 'used'
-      ? `Only the blocks that ${volume.fsType || 'the file system'} uses are read.`
-      : 'The whole volume is read, because its used blocks are not known.';
+function whyThatMuch(used: UsedMap, gapBytes: number, earlierImages: number): string {
   const known =
     earlierImages > 0 ? ' Every block is compared with what the repository has; only changed ones are stored.' : '';
-  return what + known;
+  return whatIsRead(used, gapBytes) + known;
+}
+
+function whatIsRead({ summary, facts }: UsedMap, gapBytes: number): string {
+  if (summary.mode === 'used') return `Only the blocks that ${facts.type} uses are read.`;
+  if (gapBytes === 0) return 'imagegapsize is 0, so the whole volume is read.';
+  if (facts.type === 'raw') return 'No known file system was found, so the whole volume is read.';
+  return `The whole volume is read, because the blocks that ${facts.type} uses are not known.`;
 }
 
 /** First images compress to between a third and all of what is used; later ones follow the images before. */
