@@ -190,8 +190,9 @@ export const ERROR_TEXTS = {
   UNAUTHORIZED: text(() => 'access was refused.', 'Use the address that “stillframe web” printed.'),
   ENGINE_GONE: text(() => 'the engine ended unexpectedly.', 'Run the command again.'),
   CANCELLED: text(
-    () => 'cancelled. No image was made or changed by the part that did not finish.',
-    'Run the command again when it suits: what a cancelled backup stored is used.',
+    () => 'the run was cancelled before it was finished.',
+    'Run the command again when it suits. What a cancelled backup stored is used then; ' +
+      'a target that a cancelled restore wrote to does not hold a complete volume.',
   ),
   INTERNAL: text(() => 'something went wrong that should not have.', 'Please report it, with what -debug writes.'),
 } as const satisfies Record<ErrorCode, ErrorText>;

@@ -6,8 +6,8 @@ import type { WireError } from '#contract';
 import { toWireError } from '#engine/base/errors.ts';
 import { readOptionsFile } from '#engine/policy/options-file.ts';
 import { resolveOptions } from '#engine/policy/resolve-options.ts';
-import type { Ports } from '#engine/ports.ts';
-import { createNodePorts, jsonLogger } from '../node-ports.ts';
+import type { Logger, Ports } from '#engine/ports.ts';
+import { createNodePorts, jsonLogger, silentLogger } from '../node-ports.ts';
 import { Cancellation, type SignalSource } from './cancellation.ts';
 import type { CommandContext } from './command-context.ts';
 import { type CommandRow, commandName } from './command-table.ts';
@@ -71,7 +71,7 @@ async function execute(parsed: ParsedCommand, host: CommandLineHost, output: Out
 
 async function runCommand(parsed: RunnableCommand, host: CommandLineHost, output: Output): Promise<ReturnCode> {
   const { environment, workingDirectory } = host;
-  const ports = portsFor(host, parsed.options.has('debug'));
+  const ports = portsFor(host, output, parsed.options.has('debug'));
   const file = await readOptionsFile(ports.directories.config);
   const paths = { workingDirectory, homeDirectory: environment.HOME ?? homedir() };
   const options = resolveOptions({ command: parsed.options, environment, file, paths });
@@ -104,12 +104,19 @@ async function runCommand(parsed: RunnableCommand, host: CommandLineHost, output
   return await command.run(context);
 }
 
-function portsFor({ environment, stderr }: CommandLineHost, debug: boolean): Ports {
+function portsFor({ environment, stderr }: CommandLineHost, output: Output, debug: boolean): Ports {
   return createNodePorts({
     capabilities: { canPickFolder: false, canPickFile: false, canNotify: false, canElevate: false },
     environment,
-    ...(debug ? { logger: jsonLogger((line) => stderr.write(line)) } : {}),
+    logger: debug ? jsonLogger((line) => stderr.write(line)) : noteLogger(output),
   });
+}
+
+/** What the engine noticed on the way (a mount repaired, a damaged snapshot left out) concerns the person too. */
+function noteLogger(output: Output): Logger {
+  const note = (message: string, { reason }: Record<string, unknown> = {}) =>
+    output.message(`Note: ${message}${typeof reason === 'string' ? `: ${reason}` : ''}`);
+  return { ...silentLogger, warn: note, error: note };
 }
 
 function logStack({ stderr }: CommandLineHost, error: unknown): void {

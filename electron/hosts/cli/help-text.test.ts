@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { COMMANDS, commandName } from './command-table.ts';
+import { helpText } from './help-text.ts';
+
+test('the overview names every command', () => {
+  const lines = helpText([]);
+  for (const row of COMMANDS) expect(lines.some((line) => line.startsWith(`  ${row.words.join(' ')}`))).toBe(true);
+  expect(lines.at(-1)).toBe('Return codes: 0 done, 4 something was skipped, 8 warnings, 12 an error or cancelled.');
+});
+
+test('the help of a command', () => {
+  const check = COMMANDS.filter((row) => commandName(row) === 'check');
+  expect(helpText(check).slice(0, 8)).toEqual([
+    'Usage: stillframe Check [OPTIONS]',
+    '',
+    'Check the repository; with -readdata, every stored block.',
+    '',
+    'Options of check:',
+    '  -READData',
+    '      Read, decrypt and verify every stored block.',
+    '',
+  ]);
+});
+
+describe.each(COMMANDS.map((row) => [commandName(row), row] as const))('%s', (_, row) => {
+  test('explains each of its options', () => {
+    const lines = helpText([row]);
+    for (const option of row.options) {
+      expect(lines.filter((line) => line.toLowerCase().startsWith(`  -${option}`))).toHaveLength(1);
+    }
+  });
+
+  test('has a file that runs it', async () => {
+    expect((await row.load()).run).toBeTypeOf('function');
+  });
+});
+
+test('limits and defaults are told', () => {
+  const backup = COMMANDS.filter((row) => commandName(row) === 'backup image');
+  expect(helpText(backup).join('\n')).toContain('Default 32k (0 to 4294967295 KB; suffix k, m or g, none means KB).');
+});
