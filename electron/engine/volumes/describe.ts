@@ -29,6 +29,13 @@ async function mayRead(path: string, tray: boolean): Promise<boolean> {
   );
 }
 
+async function onReadOnlyMedium(path: string): Promise<boolean> {
+  return access(path, constants.W_OK).then(
+    () => false,
+    (error: unknown) => errnoOf(error) === 'EROFS',
+  );
+}
+
 async function probe(path: string, sizeBytes: number, signal?: AbortSignal): Promise<FileSystemFacts | undefined> {
   try {
     await using source = await openFileSource(path, sizeBytes);
@@ -121,7 +128,7 @@ export async function describeFile(path: string, machine: Machine, signal?: Abor
       serial: '',
       transport: '',
       removable: false,
-      readOnly: !writable,
+      readOnly: await onReadOnlyMedium(file),
       system: machine.system.files.has(file),
       mounts: (await mountsOf(machine, { file })).map(toMount),
       holders: await holdersOf(machine, { file }),

@@ -21,9 +21,12 @@ export class MountRefused extends Error {
   }
 }
 
+/** Options of a mount that a remount would drop unless told again; others (`idmapped`) cannot be told and stay. */
+const TOLD_AGAIN = new Set(['nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'relatime', 'nosymfollow']);
+
 /** Options of one mount with read-only or read-write replaced. */
 function withAccess(mountOptions: string, access: 'ro' | 'rw'): string {
-  const others = mountOptions.split(',').filter((option) => option !== 'ro' && option !== 'rw');
+  const others = mountOptions.split(',').filter((option) => TOLD_AGAIN.has(option));
   return ['remount', access, ...others].join(',');
 }
 

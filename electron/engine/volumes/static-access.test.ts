@@ -148,7 +148,7 @@ describe('static access', { timeout: 60_000 }, () => {
   it('a file volume is made still through its loop device', async (context) => {
     requireLoopDevices(context);
     await using volume = await ext4Volume();
-    await using mount = await volume.mount();
+    await using mount = await volume.mount('strictatime,noexec');
     const before = await mountLines(volume);
     const ports = testPorts(volume.workspace.folder);
     // The state folder lies beside the mount, not on it.
