@@ -130,6 +130,23 @@ describe('packs and indexes', () => {
     expect((await repository.check({ readData: true })).problems).toEqual([]);
   });
 
+  test('so is one that only removed packs which no index file names', async () => {
+    await using place = scratch();
+    await using repository = await newRepository(place.path);
+    await saveFiles(repository, { kept: [randomBytes(50)] });
+    const waiting = filledPack(repository, [randomBytes(100)]);
+    await repository.savePack(waiting.pack, waiting.bytes);
+    const before = await readdir(join(place.path, 'index'));
+    await restic(place.path, ['prune']);
+    expect(await readdir(join(place.path, 'index'))).toEqual(before);
+    expect(await filesOf(place.path, 'data')).toHaveLength(2);
+    await using lock = await repository.lock(false);
+    expect(lock.lost.aborted).toBe(false);
+    expect((await repository.index()).findHex(waiting.ids[0] ?? '', 'data')).toBeUndefined();
+    await repository.flush();
+    expect((await repository.check({ readData: true })).problems).toEqual([]);
+  });
+
   test('superseded indexes count only for packs that are still there and nowhere else', async () => {
     await using place = scratch();
     await using repository = await newRepository(place.path);
@@ -217,19 +234,5 @@ describe('snapshots', () => {
       ids.push(await repository.saveSnapshot({ ...base, time: `2026-01-02T00:00:${10 + i}Z` }));
     const twice = ids.map((id) => id[0] ?? '').find((first, i, all) => all.indexOf(first) !== i) ?? '';
     await expect(repository.resolveSnapshotId(twice)).rejects.toMatchObject({ code: 'IMAGE_AMBIGUOUS' });
-  });
-});
-
-describe('check', () => {
-  test('reports progress up to the end, and counts', async () => {
-    await using place = scratch();
-    await using repository = await newRepository(place.path);
-    await saveFiles(repository, { a: [randomBytes(3_000_000), randomBytes(2_000_000)], b: [] });
-    const seen: [number, number][] = [];
-    const report = await repository.check({ readData: true, onProgress: (done, total) => seen.push([done, total]) });
-    expect(report).toMatchObject({ blobs: 4, packs: 2, snapshots: 1, problems: [] });
-    expect(seen.at(-1)).toEqual([report.readBytes, report.readBytes]);
-    expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).toSorted((x, y) => x - y));
-    expect(await repository.space()).toMatchObject({ freeBytes: expect.any(Number), totalBytes: expect.any(Number) });
   });
 });
