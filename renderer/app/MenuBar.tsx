@@ -1,6 +1,5 @@
 /** The menu bar in the window, for hosts without a native one. */
 import { Menu, Menubar } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { APPLICATION_MENU, type MenuEntry } from '#contract';
 import type { Commands } from './use-commands.ts';
 
@@ -9,14 +8,27 @@ function Entry({ entry, commands }: { entry: MenuEntry; commands: Commands }) {
   // Entries of the host (quit) mean nothing in a browser; the application menu has no menus inside menus.
   if (entry.kind === 'submenu' || entry.command === 'file.quit') return null;
   const command = commands[entry.command];
-  const isChoice = command.checked !== undefined;
+  const key = entry.accelerator ? <span className="sf-key">{entry.accelerator}</span> : null;
+  if (command.checked !== undefined) {
+    return (
+      <Menu.RadioItem
+        value={entry.command}
+        checked={command.checked}
+        onChange={command.run}
+        disabled={!command.enabled}
+        closeMenuOnClick
+        rightSection={key}
+      >
+        {entry.label}
+      </Menu.RadioItem>
+    );
+  }
   return (
     <Menu.Item
       onClick={command.run}
       disabled={!command.enabled}
-      {...(isChoice ? { role: 'menuitemradio', 'aria-checked': command.checked === true } : {})}
-      leftSection={command.checked ? <IconCheck size={14} aria-hidden /> : <span className="sf-menu-gap" />}
-      rightSection={entry.accelerator ? <span className="sf-key">{entry.accelerator}</span> : null}
+      leftSection={<span className="sf-menu-gap" />}
+      rightSection={key}
     >
       {entry.label}
     </Menu.Item>
@@ -41,7 +53,7 @@ export function MenuBar({ commands }: { commands: Commands }) {
   return (
     <Menubar className="sf-menubar" aria-label="Menus">
       {APPLICATION_MENU.map((menu) => (
-        <Menubar.Menu key={menu.label} width={260}>
+        <Menubar.Menu key={menu.label} width={260} withInitialFocusPlaceholder={false}>
           <Menubar.Target className="sf-menubar-target">{menu.label}</Menubar.Target>
           <Menubar.Dropdown>
             {shownEntries(menu.entries).map((entry, index, all) => (

@@ -35,11 +35,11 @@ export function Shell({ nativeMenu, onCommand }: ShellProps) {
   if (expired) return <ExpiredPage />;
   return (
     <div className="sf-frame">
-      <header className="sf-top">
+      <section className="sf-top" aria-label="Menus and appearance">
         {nativeMenu ? <span /> : <MenuBar commands={commands} />}
         <span className="sf-top-title">Stillframe</span>
         <SchemeButton />
-      </header>
+      </section>
       <Navigation />
       <main className="sf-main">
         <RepositoryGate>

@@ -13,6 +13,8 @@ export function useRoutes(ui: Stores['ui']): void {
       const view = viewOf(window.location.hash);
       if (view) ui.getState().show(view);
     }
+    // A name for the first view as well, so that going back to it works.
+    if (viewOf(window.location.hash) === undefined) window.history.replaceState(null, '', `#/${ui.getState().view}`);
     follow();
     window.addEventListener('hashchange', follow);
     const unsubscribe = ui.subscribe((state) => {

@@ -12,14 +12,14 @@ export interface Fact {
 
 export function FactList({ title, facts }: { title: string; facts: readonly Fact[] }) {
   return (
-    <section className="sf-facts" aria-label={title}>
+    <section className="sf-facts">
       <h3>{title}</h3>
       <dl>
         {facts.map((fact) => (
           <div className="sf-fact" key={fact.label}>
             <dt>{fact.label}</dt>
             <dd className={fact.mono ? 'sf-mono' : undefined}>{fact.value}</dd>
-            {fact.copy ? <CopyButton value={fact.copy} what={fact.label.toLowerCase()} /> : null}
+            <dd>{fact.copy ? <CopyButton value={fact.copy} what={fact.label.toLowerCase()} /> : null}</dd>
           </div>
         ))}
       </dl>

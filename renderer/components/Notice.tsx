@@ -20,7 +20,7 @@ export function Notice({ tone, title, children, action, urgent = false }: Notice
     <div className="sf-notice" data-tone={tone} role={urgent ? 'alert' : undefined}>
       <Glyph size={18} aria-label={NAMES[tone]} />
       <div className="sf-notice-body">
-        {title ? <h3>{title}</h3> : null}
+        {title ? <strong className="sf-notice-title">{title}</strong> : null}
         {children}
       </div>
       {action ?? null}

@@ -104,7 +104,7 @@ function provenanceFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
 
 function ResticCommand({ command }: { command: string }) {
   return (
-    <section className="sf-facts" aria-label="Without Stillframe">
+    <section className="sf-facts">
       <h3>Without Stillframe</h3>
       <pre className="sf-command">{command}</pre>
       <CopyButton value={command} timeout={1500}>
