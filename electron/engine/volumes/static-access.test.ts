@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../base/errors.ts';
 import { readUsedMapOf } from '../filesystems/used-map.ts';
+import { differences, dumpe2fsMap, toBlockMap } from '../testing/ext-oracle.ts';
 import { requireLoopDevices } from '../testing/machine-limits.ts';
+import { randomTree } from '../testing/random-tree.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { testPorts } from '../testing/test-ports.ts';
 import { createTestVolume, type TestVolume } from '../testing/test-volume.ts';
@@ -99,6 +101,28 @@ describe('static access', { timeout: 60_000 }, () => {
     expect(await runFiles(volume.workspace.folder)).toEqual([]);
     await writeFile(`${bind}/other`, 'x');
   });
+
+  for (const mkfs of [
+    ['ext2'],
+    ['ext3'],
+    ['ext4', '-O', '^has_journal'],
+    ['ext4', '-b', '4096', '-O', 'bigalloc'],
+  ] as const) {
+    it(`the bitmaps of a volume in use are true once it is read-only: ${mkfs.join(' ')}`, async (context) => {
+      requireLoopDevices(context);
+      await using volume = await createTestVolume({ sizeBytes: 64 * MiB, mkfs });
+      await using mount = await volume.mount();
+      await randomTree(mount.mountPoint, { seed: 5, bytes: 8 * MiB });
+      await using _access = await acquireStatic(await findVolume(volume.device), {
+        ports: testPorts(volume.workspace.folder),
+      });
+      const { facts, summary, extents } = await readUsedMapOf(volume.device, { gapBytes: 1 });
+      expect(facts.state).toBe('clean');
+      expect(summary).toMatchObject({ mode: 'used', warnings: [] });
+      const theirs = await dumpe2fsMap(volume.device);
+      expect(differences(toBlockMap(extents, facts.blockSizeBytes, theirs.length), theirs)).toEqual([]);
+    });
+  }
 
   it('says who holds the volume, and changes nothing', async (context) => {
     requireLoopDevices(context);
