@@ -16,15 +16,25 @@ const progress: Progress = {
 
 test('wide, narrow and tiny terminals', () => {
   expect(progressLine(progress, 100)).toBe(
-    'reading   [===========                        ]  30 %  1.20 GiB of 4.00 GiB  612 MiB/s  4–6 s left',
+    'reading   [=========                      ]  30 %  1.20 GiB of 4.00 GiB   612 MiB/s  4–6 s left',
   );
-  expect(progressLine(progress, 50)).toBe('reading    30 %  1.20 GiB of 4.00 GiB  612 MiB/s');
+  expect(progressLine(progress, 50)).toBe('reading    30 %  1.20 GiB of 4.00 GiB   612 MiB/s');
   expect(progressLine(progress, 16)).toBe('reading    30 %');
 });
 
 test('before there is an estimate', () => {
   const { etaSeconds: _, ...early } = progress;
-  expect(progressLine({ ...early, bytesDone: 0, bytesTotal: 0 }, 100)).toMatch(/ 0 % .* estimating…$/);
+  expect(progressLine({ ...early, bytesDone: 0 }, 100)).toMatch(/ 0 % .* estimating…$/);
+  expect(progressLine({ ...early, phase: 'lock', bytesDone: 0, bytesTotal: 0 }, 100)).toBe('locking…');
+});
+
+test('the figures stay where they are while they grow', () => {
+  const columnOf = (bytesDone: number) => progressLine({ ...progress, bytesDone }, 100).indexOf(' of ');
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4 * GIB }), (bytesDone) => {
+      expect(columnOf(bytesDone)).toBe(columnOf(0));
+    }),
+  );
 });
 
 test('never reaches the last column', () => {

@@ -16,20 +16,28 @@ const PHASES: Record<Phase, string> = {
 
 const BAR = { minimum: 10, maximum: 40 };
 
-/** Fits into `columns`: phase, bar, share, bytes, rate, time left. */
+/** Widths that the figures never exceed, so that nothing moves while they grow. */
+const WIDTH = { phase: 9, bytes: 8, rate: 10, left: 14 };
+
+/** Fits into `columns`: phase, bar, share, bytes, rate, time left. A phase without a known amount shows its name only. */
 export function progressLine(progress: Progress, columns: number): string {
   const { phase, bytesDone, bytesTotal, readRate, etaSeconds } = progress;
-  const share = bytesTotal === 0 ? 0 : Math.min(1, bytesDone / bytesTotal);
-  const head = PHASES[phase].padEnd(9);
-  const percent = `${Math.floor(share * 100)}`.padStart(3);
-  const left = etaSeconds ? `${formatEta(etaSeconds)} left` : 'estimating…';
-  const parts = [`${percent} %`, `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`, formatRate(readRate), left];
   // One column stays free: a full line would make some terminals wrap.
   const room = columns - 1;
+  if (bytesTotal === 0) return `${PHASES[phase]}…`.slice(0, Math.max(0, room));
+  const share = Math.min(1, bytesDone / bytesTotal);
+  const head = PHASES[phase].padEnd(WIDTH.phase);
+  const left = etaSeconds ? `${formatEta(etaSeconds)} left` : 'estimating…';
+  const parts = [
+    `${String(Math.floor(share * 100)).padStart(3)} %`,
+    `${formatBytes(bytesDone).padStart(WIDTH.bytes)} of ${formatBytes(bytesTotal)}`,
+    formatRate(readRate).padStart(WIDTH.rate),
+    left.padEnd(WIDTH.left),
+  ];
   while (parts.length > 1 && head.length + parts.join('  ').length + 1 > room) parts.pop();
   const tail = parts.join('  ');
-  const free = Math.min(BAR.maximum, room - head.length - tail.length - 5);
-  if (free < BAR.minimum) return `${head} ${tail}`.slice(0, Math.max(0, room));
+  const free = Math.min(BAR.maximum, room - head.length - tail.length - 4);
+  if (free < BAR.minimum) return `${head} ${tail}`.trimEnd().slice(0, Math.max(0, room));
   const filled = Math.round(share * free);
-  return `${head} [${'='.repeat(filled)}${' '.repeat(free - filled)}] ${tail}`;
+  return `${head} [${'='.repeat(filled)}${' '.repeat(free - filled)}] ${tail}`.trimEnd();
 }
