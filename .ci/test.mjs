@@ -15,7 +15,7 @@ const take = (one) => {
 };
 await Promise.all([...typeChecks(), lint()].map((pending) => pending.then(take)));
 // From here on one after the other: each suite uses every processor.
-take(await nativeCore(5 * MINUTE));
+take(await nativeCore(8 * MINUTE));
 take(await vitest('unit and integration', 'unit', 10 * MINUTE));
 take(await vitest('system', 'system', 12 * MINUTE));
 take(await windowInChromium(8 * MINUTE));

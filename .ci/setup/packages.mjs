@@ -33,6 +33,8 @@ const PURPOSES = {
   test: [
     RESTIC,
     { name: 'partclone', command: 'partclone.extfs' },
+    { name: 'xfsprogs', command: 'mkfs.xfs' },
+    { name: 'btrfs-progs', command: 'mkfs.btrfs' },
     { name: 'chromium', command: 'chromium' },
     { name: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
     { name: 'zstd', command: 'zstd' },

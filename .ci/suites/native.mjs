@@ -5,20 +5,20 @@ import { excerpt, run, top } from '../commands.mjs';
 import { outcome, refuseEmpty } from './outcome.mjs';
 
 const RUNNER = 'native/test/run-core-tests.mjs';
-/** The runner's contract: its last line counts the tests. */
-const LAST_LINE = /^(\d+) passed, (\d+) failed$/;
+/** The runner prints one such line for each way in which it compiled the core (plain, with sanitizers). */
+const COUNTS = /^\w+: (\d+) passed, (\d+) failed$/gm;
 
 /** @param {number} timeoutMs */
 export async function nativeCore(timeoutMs) {
   if (!existsSync(join(top, RUNNER))) return outcome('native core', { problem: `${RUNNER} is missing` });
   const result = await run('node', [RUNNER], { timeoutMs });
-  const lines = result.output.trimEnd().split('\n');
-  const counts = lines.map((line) => LAST_LINE.exec(line.trim())).findLast((match) => match !== null);
   const seen = outcome('native core', { seconds: result.seconds });
-  if (counts) Object.assign(seen, { passed: Number(counts[1]), failed: Number(counts[2]) });
-  if (result.code !== 0 || !counts) {
-    seen.failures.push(excerpt(result.output).join('\n'));
-    if (seen.failed === 0) seen.problem = counts ? result.outcome : `printed no counts: ${result.outcome}`;
+  for (const [, passed, failed] of result.output.matchAll(COUNTS)) {
+    seen.passed += Number(passed);
+    seen.failed += Number(failed);
   }
+  // A variant that did not compile, or that a sanitizer stopped, prints no counts: only the exit code tells.
+  if (result.code !== 0 && seen.failed === 0) seen.problem = result.outcome;
+  if (result.code !== 0) seen.failures.push(excerpt(result.output).join('\n'));
   return refuseEmpty(seen);
 }
