@@ -42,6 +42,8 @@
         "NAPI_VERSION=8",
         "NODE_ADDON_API_CPP_EXCEPTIONS",
         "NODE_ADDON_API_DISABLE_DEPRECATED",
+        # A worker that is being terminated takes no exceptions: they must not end the process.
+        "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS",
         "STILLFRAME_VERSION=\"<!(node -p \"require('../package.json').version\")\"",
       ],
       "sources": [

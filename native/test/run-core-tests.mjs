@@ -1,6 +1,6 @@
 /**
  * Builds and runs the tests of the C++ core: plain, and under AddressSanitizer and UndefinedBehaviorSanitizer;
- * `--thread` adds ThreadSanitizer. Objects are kept in native/build/core-tests and compiled again only when a source or
+ * `--thread` adds ThreadSanitizer. Objects are kept in node_modules/.cache/stillframe-core-tests and compiled again only when a source or
  * a header is newer. Plain JavaScript for Node 18 and later; needs g++, libcrypto.a and libzstd.a.
  */
 import { execFile } from 'node:child_process';
@@ -36,7 +36,7 @@ const run = (command, args) =>
   });
 
 async function build(variant) {
-  const folder = join(native, 'build', 'core-tests', variant);
+  const folder = join(dirname(native), 'node_modules', '.cache', 'stillframe-core-tests', variant);
   mkdirSync(folder, { recursive: true });
   const objects = sources.map((source) => join(folder, `${basename(source)}.o`));
   const stale = sources.filter((source, i) => changed(objects[i]) < Math.max(changed(source), newestHeader));

@@ -33,7 +33,12 @@ void Completions::Post(std::unique_ptr<Settlement> settlement) {
 
 void Completions::CallJs(Napi::Env env, Napi::Function, Completions* self, Settlement* data) {
   const std::unique_ptr<Settlement> settlement(data);
-  if (static_cast<napi_env>(env) != nullptr) self->Finish(env, *settlement);
+  if (static_cast<napi_env>(env) == nullptr) return;
+  try {
+    self->Finish(env, *settlement);
+  } catch (const Napi::Error&) {
+    // The environment is being terminated and takes no values any more.
+  }
 }
 
 void Completions::Finish(Napi::Env env, Settlement& settlement) {

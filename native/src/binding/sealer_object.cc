@@ -140,8 +140,9 @@ Napi::Value SealerObject::Progress(const Napi::CallbackInfo& info) {
 Napi::Value SealerObject::Finish(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const core::Sealer& sealer = session_.core();
-  if (!sealer.Finished()) {
-    throw ToNapiError(env, core::Error("UNFINISHED", "the session has not accounted for every byte"));
+  if (closed_ || !sealer.Finished()) {
+    throw ToNapiError(env, core::Error("UNFINISHED", closed_ ? "the session was closed"
+                                                             : "the session has not accounted for every byte"));
   }
   return Guarded(env, [&]() -> Napi::Value {
     const core::ConstBytes ids = sealer.Content();
@@ -163,6 +164,9 @@ Napi::Value SealerObject::Finish(const Napi::CallbackInfo& info) {
 
 void SealerObject::Cancel(const Napi::CallbackInfo&) { session_.core().Cancel(); }
 
-void SealerObject::Close(const Napi::CallbackInfo&) { session_.core().Close(); }
+void SealerObject::Close(const Napi::CallbackInfo&) {
+  closed_ = true;
+  session_.core().Close();
+}
 
 }  // namespace stillframe::binding

@@ -23,6 +23,7 @@ class SealerObject : public Napi::ObjectWrap<SealerObject> {
   void Close(const Napi::CallbackInfo& info);
 
   size_t smallest_buffer_ = 0;
+  bool closed_ = false;
   CoreSession<core::Sealer> session_;
 };
 

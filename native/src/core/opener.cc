@@ -219,6 +219,7 @@ void Opener::Close() {
   Cancel();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
+  config_.device.reset();
 }
 
 }  // namespace stillframe::core

@@ -67,7 +67,7 @@ class Opener {
   uint64_t UnchangedBytes() const { return unchanged_.load(std::memory_order_relaxed); }
   // Batches under way and later ones settle with `CANCELLED`.
   void Cancel();
-  // Cancels and joins. Idempotent.
+  // Cancels, joins and gives up the device. Idempotent.
   void Close();
 
  private:
@@ -84,7 +84,7 @@ class Opener {
   std::optional<Run> Claim();
   void Release(const Run& run, std::optional<Error> error);
 
-  const OpenerConfig config_;
+  OpenerConfig config_;
   const Settled settled_;
   const uint64_t device_size_;
   std::atomic<bool> stopped_{false};

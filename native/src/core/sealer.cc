@@ -271,6 +271,10 @@ void Sealer::Close() {
   Cancel();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
+  config_.device.reset();
+  config_.known = {};
+  slots_.clear();
+  content_ = {};
 }
 
 }  // namespace stillframe::core

@@ -74,7 +74,7 @@ class Sealer {
   std::vector<ByteRange> Unreadable() const { return reader_.Unreadable(); }
 
   void Cancel();
-  // Cancels and joins. Idempotent.
+  // Cancels, joins, and gives up the device and all memory of size; only `Progress` may be asked then. Idempotent.
   void Close();
 
  private:

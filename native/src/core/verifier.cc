@@ -41,6 +41,7 @@ void Verifier::RunWorker() {
     if (--active_ > 0) return;
     if (!outcome_.error && next_ < ranges_.size()) outcome_.error = CancelledError();
     std::sort(outcome_.different.begin(), outcome_.different.end());
+    device_.reset();
   }
   settled_(std::move(outcome_));
 }

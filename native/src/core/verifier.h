@@ -56,7 +56,8 @@ class Verifier {
   bool Claim(Run& run);
   void Verify(const Run& run, AlignedBuffer& buffer, Sha256& sha);
 
-  const std::shared_ptr<BlockDevice> device_;
+  // Given up with the last thread: the wrapper may live much longer.
+  std::shared_ptr<BlockDevice> device_;
   const std::vector<VerifyRange> ranges_;
   const Settled settled_;
   std::atomic<bool> stopped_{false};
