@@ -39,8 +39,12 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
             <>
               <dt>Size</dt>
               <dd title={exactBytes(target.sizeBytes)}>{formatBytes(target.sizeBytes)}</dd>
-              <dt>Model</dt>
-              <dd>{[target.model, target.serial].filter(Boolean).join(', ') || 'not known'}</dd>
+              <dt>{target.kind === 'file' ? 'Kind' : 'Model'}</dt>
+              <dd>
+                {target.kind === 'file'
+                  ? 'Image file'
+                  : [target.model, target.serial].filter(Boolean).join(', ') || 'not known'}
+              </dd>
             </>
           ) : null}
           <dt>Holds now</dt>
