@@ -42,9 +42,3 @@ test('race ends as soon as a signal comes, and passes results and errors on', as
   await expect(endless).rejects.toMatchObject({ code: 'CANCELLED' });
   await expect(cancellation.race(Promise.resolve(7))).rejects.toMatchObject({ code: 'CANCELLED' });
 });
-
-test('nothing is listened to after disposal', () => {
-  const { source, cancellation } = started();
-  cancellation[Symbol.dispose]();
-  expect(source.eventNames()).toEqual([]);
-});

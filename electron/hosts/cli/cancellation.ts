@@ -4,7 +4,6 @@ import { EngineError, throwIfCancelled } from '#engine/base/errors.ts';
 /** The part of `process` that this needs. */
 export interface SignalSource {
   on(event: string, listener: () => void): unknown;
-  off(event: string, listener: () => void): unknown;
 }
 
 /** `disconnect`: the launcher that started us is gone. */
@@ -13,16 +12,17 @@ const EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const;
 /** A terminal sends Ctrl+C to the launcher and to us, and the launcher passes it on: that is one interrupt. */
 const SAME_INTERRUPT_MS = 500;
 
-/** Turns SIGINT, SIGTERM and SIGHUP into an `AbortSignal`, until disposed. */
-export class Cancellation implements Disposable {
+/**
+ * Turns SIGINT, SIGTERM and SIGHUP into an `AbortSignal`. It listens until the process exits: an interrupt that comes
+ * while the last lines are written must not replace the return code.
+ */
+export class Cancellation {
   readonly #controller = new AbortController();
-  readonly #source: SignalSource;
   readonly #notify: (text: string) => void;
   readonly #now: () => number;
   #last = 0;
 
   constructor(source: SignalSource, notify: (text: string) => void, now: () => number = () => performance.now()) {
-    this.#source = source;
     this.#notify = notify;
     this.#now = now;
     for (const event of EVENTS) source.on(event, this.#interrupted);
@@ -44,15 +44,6 @@ export class Cancellation implements Disposable {
     } finally {
       signal.removeEventListener('abort', abort);
     }
-  }
-
-  /** Cancels as a signal would. */
-  cancel(): void {
-    this.#interrupted();
-  }
-
-  [Symbol.dispose](): void {
-    for (const event of EVENTS) this.#source.off(event, this.#interrupted);
   }
 
   readonly #interrupted = () => {

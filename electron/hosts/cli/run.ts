@@ -38,11 +38,12 @@ type RunnableCommand = Extract<ParsedCommand, { kind: 'run' }>;
 export async function runCommandLine(host: CommandLineHost): Promise<ReturnCode> {
   const json = wantsJson(host.argv);
   const output = new Output(host.stdout, host.stderr, { json, quiet: false });
+  const cancellation = new Cancellation(host.signals, (text) => output.message(text));
   let parsed: ParsedCommand | undefined;
   let returnCode: ReturnCode;
   try {
     parsed = parseCommandLine(host.argv);
-    returnCode = await execute(parsed, host, output);
+    returnCode = await execute(parsed, host, output, cancellation);
   } catch (error) {
     const wire = toWireError(error);
     if (parsed?.kind === 'run' && parsed.options.has('debug')) logStack(host, error);
@@ -54,7 +55,12 @@ export async function runCommandLine(host: CommandLineHost): Promise<ReturnCode>
   return highest(returnCode, output.worst);
 }
 
-async function execute(parsed: ParsedCommand, host: CommandLineHost, output: Output): Promise<ReturnCode> {
+async function execute(
+  parsed: ParsedCommand,
+  host: CommandLineHost,
+  output: Output,
+  cancellation: Cancellation,
+): Promise<ReturnCode> {
   switch (parsed.kind) {
     case 'version':
       output.json({ version: VERSION });
@@ -65,11 +71,16 @@ async function execute(parsed: ParsedCommand, host: CommandLineHost, output: Out
       output.result(...helpText(parsed.commands));
       return 0;
     case 'run':
-      return runCommand(parsed, host, output);
+      return runCommand(parsed, host, output, cancellation);
   }
 }
 
-async function runCommand(parsed: RunnableCommand, host: CommandLineHost, output: Output): Promise<ReturnCode> {
+async function runCommand(
+  parsed: RunnableCommand,
+  host: CommandLineHost,
+  output: Output,
+  cancellation: Cancellation,
+): Promise<ReturnCode> {
   const { environment, workingDirectory } = host;
   const ports = portsFor(host, output, parsed.options.has('debug'));
   const file = await readOptionsFile(ports.directories.config);
@@ -78,7 +89,6 @@ async function runCommand(parsed: RunnableCommand, host: CommandLineHost, output
   output.restyle({ json: options.values.json, quiet: options.values.quiet });
   for (const warning of file?.warnings ?? []) output.warning(warning);
 
-  using cancellation = new Cancellation(host.signals, (text) => output.message(text));
   const [{ createEngine, defaultRepositoryLocation }, command, passphrase] = await Promise.all([
     import('#engine/create-engine.ts'),
     parsed.command.load(),
