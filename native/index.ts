@@ -95,18 +95,29 @@ export interface PackedBlobs {
   uncompressedLengths: Uint32Array;
 }
 
-/** A snapshot of a session's counters; cheap, call at will. All in bytes unless named otherwise. */
+/**
+ * A snapshot of a session's counters; cheap, call at will, also after `close()`. All in bytes unless named otherwise.
+ * Each byte of the image is counted once: `doneBytes` = `freeBytes` + `zeroBytes` + `deduplicatedBytes` +
+ * `changedBytes`, and equals `sizeBytes` in the end.
+ */
 export interface SealerProgress {
   /** Position-independent: bytes of the image that are settled (free ones included). */
   doneBytes: number;
+  /** Bytes inside extents that were read from the device. */
   readBytes: number;
+  /** Used bytes of blocks that were sealed. */
   changedBytes: number;
+  /** Bytes put into packs, pack headers included: the sum of all `lengthBytes` in the end. */
   storedBytes: number;
+  /** Used bytes of blocks that the repository, or this session, had already. */
   deduplicatedBytes: number;
+  /** Used bytes of blocks that are all zero. */
   zeroBytes: number;
+  /** Bytes outside of extents. */
   freeBytes: number;
+  /** Bytes inside extents that could not be read. */
   unreadableBytes: number;
-  /** Offset of the block read last. */
+  /** Offset of the stretch read last. */
   currentOffset: number;
 }
 
@@ -125,11 +136,12 @@ export interface Sealer {
    * Lends a pack buffer (its byte length is the target pack size; at least `gridBytes` + 64 KiB). Several may be lent
    * at once; they are filled in order. Resolves with a finished pack, or with `null` once the input is exhausted and
    * this buffer stayed empty. The buffer must not be touched until then. Rejects with `CANCELLED`, or with the read
-   * error that stopped the session (`ENODEV`, `ENXIO`, `ENOMEDIUM`: the device is gone).
+   * error that stopped the session (`ENODEV`, `ENXIO`, `ENOMEDIUM`: the device is gone, ends before `sizeBytes`, or
+   * fails every read), or with `SELF_CHECK_FAILED` (`blobId` in the error).
    */
   fillPack(buffer: Uint8Array): Promise<FilledPack | null>;
   progress(): SealerProgress;
-  /** Valid after a `fillPack` resolved with `null` and all others settled; throws `UNFINISHED` before. */
+  /** Valid from a `fillPack` that resolved with `null` until `close()`; throws `UNFINISHED` before and after. */
   finish(): SealerSummary;
   /** Stops reading within a second; pending `fillPack`s reject with `CANCELLED`. */
   cancel(): void;

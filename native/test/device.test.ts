@@ -62,11 +62,12 @@ test('freeze stops writers until thaw', async () => {
   try {
     await native().freeze(mountPoint);
     let written = false;
-    const writing = native()
-      .writeFile(join(mountPoint, 'file'), randomBytes(10))
-      .then(() => {
-        written = true;
-      });
+    // More writers than the pool has threads: they wait for the thaw and must not be in its way.
+    const writing = Promise.all(
+      Array.from({ length: 6 }, (_, i) => native().writeFile(join(mountPoint, `file-${i}`), randomBytes(10))),
+    ).then(() => {
+      written = true;
+    });
     await expect(native().freeze(mountPoint)).rejects.toMatchObject({ code: 'EBUSY' });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(written).toBe(false);

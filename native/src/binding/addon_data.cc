@@ -7,9 +7,17 @@
 namespace stillframe::binding {
 
 Napi::Promise AddonData::RunInPool(Napi::Env env, KeptAlive kept, std::function<ValueMaker()> work) {
+  return Run(pool_, env, std::move(kept), std::move(work));
+}
+
+Napi::Promise AddonData::RunFreezeControl(Napi::Env env, std::function<ValueMaker()> work) {
+  return Run(freeze_pool_, env, {}, std::move(work));
+}
+
+Napi::Promise AddonData::Run(core::JobPool& pool, Napi::Env env, KeptAlive kept, std::function<ValueMaker()> work) {
   Token token = 0;
   const Napi::Promise promise = completions.Begin(env, std::move(kept), token);
-  pool_.Submit([this, token, work = std::move(work)] {
+  pool.Submit([this, token, work = std::move(work)] {
     try {
       completions.SettleValue(token, work());
     } catch (...) {
@@ -21,6 +29,7 @@ Napi::Promise AddonData::RunInPool(Napi::Env env, KeptAlive kept, std::function<
 
 void AddonData::Shutdown() {
   for (Session* session : std::set<Session*>(sessions)) session->Stop();
+  freeze_pool_.Close();
   pool_.Close();
   completions.Close();
 }

@@ -1,5 +1,7 @@
 // seal, open, compress, decompress, sha256, merkleRoot and describe: small things, done on the calling thread.
+#if defined(__x86_64__)
 #include <cpuid.h>
+#endif
 #include <openssl/crypto.h>
 #include <zstd.h>
 
@@ -70,15 +72,28 @@ Napi::Value MerkleRoot(const Napi::CallbackInfo& info) {
   return Guarded(info.Env(), [&] { return Napi::String::New(info.Env(), core::ToHex(core::MerkleRoot(ids))); });
 }
 
-// Processor features by CPUID: leaf 7 EBX bit 29 (SHA), leaf 1 ECX bit 25 (AES).
-Napi::Value Describe(const Napi::CallbackInfo& info) {
+struct ProcessorFeatures {
+  bool sha = false;
+  bool aes = false;
+};
+
+// By CPUID: leaf 7 EBX bit 29 (SHA), leaf 1 ECX bit 25 (AES). Other architectures are not told apart.
+ProcessorFeatures DetectFeatures() {
+  ProcessorFeatures features;
+#if defined(__x86_64__)
   unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
-  const bool sha = __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ebx >> 29 & 1) != 0;
-  const bool aes = __get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0 && (ecx >> 25 & 1) != 0;
+  features.sha = __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ebx >> 29 & 1) != 0;
+  features.aes = __get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0 && (ecx >> 25 & 1) != 0;
+#endif
+  return features;
+}
+
+Napi::Value Describe(const Napi::CallbackInfo& info) {
+  const ProcessorFeatures features = DetectFeatures();
   Napi::Object result = Napi::Object::New(info.Env());
   result.Set("version", STILLFRAME_VERSION);
-  result.Set("sha", sha ? "sha-ni" : "portable");
-  result.Set("aes", aes ? "aes-ni" : "portable");
+  result.Set("sha", features.sha ? "sha-ni" : "portable");
+  result.Set("aes", features.aes ? "aes-ni" : "portable");
   result.Set("zstd", ZSTD_versionString());
   result.Set("openssl", OpenSSL_version(OPENSSL_FULL_VERSION_STRING));
   return result;

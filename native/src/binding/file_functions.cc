@@ -36,7 +36,7 @@ Napi::Value ReadFile(const Napi::CallbackInfo& info) {
 
 Napi::Value Freeze(const Napi::CallbackInfo& info) {
   const std::string mount_point = RequirePath(info[0], "mountPoint");
-  return AddonData::Of(info.Env()).RunInPool(info.Env(), {}, [=]() -> ValueMaker {
+  return AddonData::Of(info.Env()).RunFreezeControl(info.Env(), [=]() -> ValueMaker {
     platform::Freeze(mount_point);
     return {};
   });
@@ -44,7 +44,7 @@ Napi::Value Freeze(const Napi::CallbackInfo& info) {
 
 Napi::Value Thaw(const Napi::CallbackInfo& info) {
   const std::string mount_point = RequirePath(info[0], "mountPoint");
-  return AddonData::Of(info.Env()).RunInPool(info.Env(), {}, [=]() -> ValueMaker {
+  return AddonData::Of(info.Env()).RunFreezeControl(info.Env(), [=]() -> ValueMaker {
     platform::Thaw(mount_point);
     return {};
   });

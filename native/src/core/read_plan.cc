@@ -8,9 +8,7 @@
 namespace stillframe::core {
 
 ReadPlan::ReadPlan(uint64_t size, std::vector<ByteRange> extents, uint64_t unit_bytes)
-    : size_(size), extents_(std::move(extents)), unit_bytes_(unit_bytes) {
-  for (const ByteRange& extent : extents_) used_bytes_ += extent.length;
-}
+    : size_(size), extents_(std::move(extents)), unit_bytes_(unit_bytes) {}
 
 bool ReadPlan::Next(ReadUnit& unit, ByteRange& free) {
   const uint64_t start =

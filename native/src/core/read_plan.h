@@ -23,8 +23,6 @@ class ReadPlan {
   // `extents`: sorted, disjoint, within `size`. `unit_bytes`: a multiple of the grid.
   ReadPlan(uint64_t size, std::vector<ByteRange> extents, uint64_t unit_bytes);
 
-  // Bytes inside extents.
-  uint64_t UsedBytes() const { return used_bytes_; }
   // Puts the next unit into `unit` (whose memory is reused); false at the end. `free` becomes the run of wholly free
   // units that was passed over on the way (may be empty).
   bool Next(ReadUnit& unit, ByteRange& free);
@@ -33,7 +31,6 @@ class ReadPlan {
   const uint64_t size_;
   const std::vector<ByteRange> extents_;
   const uint64_t unit_bytes_;
-  uint64_t used_bytes_ = 0;
   uint64_t position_ = 0;
   // First extent that ends after `position_`.
   size_t extent_ = 0;

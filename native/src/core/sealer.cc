@@ -19,6 +19,12 @@ constexpr uint64_t kMinSlots = 4;
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
+uint64_t UsedBytes(const std::vector<ByteRange>& extents) {
+  uint64_t bytes = 0;
+  for (const ByteRange& extent : extents) bytes += extent.length;
+  return bytes;
+}
+
 }  // namespace
 
 // What a worker thread has for itself.
@@ -128,7 +134,7 @@ Sealer::Sealer(SealerConfig config, PackQueue::Settled settled)
     : config_(std::move(config)),
       unit_bytes_(std::max(config_.grid, kUnitBytes)),
       packs_(std::move(settled)),
-      reader_(*config_.device, stopped_),
+      reader_(*config_.device, UsedBytes(config_.extents), stopped_),
       content_((config_.size + config_.grid - 1) / config_.grid),
       plan_(config_.size, std::move(config_.extents), unit_bytes_) {
   zeros_[0].length = config_.grid;

@@ -10,12 +10,14 @@ namespace {
 // Free gaps up to this size are read with their neighbours: cheaper than another request.
 constexpr uint64_t kGapBytes = 32 << 10;
 
-// A device of which nothing was ever readable is given up after this much.
-constexpr uint64_t kDeadBytes = 64 << 20;
+constexpr uint64_t kMaxDeadBytes = 64 << 20;
 
 Error GoneError(const std::string& why) { return Error("ENXIO", "the device is gone: " + why); }
 
 }  // namespace
+
+UnitReader::UnitReader(BlockDevice& device, uint64_t used_bytes, const std::atomic<bool>& stopped)
+    : device_(device), dead_bytes_(std::min(kMaxDeadBytes, used_bytes)), stopped_(stopped) {}
 
 void UnitReader::Read(const ReadUnit& unit, Bytes out) {
   uint64_t zeroed_to = unit.offset;
@@ -125,7 +127,7 @@ void UnitReader::CheckStillAlive(ByteRange failed) {
     if (!transfer.ok()) {
       throw GoneError("what could be read before now fails with " + transfer.code).At(failed.offset, failed.length);
     }
-  } else if (failed_bytes >= kDeadBytes) {
+  } else if (failed_bytes >= dead_bytes_) {
     throw GoneError("no read ever succeeded").At(failed.offset, failed.length);
   }
 }

@@ -16,8 +16,8 @@ namespace stillframe::core {
 // Shared by the reader threads of a session.
 class UnitReader {
  public:
-  // `stopped`: looked at between any two reads.
-  UnitReader(BlockDevice& device, const std::atomic<bool>& stopped) : device_(device), stopped_(stopped) {}
+  // `used_bytes`: all that will be read. `stopped`: looked at between any two reads.
+  UnitReader(BlockDevice& device, uint64_t used_bytes, const std::atomic<bool>& stopped);
 
   // Fills `out` (page-aligned, `unit.length` rounded up to whole pages) with the unit: used bytes from the device, all
   // others zero. What cannot be read is zero and recorded. Throws the error that ends the session: the device is gone
@@ -39,6 +39,8 @@ class UnitReader {
   void CheckStillAlive(ByteRange failed);
 
   BlockDevice& device_;
+  // A device of which nothing was ever readable is given up after this much.
+  const uint64_t dead_bytes_;
   const std::atomic<bool>& stopped_;
   std::atomic<uint64_t> unreadable_bytes_{0};
   mutable std::mutex mutex_;

@@ -210,6 +210,14 @@ TEST(VanishingDevicesStopTheSession) {
   }
 }
 
+TEST(NothingReadableIsAnError) {
+  const auto device = std::make_shared<MemoryDevice>(MixedBytes(3 * kGrid, 100, 4));
+  for (uint64_t sector = 0; sector < 3 * kGrid / 512; ++sector) device->bad_sectors.insert(sector);
+  Repository repository(kGrid * 3);
+  Sealer sealer(ConfigFor(device), repository.settled());
+  CHECK(repository.Run(sealer, 1) == "ENXIO");
+}
+
 TEST(CancelsAtRandomTimes) {
   std::mt19937 random(6);
   const auto device = std::make_shared<MemoryDevice>(MixedBytes(400 * kGrid, kGrid, 7));
