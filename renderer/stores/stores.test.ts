@@ -1,106 +1,127 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type FixtureLink, openFixtureLink } from '../dev/fixture-link.ts';
-import { createFixtureRouter, type FixtureOptions } from '../dev/fixture-router.ts';
-import { createConnection } from '../transport/connection.ts';
+import type { TaskSnapshot } from '#contract';
+import { type CannedEngine, createCannedEngine } from './canned-engine.ts';
 import { createStores, type Stores } from './create-stores.ts';
 import { allowedPlan } from './restore-store.ts';
-import { isFinished } from './tasks-store.ts';
 
-let opened: FixtureLink;
+let engine: CannedEngine;
 let stores: Stores;
 
-async function begin(options: Partial<FixtureOptions> = {}): Promise<void> {
-  opened = openFixtureLink(createFixtureRouter({ repository: 'open', empty: false, seconds: 0.4, ...options }));
-  stores = createStores(createConnection(async () => opened));
+const LOOP = '/dev/loop7';
+const RUNNING: TaskSnapshot = {
+  id: 'task-1',
+  kind: 'backup',
+  subject: LOOP,
+  state: 'running',
+  queuedAt: '2026-11-21T00:00:00Z',
+  phasesDone: [],
+  warnings: [],
+};
+
+async function begin(prepare: (engine: CannedEngine) => void = () => undefined): Promise<void> {
+  engine = createCannedEngine();
+  prepare(engine);
+  stores = createStores(engine.connection);
   stores.start();
   await vi.waitFor(() => expect(stores.repository.getState().status.phase).toBe('ready'));
   await vi.waitFor(() => expect(stores.volumes.getState().list.phase).toBe('ready'));
 }
 
+const imagesLoaded = () => vi.waitFor(() => expect(stores.images.getState().list.phase).toBe('ready'));
+
 beforeEach(() => begin());
-afterEach(() => opened.cut());
+afterEach(() => engine.cut());
 
-const LOOP = '/dev/loop7';
-
-it('fetches repository, volumes and images when the engine answers', async () => {
-  await vi.waitFor(() => expect(stores.images.getState().list.value.length).toBe(7));
+it('fetches repository, volumes and images, and shows the newest image', async () => {
+  await imagesLoaded();
   expect(stores.repository.getState().status.value?.state).toBe('open');
-  expect(stores.images.getState().volume).toBe(LOOP);
+  expect(stores.images.getState()).toMatchObject({ volume: LOOP, selectedId: 'b'.repeat(64) });
 });
 
-it('follows a backup to its end and fetches the images again', async () => {
-  const { backup, tasks, images } = stores;
-  await vi.waitFor(() => expect(images.getState().list.phase).toBe('ready'));
-  const before = images.getState().list.value;
-  backup.getState().choose([LOOP], true);
-  await backup.getState().start();
-  expect(backup.getState().selected).toEqual([]);
-  await vi.waitFor(() => expect(tasks.getState().tasks[0]?.state).toBe('running'));
-  await vi.waitFor(() => expect(tasks.getState().tasks.every(isFinished)).toBe(true), 5000);
-  expect(tasks.getState().tasks[0]).toMatchObject({ state: 'succeeded', subject: LOOP });
-  await vi.waitFor(() => expect(images.getState().list.value).not.toBe(before));
+it('follows a task and fetches the images again when it ends', async () => {
+  await imagesLoaded();
+  await vi.waitFor(() => expect(engine.asked).toContain('tasks.watch'));
+  engine.report(RUNNING);
+  await vi.waitFor(() => expect(stores.tasks.getState().tasks[0]?.state).toBe('running'));
+  const before = engine.asked.filter((name) => name === 'images.list').length;
+  engine.report({ ...RUNNING, state: 'succeeded' });
+  await vi.waitFor(() => expect(engine.asked.filter((name) => name === 'images.list').length).toBe(before + 1));
 });
 
 it('keeps a refused volume selected and says why', async () => {
   const { backup } = stores;
-  backup.getState().choose(['/dev/nvme0n1p2', LOOP], true);
+  engine.refuses['/dev/vda'] = 'VOLUME_BUSY';
+  backup.getState().choose(['/dev/vda', LOOP], true);
   await backup.getState().start();
-  expect(backup.getState().selected).toEqual(['/dev/nvme0n1p2']);
-  expect(backup.getState().refused['/dev/nvme0n1p2']?.code).toBe('VOLUME_BUSY');
-  backup.getState().dismissRefusal('/dev/nvme0n1p2');
+  expect(backup.getState().selected).toEqual(['/dev/vda']);
+  expect(backup.getState().refused['/dev/vda']?.code).toBe('VOLUME_BUSY');
+  backup.getState().dismissRefusal('/dev/vda');
   expect(backup.getState().refused).toEqual({});
 });
 
-it('estimates every selected volume, and forgets the estimate when the selection changes', async () => {
+it('estimates every selected volume, and forgets the estimate when the type changes', async () => {
   const { backup } = stores;
-  backup.getState().choose([LOOP, '/dev/sdb1'], true);
+  backup.getState().choose([LOOP, '/dev/loop8'], true);
   await backup.getState().estimate();
-  expect(Object.keys(backup.getState().estimates).sort()).toEqual([LOOP, '/dev/sdb1']);
+  expect(Object.keys(backup.getState().estimates).sort()).toEqual([LOOP, '/dev/loop8']);
   expect(backup.getState().estimates[LOOP]?.value?.readBytes).toBeGreaterThan(0);
   backup.getState().setImageType('dynamic');
   expect(backup.getState().estimates).toEqual({});
 });
 
-it('cancels a running task', async () => {
-  const { tasks, client } = stores;
-  const { taskId } = await client.backup.start({ volume: LOOP });
-  await vi.waitFor(() => expect(tasks.getState().tasks[0]?.state).toBe('running'));
-  await tasks.getState().cancel(taskId);
-  await vi.waitFor(() => expect(tasks.getState().tasks[0]?.state).toBe('cancelled'));
+it('shows a cancelled task as cancelling at once', async () => {
+  await vi.waitFor(() => expect(engine.asked).toContain('tasks.watch'));
+  engine.report(RUNNING);
+  await vi.waitFor(() => expect(stores.tasks.getState().tasks.length).toBe(1));
+  const asked = stores.tasks.getState().cancel('task-1');
+  expect(stores.tasks.getState().tasks[0]?.state).toBe('cancelling');
+  await asked;
+  expect(engine.asked).toContain('tasks.cancel');
 });
 
 it('preselects the original volume only if nothing speaks against it', async () => {
+  await imagesLoaded();
   const { restore, images, volumes } = stores;
-  await vi.waitFor(() => expect(images.getState().list.phase).toBe('ready'));
-  const imageOf = (volume: string) => {
-    const image = images.getState().list.value.find((each) => each.volume === volume);
-    if (!image) throw new Error(`no image of ${volume}`);
-    return image;
-  };
+  const [image] = images.getState().list.value.filter((each) => each.volume === LOOP);
+  if (!image) throw new Error('no image');
   const names = volumes.getState().list.value.map((volume) => volume.name);
 
-  restore.getState().begin(imageOf(LOOP));
+  restore.getState().begin(image);
   await restore.getState().surveyTargets(names);
   expect(restore.getState().target).toEqual({ kind: 'volume', name: LOOP });
 
-  // Mounted: it may not be overwritten, so the person has to choose.
-  restore.getState().begin(imageOf('/dev/mapper/vg0-home'));
+  engine.refuses[LOOP] = 'TARGET_MOUNTED';
+  restore.getState().begin(image);
   await restore.getState().surveyTargets(names);
   expect(restore.getState().target).toBeNull();
   expect(allowedPlan(restore.getState())).toBeNull();
 });
 
-it('plans again after the handling of free space was changed', async () => {
+it('starts a restore only with the target’s name typed, and closes the dialog then', async () => {
+  await imagesLoaded();
   const { restore, images } = stores;
-  await vi.waitFor(() => expect(images.getState().list.phase).toBe('ready'));
-  const image = images.getState().list.value.find((each) => each.volume === LOOP);
+  const [image] = images.getState().list.value;
+  if (!image) throw new Error('no image');
+  restore.getState().begin(image);
+  await restore.getState().chooseTarget({ kind: 'volume', name: LOOP });
+  restore.getState().setConfirmation('/dev/loop');
+  expect(await restore.getState().start()).toBe(false);
+  expect(restore.getState().failure?.code).toBe('TARGET_NOT_CONFIRMED');
+  restore.getState().setConfirmation(LOOP);
+  expect(await restore.getState().start()).toBe(true);
+  expect(restore.getState().image).toBeNull();
+});
+
+it('plans again after the handling of free space was changed', async () => {
+  await imagesLoaded();
+  const { restore, images } = stores;
+  const [image] = images.getState().list.value;
   if (!image) throw new Error('no image');
   restore.getState().begin(image);
   await restore.getState().chooseTarget({ kind: 'file', name: '/srv/out.img' });
   expect(allowedPlan(restore.getState())?.targetName).toBe('/srv/out.img');
   restore.getState().setFreeSpace('zero');
-  expect(restore.getState().target).toBeNull();
-  expect(restore.getState().plans).toEqual({});
+  expect(restore.getState()).toMatchObject({ target: null, plans: {} });
 });
 
 it('says why a file cannot be added', async () => {
@@ -111,25 +132,37 @@ it('says why a file cannot be added', async () => {
 });
 
 it('shows the recovery key once', async () => {
-  opened.cut();
-  await begin({ repository: 'absent', empty: true });
+  engine.cut();
+  await begin((next) => {
+    next.status = { ...next.status, state: 'absent' };
+  });
   const { repository } = stores;
-  expect(repository.getState().status.value?.state).toBe('absent');
+  expect(engine.asked).not.toContain('images.list');
   await repository.getState().create('/mnt/backup/stillframe', undefined);
-  expect(repository.getState().recoveryKey).toMatch(/^[A-Z0-9-]+$/);
-  expect(repository.getState().status.value?.state).toBe('open');
+  expect(repository.getState().recoveryKey).toBe('KQ7M-2RTD');
   repository.getState().forgetRecoveryKey();
   expect(repository.getState().recoveryKey).toBeNull();
+  await imagesLoaded();
 });
 
 it('keeps the repository closed after a wrong passphrase', async () => {
-  opened.cut();
-  await begin({ repository: 'closed' });
+  engine.cut();
+  await begin((next) => {
+    next.status = { ...next.status, state: 'closed' };
+  });
   const { repository } = stores;
   await repository.getState().open('/mnt/backup/stillframe', 'wrong');
   expect(repository.getState().failure?.code).toBe('PASSPHRASE_WRONG');
   expect(repository.getState().status.value?.state).toBe('closed');
   await repository.getState().open('/mnt/backup/stillframe', 'correct horse');
-  expect(repository.getState().status.value?.state).toBe('open');
-  expect(repository.getState().failure).toBeNull();
+  expect(repository.getState()).toMatchObject({ failure: null, status: { value: { state: 'open' } } });
+});
+
+it('says that the engine is gone and keeps what was known', async () => {
+  await imagesLoaded();
+  engine.cut();
+  await vi.waitFor(() => expect(stores.connection.getState().connection.phase).toBe('offline'));
+  await stores.volumes.getState().refresh();
+  expect(stores.volumes.getState().list).toMatchObject({ phase: 'failed', error: { code: 'ENGINE_GONE' } });
+  expect(stores.volumes.getState().list.value.length).toBe(3);
 });

@@ -1,0 +1,209 @@
+/** An engine for the tests of the stores: answers by the name of the request, and can break its connection. */
+import type {
+  BackupPlan,
+  ImageSummary,
+  RepositoryStatus,
+  RestorePlan,
+  TaskSnapshot,
+  Volume,
+  WireError,
+} from '#contract';
+import { type Connection, createConnection, type OpenLink } from '../transport/connection.ts';
+import { RemoteError } from '../transport/remote-error.ts';
+
+const GIB = 1024 ** 3;
+
+export function volumeNamed(name: string, facts: Partial<Volume> = {}): Volume {
+  return {
+    name,
+    kind: 'loop',
+    sizeBytes: GIB,
+    logicalSectorBytes: 512,
+    physicalSectorBytes: 512,
+    fsType: 'ext4',
+    label: '',
+    uuid: '',
+    partUuid: '',
+    model: '',
+    serial: '',
+    transport: '',
+    removable: false,
+    readOnly: false,
+    system: false,
+    mounts: [],
+    holders: [],
+    usedBytes: GIB / 2,
+    readable: true,
+    writable: true,
+    needs: '',
+    ...facts,
+  };
+}
+
+export function imageOf(volume: string, id: string, time: string): ImageSummary {
+  return {
+    id: id.repeat(64),
+    volume,
+    time,
+    hostname: 'workbench',
+    imageSize: GIB,
+    usedSize: GIB / 2,
+    newSize: 1024,
+    fsType: 'ext4',
+    fsLabel: '',
+    mgmtClass: 'STANDARD',
+    active: true,
+    imageType: 'static',
+    provider: 'NONE',
+    consistency: 'filesystem',
+    mode: 'selective',
+    unreadableBytes: 0,
+    origin: 'stillframe',
+  };
+}
+
+export function fail(code: WireError['code']): never {
+  throw new RemoteError({ code, message: `canned ${code}`, details: {} });
+}
+
+/** What the engine knows; tests change it while it answers. */
+export interface CannedEngine {
+  status: RepositoryStatus;
+  passphrase: string;
+  volumes: Volume[];
+  images: ImageSummary[];
+  /** Volumes that may not be read or written, by what is wrong with them. */
+  refuses: Record<string, WireError['code']>;
+  /** Requests so far, by name. */
+  asked: string[];
+  /** Tells everybody who watches. */
+  report(task: TaskSnapshot): void;
+  connection: Connection;
+  cut(): void;
+}
+
+type Answer = (input: Record<string, unknown>, signal: AbortSignal | undefined) => unknown;
+
+export function createCannedEngine(): CannedEngine {
+  const tasks = new Map<string, TaskSnapshot>();
+  const watchers = new Set<(task: TaskSnapshot) => void>();
+  const broken = Promise.withResolvers<void>();
+
+  const engine: CannedEngine = {
+    status: { state: 'open', location: '/mnt/backup/stillframe' },
+    passphrase: 'correct horse',
+    volumes: [volumeNamed('/dev/loop7'), volumeNamed('/dev/loop8'), volumeNamed('/dev/vda', { system: true })],
+    images: [
+      imageOf('/dev/loop8', 'a', '2026-11-20T10:00:00Z'),
+      imageOf('/dev/loop7', 'b', '2026-11-21T10:00:00Z'),
+      imageOf('/dev/loop7', 'c', '2026-11-19T10:00:00Z'),
+    ],
+    refuses: {},
+    asked: [],
+    report(task) {
+      tasks.set(task.id, task);
+      for (const tell of watchers) tell(task);
+    },
+    connection: createConnection(async () => opened),
+    cut: () => broken.resolve(),
+  };
+
+  async function* watch(signal: AbortSignal | undefined): AsyncGenerator<TaskSnapshot, void> {
+    const pending = [...tasks.values()];
+    let wake: () => void = () => undefined;
+    const tell = (task: TaskSnapshot) => {
+      pending.push(task);
+      wake();
+    };
+    watchers.add(tell);
+    signal?.addEventListener('abort', () => wake());
+    while (!signal?.aborted) {
+      const next = pending.shift();
+      if (next) yield next;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+    watchers.delete(tell);
+  }
+
+  const found = (name: unknown) => engine.volumes.find((volume) => volume.name === name) ?? fail('VOLUME_NOT_FOUND');
+  const backupPlan = (name: unknown): BackupPlan => ({
+    volume: found(name),
+    imageType: 'static',
+    readBytes: GIB / 2,
+    why: 'Only the blocks that ext4 uses are read.',
+    expectedNewBytes: { low: 0, high: GIB / 2 },
+    used: { mode: 'used', warnings: [], extentCount: 1, usedBytes: GIB / 2 },
+    gridBytes: 524_288,
+    willRemount: [],
+    obstacles: [],
+    warnings: [],
+  });
+  const restorePlan = (source: unknown, target: unknown, toFile: unknown): RestorePlan => {
+    const code = engine.refuses[String(target)];
+    return {
+      image: engine.images.find((image) => image.id === source) ?? fail('IMAGE_NOT_FOUND'),
+      ...(toFile === true ? {} : { target: found(target) }),
+      targetName: String(target),
+      targetExists: toFile !== true,
+      writeBytes: GIB / 2,
+      freeBytes: GIB / 2,
+      targetContent: '',
+      refusals: code ? [{ code, text: 'It may not be overwritten.' }] : [],
+      warnings: [],
+    };
+  };
+
+  const answers: Record<string, Answer> = {
+    'system.describe': () => fail('UNSUPPORTED_ON_HOST'),
+    'repository.status': () => engine.status,
+    'repository.create': () => {
+      engine.status = { ...engine.status, state: 'open' };
+      return { status: engine.status, recoveryKey: 'KQ7M-2RTD' };
+    },
+    'repository.open': ({ passphrase }) => {
+      if (passphrase !== engine.passphrase) fail('PASSPHRASE_WRONG');
+      engine.status = { ...engine.status, state: 'open' };
+      return engine.status;
+    },
+    'volumes.list': () => ({ volumes: [...engine.volumes] }),
+    'volumes.addFile': ({ path }) => {
+      const file = String(path);
+      if (!file.endsWith('.img')) fail('VOLUME_NOT_FOUND');
+      engine.volumes.push(volumeNamed(file, { kind: 'file' }));
+      return found(file);
+    },
+    'backup.plan': ({ volume }) => backupPlan(volume),
+    'backup.start': ({ volume }) => {
+      const code = engine.refuses[String(volume)];
+      if (code) fail(code);
+      return { taskId: 'task-1' };
+    },
+    'images.list': () => ({ images: [...engine.images] }),
+    'images.details': () => fail('IMAGE_DAMAGED'),
+    'restore.plan': ({ source, target, toFile }) => restorePlan(source, target, toFile),
+    'restore.start': ({ target, confirmation }) => {
+      if (confirmation !== target) fail('TARGET_NOT_CONFIRMED');
+      return { taskId: 'task-2' };
+    },
+    'tasks.list': () => ({ tasks: [...tasks.values()] }),
+    'tasks.cancel': () => ({}),
+    'tasks.watch': (_input, signal) => watch(signal),
+  };
+
+  const opened: OpenLink = {
+    closed: broken.promise,
+    link: {
+      async call(path, input, { signal }) {
+        const name = path.join('.');
+        engine.asked.push(name);
+        const answer = answers[name] ?? fail('COMMAND_INVALID');
+        return answer(input as Record<string, unknown>, signal);
+      },
+    },
+  };
+  return engine;
+}
