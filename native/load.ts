@@ -20,9 +20,13 @@ export function findAddon(start: string): string | undefined {
   }
 }
 
-/** Loads the addon. Throws an `Error` that says how to build it, with the loader's error as its cause. */
+/** Loads the addon of this package. Throws an `Error` that says how to build it. */
 export function loadAddon(): Native {
-  const start = dirname(fileURLToPath(import.meta.url));
+  return loadAddonFrom(dirname(fileURLToPath(import.meta.url)));
+}
+
+/** Loads the addon of the package that holds the folder `start`; the loader's error is the cause of the one thrown. */
+export function loadAddonFrom(start: string): Native {
   const path = findAddon(start);
   if (path === undefined) {
     throw new Error(`The native addon is not built: no ${ADDON_PATH} in ${start} or above. Run: npm run setup`);
@@ -33,7 +37,7 @@ export function loadAddon(): Native {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
       `The native addon ${path} cannot be loaded on ${process.platform}-${process.arch}, Node ${process.version} ` +
-        `(Node-API ${process.versions.modules}): ${reason}. Build it anew: npm run setup`,
+        `(Node-API ${process.versions.napi}): ${reason}. Build it anew: npm run setup`,
       { cause },
     );
   }
