@@ -82,4 +82,3 @@ export interface Engine extends AsyncDisposable {
   /** Needs `confirmation` equal to the resolved target's name; `TARGET_NOT_CONFIRMED` otherwise. */
   startRestore(request: RestoreRequest): Promise<{ taskId: string }>;
 }
-

@@ -87,7 +87,8 @@ export async function backupVolume(
   await using lock = await repository.lock(false, run.signal);
   const signal = AbortSignal.any([run.signal, lock.lost]);
   // Loaded before the volume is held, so that it is held no longer than it must be.
-  await repository.reloadIndex(signal);
+  const adopted = await repository.adoptPacks(signal);
+  if (adopted > 0) ports.logger.info('resuming: packs of an interrupted run are used again', { packs: adopted });
 
   run.phase('snapshot');
   const taken = await (async () => {

@@ -75,6 +75,18 @@ export class BlobStore {
     else await this.#rebuild(signal);
   }
 
+  /** Takes packs into the index that are stored already; an index file with them is written. */
+  async addStoredPacks(packs: readonly IndexedPack[]): Promise<void> {
+    if (packs.length === 0) return;
+    const { index } = await this.#load();
+    for (const { packId, content } of packs) {
+      index.addPack(packId, content);
+      this.#unindexedBlobs += content.count;
+    }
+    this.#unindexed.push(...packs);
+    await this.#writeIndex();
+  }
+
   async savePack(pack: FilledPack, bytes: Uint8Array): Promise<void> {
     assertWritable(this.#session);
     if (pack.lengthBytes > bytes.length)

@@ -5,12 +5,12 @@ import { ID_BYTES } from '../native.ts';
 import type { GrowingBlobIndex, IndexEntry } from './blob-index.ts';
 import { openBlob } from './blob-store.ts';
 import type { ProblemList } from './check-problems.ts';
-import { damaged, fileReference, isDamaged } from './damage.ts';
+import { isDamaged } from './damage.ts';
 import { encodeHex } from './hex.ts';
-import { decodeHeader, HEADER_LENGTH_BYTES, headerBytes, type PackContent, readHeaderLength } from './pack-header.ts';
+import { headerBytes, type PackContent } from './pack-header.ts';
+import { readPackHeader } from './read-pack-header.ts';
 import type { Session } from './session.ts';
 import type { CheckOptions, Id } from './types.ts';
-import { openSealed } from './unpacked.ts';
 
 /** Bytes that are read at once where a range holds no blob. */
 const CHUNK_BYTES = 1 << 20;
@@ -81,7 +81,7 @@ class PackCheck {
       this.#problems.add('pack', packId, `The pack is ${sizeBytes} bytes long instead of ${expected}.`);
     }
     try {
-      this.#compare(packId, await this.#readHeader(packId, sizeBytes), listed);
+      this.#compare(packId, await readPackHeader(this.#session, packId, sizeBytes), listed);
     } catch (error) {
       await this.#problems.addError(error, 'pack', packId);
     }
@@ -91,19 +91,6 @@ class PackCheck {
     } catch (error) {
       await this.#problems.addError(error, 'pack', packId);
     }
-  }
-
-  async #readHeader(packId: Id, sizeBytes: number): Promise<PackContent> {
-    const { backend, key } = this.#session;
-    const reference = fileReference(backend.location, 'data', packId);
-    if (sizeBytes < HEADER_LENGTH_BYTES) throw damaged(reference, 'The pack is too short for a header.');
-    const last = Buffer.allocUnsafe(HEADER_LENGTH_BYTES);
-    await backend.load('data', packId, sizeBytes - last.length, last);
-    const length = readHeaderLength(last, sizeBytes, reference);
-    const sealed = Buffer.allocUnsafe(length);
-    const start = sizeBytes - last.length - length;
-    await backend.load('data', packId, start, sealed);
-    return decodeHeader(openSealed(key, sealed, { ...reference }), start, reference);
   }
 
   #compare(packId: Id, header: PackContent, listed: readonly IndexEntry[]): void {

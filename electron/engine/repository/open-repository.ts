@@ -1,5 +1,6 @@
 /** Opening a repository, and what an open one can do. */
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
+import { findUnindexedPacks } from './adopt-packs.ts';
 import type { Backend } from './backends/backend.ts';
 import { assertWritable, BlobStore } from './blob-store.ts';
 import { checkRepository } from './check.ts';
@@ -115,6 +116,13 @@ class OpenRepository implements Repository {
     return this.#blobs.reloadIndex(signal);
   }
 
+  async adoptPacks(signal?: AbortSignal): Promise<number> {
+    assertWritable(this.#session);
+    const packs = await findUnindexedPacks(this.#session, await this.#blobs.index(signal), this.#ownLocks(), signal);
+    await this.#blobs.addStoredPacks(packs);
+    return packs.length;
+  }
+
   savePack(pack: FilledPack, bytes: Uint8Array): Promise<void> {
     return this.#blobs.savePack(pack, bytes);
   }
@@ -178,8 +186,7 @@ class OpenRepository implements Repository {
   }
 
   check(options: CheckOptions): Promise<CheckReport> {
-    const own = new Set([...this.#locks].flatMap(({ id }) => (id === undefined ? [] : [id])));
-    return checkRepository(this.#session, options, own);
+    return checkRepository(this.#session, options, this.#ownLocks());
   }
 
   space(): Promise<{ freeBytes: number; totalBytes: number } | undefined> {
@@ -190,6 +197,10 @@ class OpenRepository implements Repository {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#locks].map((lock) => lock[Symbol.asyncDispose]()));
     this.#locks.clear();
+  }
+
+  #ownLocks(): Set<Id> {
+    return new Set([...this.#locks].flatMap(({ id }) => (id === undefined ? [] : [id])));
   }
 
   /** Unfinished files of killed runs cost space only, so failing to remove them does not stop anything. */

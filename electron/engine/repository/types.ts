@@ -126,6 +126,12 @@ export interface Repository extends AsyncDisposable {
   index(signal?: AbortSignal): Promise<BlobIndex>;
   reloadIndex(signal?: AbortSignal): Promise<BlobIndex>;
 
+  /**
+   * Indexes packs that an interrupted run wrote and no index lists, so that their blobs are used again; resolves with
+   * their number. Does nothing while another process holds a lock. To be called with a lock held.
+   */
+  adoptPacks(signal?: AbortSignal): Promise<number>;
+
   /** Writes a pack that the sealer filled; durable when it resolves. Its blobs join the index at once in memory. */
   savePack(pack: FilledPack, bytes: Uint8Array): Promise<void>;
   /** Adds a blob made in JavaScript (trees, manifests); deduplicated; written at the latest by `flush`. */

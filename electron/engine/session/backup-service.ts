@@ -8,7 +8,8 @@ import { gridBytesFor } from '../image/grid.ts';
 import { listImages } from '../image/image-list.ts';
 import type { RunContext } from '../image/run-context.ts';
 import type { BackupSettings } from '../image/settings.ts';
-import { DEFAULT_GAP_BYTES, DEFAULT_MANAGEMENT_CLASS } from '../policy/options.ts';
+import { readOptionsFile } from '../policy/options-file.ts';
+import { effectiveImageType, resolveOptions } from '../policy/resolve-options.ts';
 import type { Ports } from '../ports.ts';
 import { consistencyOf } from '../snapshots/consistency.ts';
 import { chooseProvider } from '../snapshots/ladder.ts';
@@ -16,8 +17,6 @@ import { holdsPath } from '../volumes/holds-path.ts';
 import { acquireStatic } from '../volumes/static-access.ts';
 import type { RepositorySession } from './repository-session.ts';
 import type { VolumeService } from './volume-service.ts';
-
-const DEFAULT_COMPRESSION_LEVEL = 3;
 
 export class BackupService {
   readonly #ports: Ports;
@@ -35,7 +34,7 @@ export class BackupService {
   /** What the run would do. Reads the volume's metadata as it is now; nothing is unmounted. */
   async plan(request: BackupRequest): Promise<BackupPlan> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = settingsOf(request);
+    const settings = await this.#settingsOf(request);
     const choice = chooseProvider({ volume, settings });
     const obstacle = await this.#obstacle(volume);
     const obstacles = obstacle ? [sentenceOf(obstacle)] : [];
@@ -74,7 +73,7 @@ export class BackupService {
   /** Starts a task for one volume; what can be known to stop it is thrown before the task exists. */
   async start(request: BackupRequest): Promise<{ taskId: string }> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = settingsOf(request);
+    const settings = await this.#settingsOf(request);
     const choice = chooseProvider({ volume, settings });
     const obstacle = await this.#obstacle(volume);
     if (obstacle) throw obstacle;
@@ -138,19 +137,24 @@ export class BackupService {
       [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
     };
   }
-}
 
-/** The request over the defaults. */
-function settingsOf(request: BackupRequest): BackupSettings {
-  return {
-    mode: request.mode ?? 'selective',
-    imageType: request.imageType ?? 'static',
-    snapshotProviderImage: (request.snapshotProviderImage ?? 'NONE') as SnapshotProvider,
-    gapBytes: request.imageGapBytes ?? DEFAULT_GAP_BYTES,
-    compressionLevel: request.compressionLevel ?? DEFAULT_COMPRESSION_LEVEL,
-    managementClass: request.managementClass ?? DEFAULT_MANAGEMENT_CLASS,
-    allowRaw: request.allowRaw ?? false,
-  };
+  /** The request over the options file over the defaults. */
+  async #settingsOf(request: BackupRequest): Promise<BackupSettings> {
+    const { config } = this.#ports.directories;
+    const paths = { homeDirectory: process.env.HOME ?? '/', workingDirectory: config };
+    const file = await readOptionsFile(config);
+    const options = resolveOptions({ command: new Map(), environment: {}, file, paths });
+    const { values } = options;
+    return {
+      mode: request.mode ?? values.mode,
+      imageType: request.imageType ?? effectiveImageType(options) ?? 'static',
+      snapshotProviderImage: request.snapshotProviderImage ?? values.snapshotproviderimage,
+      gapBytes: request.imageGapBytes ?? values.imagegapsize,
+      compressionLevel: request.compressionLevel ?? values.compressionlevel,
+      managementClass: request.managementClass ?? values.managementclass,
+      allowRaw: request.allowRaw ?? false,
+    };
+  }
 }
 
 function whyThatMuch(used: UsedMap, gapBytes: number, earlierImages: number): string {

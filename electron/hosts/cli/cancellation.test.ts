@@ -14,7 +14,14 @@ function started() {
   return { source, said, clock, cancellation };
 }
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])('%s cancels', (event) => {
+test('SIGHUP is how restic asks whether a lock holder lives; it cancels nothing', () => {
+  const { source, said, cancellation } = started();
+  expect(source.emit('SIGHUP')).toBe(true);
+  expect(cancellation.signal.aborted).toBe(false);
+  expect(said).toEqual([]);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'disconnect'])('%s cancels', (event) => {
   const { source, said, cancellation } = started();
   expect(cancellation.signal.aborted).toBe(false);
   source.emit(event);

@@ -7,13 +7,19 @@ export interface SignalSource {
 }
 
 /** `disconnect`: the launcher that started us is gone. */
-const EVENTS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const;
+const EVENTS = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
+
+/**
+ * restic asks whether the holder of a lock is alive by sending it SIGHUP, so that must not end a run; a run whose
+ * terminal was closed goes on to its end.
+ */
+const IGNORED_EVENT = 'SIGHUP';
 
 /** A terminal sends Ctrl+C to the launcher and to us, and the launcher passes it on: that is one interrupt. */
 const SAME_INTERRUPT_MS = 500;
 
 /**
- * Turns SIGINT, SIGTERM and SIGHUP into an `AbortSignal`. It listens until the process exits: an interrupt that comes
+ * Turns SIGINT and SIGTERM into an `AbortSignal`. It listens until the process exits: an interrupt that comes
  * while the last lines are written must not replace the return code.
  */
 export class Cancellation {
@@ -26,6 +32,7 @@ export class Cancellation {
     this.#notify = notify;
     this.#now = now;
     for (const event of EVENTS) source.on(event, this.#interrupted);
+    source.on(IGNORED_EVENT, () => undefined);
   }
 
   get signal(): AbortSignal {
