@@ -53,6 +53,7 @@ function Toolbar() {
 function TypeNotice() {
   const imageType = useValue('backup', (state) => state.imageType);
   const selected = useValue('backup', (state) => state.selected);
+  const estimated = useValue('backup', (state) => Object.keys(state.estimates).length > 0);
   const volumes = useValue('volumes', (state) => state.list.value);
   if (imageType === 'dynamic') {
     return (
@@ -61,6 +62,8 @@ function TypeNotice() {
       </Notice>
     );
   }
+  // The estimate says it for every volume.
+  if (estimated) return null;
   const mounts = writableMounts(volumes.filter((volume) => selected.includes(volume.name)));
   if (mounts.length === 0) return null;
   return (
