@@ -64,9 +64,10 @@ test('worker threads with a running session: terminated, exiting, and ending by 
       for (const end of ['terminate', 'exit', 'fall', 'throw']) {
         const worker = new Worker(new URL(import.meta.url), { argv: [volume], env: { ...process.env, END: end } });
         worker.on('error', () => {});
+        const exited = new Promise((resolve) => worker.once('exit', resolve));
         await new Promise((resolve) => worker.once('message', resolve));
         if (end === 'terminate') await worker.terminate();
-        else await new Promise((resolve) => worker.once('exit', resolve));
+        else await exited;
       }
       const sealer = start();
       console.log((await sealer.fillPack(buffer())).blobs.count > 0);
