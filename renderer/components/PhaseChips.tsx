@@ -18,9 +18,11 @@ export function PhaseChips({ phases }: { phases: readonly PhaseChip[] }) {
           data-state={phase.state}
           aria-label={`${phase.name}: ${STATE_WORDS[phase.state]}`}
         >
-          {phase.state === 'done' ? <IconCheck size={12} aria-hidden /> : null}
-          {phase.state === 'now' ? <IconPlayerPlayFilled size={9} aria-hidden /> : null}
-          {phase.state === 'failed' ? <IconX size={12} aria-hidden /> : null}
+          <span className="sf-phase-mark">
+            {phase.state === 'done' ? <IconCheck size={12} aria-hidden /> : null}
+            {phase.state === 'now' ? <IconPlayerPlayFilled size={9} aria-hidden /> : null}
+            {phase.state === 'failed' ? <IconX size={12} aria-hidden /> : null}
+          </span>
           {phase.name}
         </li>
       ))}

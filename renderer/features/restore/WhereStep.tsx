@@ -68,11 +68,16 @@ function Candidate({ volume, image, plan, chosen, onChoose }: CandidateProps) {
   );
 }
 
-function ToFile({ image }: { image: ImageSummary }) {
+interface ToFileProps {
+  image: ImageSummary;
+  choosing: boolean;
+  setChoosing(choosing: boolean): void;
+}
+
+function ToFile({ image, choosing, setChoosing }: ToFileProps) {
   const { restore } = useStores();
   const target = useValue('restore', (state) => state.target);
   const plan = useValue('restore', (state) => (target ? state.plans[targetKey(target)] : undefined));
-  const [choosing, setChoosing] = useState(false);
   const chosen = target?.kind === 'file';
   const suggested = `${(image.fsLabel || image.volume.split('/').at(-1) || 'volume').replace(/[^\w.-]+/g, '-')}.img`;
   if (choosing) {
@@ -121,6 +126,7 @@ export function WhereStep({ image }: { image: ImageSummary }) {
   const { restore } = useStores();
   const volumes = useValue('volumes', (state) => state.list.value);
   const state = useValue('restore', (each) => each);
+  const [choosing, setChoosing] = useState(false);
   const candidates = useMemo(() => orderTargets(volumes, image), [volumes, image]);
   const plan = allowedPlan(state);
 
@@ -128,6 +134,9 @@ export function WhereStep({ image }: { image: ImageSummary }) {
     void restore.getState().surveyTargets(candidates.map((volume) => volume.name));
   }, [restore, candidates]);
 
+  const toFile = <ToFile image={image} choosing={choosing} setChoosing={setChoosing} />;
+  // Choosing a file needs the whole dialog, and has buttons of its own.
+  if (choosing) return toFile;
   return (
     <div className="sf-stack">
       <fieldset className="sf-targets">
@@ -143,7 +152,7 @@ export function WhereStep({ image }: { image: ImageSummary }) {
           />
         ))}
       </fieldset>
-      <ToFile image={image} />
+      {toFile}
       {plan?.warnings.map((warning) => (
         <Notice key={warning} tone="warn">
           <p>{warning}</p>
