@@ -10,6 +10,8 @@ import { choice, flag, integer, name, type OptionDefinition, path, size } from '
 export const MAXIMUM_GAP_KB = 4_294_967_295;
 /** Default `imagegapsize`, in bytes. */
 export const DEFAULT_GAP_BYTES = 32 * 1024;
+/** Default zstd level (docs/decisions/005-compression-level.md). */
+export const DEFAULT_COMPRESSION_LEVEL = 1;
 /** The management class of a volume that nothing else was said about. */
 export const DEFAULT_MANAGEMENT_CLASS = 'STANDARD';
 
@@ -72,7 +74,7 @@ export const OPTIONS = {
   compressionlevel: integer(
     { display: 'COMPRESSIONLevel', help: 'zstd level of stored blocks: higher is smaller and slower.' },
     { minimum: 1, maximum: 19 },
-    3,
+    DEFAULT_COMPRESSION_LEVEL,
   ),
   allowraw: flag(
     {

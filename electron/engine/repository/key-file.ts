@@ -88,6 +88,9 @@ export function deriveKey(passphrase: string, salt: Uint8Array, { N, r, p }: Kdf
   });
 }
 
+/** Costs of keys that are random themselves: low, since there is nothing to guess. */
+export const RANDOM_KEY_KDF: KdfParameters = { N: 16384, r: 8, p: 1 };
+
 /** restic's default costs with as many passes as take about half a second here. `monotonic` in milliseconds. */
 export async function calibrateKdf(monotonic: () => number): Promise<KdfParameters> {
   const parameters = { N: 32768, r: 8, p: 1 };

@@ -13,6 +13,7 @@ import {
   type KeyFile,
   openMasterKey,
   parseKeyFile,
+  RANDOM_KEY_KDF,
   sealMasterKey,
 } from './key-file.ts';
 import type { RepositoryPorts } from './session.ts';
@@ -101,12 +102,14 @@ export async function listKeys(
 export async function addKey(
   backend: Backend,
   master: Uint8Array,
-  { passphrase }: Credential,
+  credential: Credential,
   { clock, random, nodeName }: RepositoryPorts,
   kdf?: KdfParameters,
 ): Promise<Id> {
+  const { passphrase } = credential;
   if (passphrase === '') throw new EngineError('PASSPHRASE_REQUIRED', { repository: backend.location });
-  const parameters = kdf ?? (await calibrateKdf(() => clock.monotonic()));
+  const costs = kdf ?? (credential.random ? RANDOM_KEY_KDF : undefined);
+  const parameters = costs ?? (await calibrateKdf(() => clock.monotonic()));
   const salt = Buffer.from(random.bytes(64));
   const data = sealMasterKey(await deriveKey(passphrase, salt, parameters), master);
   const created = new Date(clock.now()).toISOString();

@@ -91,7 +91,11 @@ export interface KeyFacts {
 }
 
 /** How a repository is unlocked. Never logged. */
-export type Credential = { passphrase: string };
+export interface Credential {
+  passphrase: string;
+  /** Generated with at least 128 random bits: stretching such a key costs time and adds nothing. */
+  random?: boolean;
+}
 
 /** Everything that `check` says while it runs. */
 export interface CheckOptions {

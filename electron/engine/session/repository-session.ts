@@ -74,7 +74,7 @@ export class RepositorySession implements AsyncDisposable {
     const backend = createBackend(location);
     const repository = await createRepository({
       backend,
-      credential: { passphrase: recoveryKey },
+      credential: { passphrase: recoveryKey, random: true },
       ports: this.#ports,
     });
     try {
