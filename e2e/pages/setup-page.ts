@@ -29,7 +29,7 @@ export class SetupPage {
   }
 
   async open(passphrase: string): Promise<void> {
-    await this.#page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await this.#page.getByLabel('Passphrase or recovery key').fill(passphrase);
     await this.#page.getByRole('button', { name: /^Open/ }).click();
   }
 }
