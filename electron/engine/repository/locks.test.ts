@@ -87,7 +87,7 @@ describe('locks', () => {
     await using repository = await newRepository(place.path);
     const controller = new AbortController();
     const taking = repository.lock(true, controller.signal);
-    setTimeout(() => controller.abort(), 50);
+    setImmediate(() => controller.abort());
     await expect(taking).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await locksIn(place.path)).toEqual([]);
     expect(process.listenerCount('SIGHUP')).toBe(0);

@@ -44,6 +44,8 @@ export interface Backend {
    * older than a week. Resolves with their number.
    */
   removeLeftovers(): Promise<number>;
+  /** True where every listing that begins after `save` resolved shows the file, to every user of the repository. */
+  listsAtOnce(): Promise<boolean>;
   /** Free (for this user) and total bytes, where they can be known. */
   space(): Promise<{ freeBytes: number; totalBytes: number } | undefined>;
 }

@@ -118,6 +118,19 @@ export function describeBackend(title: string, make: () => Promise<BackendUnderT
       await expect(listing[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'CANCELLED' });
     });
 
+    test('shows a saved file in the next listing where it says so', async () => {
+      await using made = await setUp();
+      const { backend } = made;
+      if (!(await backend.listsAtOnce())) return;
+      for (let i = 0; i < 20; i++) {
+        const bytes = randomBytes(100);
+        await backend.save('locks', nameOf(bytes), bytes);
+        const names: string[] = [];
+        for await (const { name } of backend.list('locks')) names.push(name);
+        expect(names).toContain(nameOf(bytes));
+      }
+    });
+
     test('knows its space or says that it does not', async () => {
       await using made = await setUp();
       const space = await made.backend.space();

@@ -14,6 +14,8 @@ import type { Backend, StoredFile } from './backend.ts';
 import { localError } from './local-errors.ts';
 import { isAbandoned, isTemporaryName, temporaryName } from './temporary-names.ts';
 
+/** ext2/3/4, XFS, btrfs, tmpfs, F2FS, ZFS, bcachefs. */
+const LOCAL_FILE_SYSTEMS = new Set([0xef53, 0x58465342, 0x9123683e, 0x01021994, 0xf2f52010, 0x2fc12fc1, 0xca451a4e]);
 /** Files of at least this many bytes are written by the addon, past the page cache. */
 const LARGE_FILE_BYTES = 1024 * 1024;
 
@@ -135,6 +137,11 @@ class LocalBackend implements Backend {
       }
     }
     return removed;
+  }
+
+  /** Network file systems cache folders, so only file systems of this machine are believed (statfs(2), `f_type`). */
+  async listsAtOnce(): Promise<boolean> {
+    return this.#run('', async () => LOCAL_FILE_SYSTEMS.has((await statfs(this.location)).type));
   }
 
   async space(): Promise<{ freeBytes: number; totalBytes: number }> {
