@@ -101,6 +101,8 @@ export const imageSummarySchema = z.object({
   storedSize: bytesSchema.optional(),
   /** Bytes this run added to the repository. */
   newSize: bytesSchema,
+  /** Logical sector size of the source device; absent where it was a file or is not known. */
+  logicalSectorBytes: bytesSchema.optional(),
   fsType: z.string(),
   fsLabel: z.string(),
   mgmtClass: z.string(),

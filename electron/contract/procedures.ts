@@ -81,11 +81,15 @@ export const restoreRequestSchema = z.object({
   allowSmaller: z.boolean().optional(),
   /** The target's name as the person typed it; must equal the resolved target. */
   confirmation: z.string().optional(),
+  /** `planId` of the plan that the person was shown: a start is refused when image or target changed since. */
+  planId: z.string().optional(),
 });
 export type RestoreRequest = z.infer<typeof restoreRequestSchema>;
 
 /** What a restore would do, and whether it may. */
 export const restorePlanSchema = z.object({
+  /** Names this image and this very target (kernel device or inode, size, serial, UUIDs). */
+  planId: z.string(),
   image: imageSummarySchema,
   target: volumeSchema.optional(),
   targetName: z.string(),

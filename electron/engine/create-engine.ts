@@ -38,6 +38,14 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
   const backups = new BackupService(ports, session, volumes, tasks);
   const restores = new RestoreService(ports, session, volumes, tasks);
 
+  /** Changing the repository would release the locks under which a task works. */
+  function refuseWhileRunning(): void {
+    const busy = tasks.list().find(({ state }) => state === 'queued' || state === 'running' || state === 'cancelling');
+    if (!busy) return;
+    const reason = 'The repository cannot be changed while a task uses it.';
+    throw new EngineError('TASK_CONFLICT', { taskId: busy.id, volume: busy.subject, reason });
+  }
+
   async function check(readData: boolean): Promise<{ taskId: string }> {
     const repository = await session.require();
     const taskId = tasks.start(
@@ -64,8 +72,14 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
     tasks,
     repository: {
       status: () => session.status(),
-      create: (request) => session.create(request),
-      open: (request) => session.open(request),
+      create: async (request) => {
+        refuseWhileRunning();
+        return session.create(request);
+      },
+      open: async (request) => {
+        refuseWhileRunning();
+        return session.open(request);
+      },
       check: ({ readData }) => check(readData),
       listKeys: () => session.listKeys(),
       addKey: (passphrase) => session.addKey(passphrase),
@@ -95,7 +109,7 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
       ),
     imageDetails: async (id) => {
       const repository = await session.require();
-      return imageDetails(repository, await findImage(repository, id));
+      return imageDetails(repository, await findImage(repository, id, ports.nodeName));
     },
     planRestore: (request) => restores.plan(request),
     startRestore: (request) => restores.start(request),

@@ -216,6 +216,7 @@ export function createFixtureRouter(options: FixtureOptions) {
         const image = imageNamed(input.source);
         const target = input.toFile ? undefined : volumeNamed(input.target ?? image.volume);
         return {
+          planId: `${image.id} ${input.target ?? image.volume}`,
           image,
           ...(target ? { target } : {}),
           targetName: input.target ?? image.volume,

@@ -145,6 +145,7 @@ export function createCannedEngine(): CannedEngine {
   const restorePlan = (source: unknown, target: unknown, toFile: unknown): RestorePlan => {
     const code = engine.refuses[String(target)];
     return {
+      planId: `${source} ${target}`,
       image: engine.images.find((image) => image.id === source) ?? fail('IMAGE_NOT_FOUND'),
       ...(toFile === true ? {} : { target: found(target) }),
       targetName: String(target),

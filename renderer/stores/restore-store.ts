@@ -93,7 +93,7 @@ export function createRestoreStore(client: EngineClient) {
       async surveyTargets(names) {
         const { image } = get();
         if (!image) return;
-        await Promise.all(names.map((name) => plan(image, { kind: 'volume', name })));
+        for (const name of names) await plan(image, { kind: 'volume', name });
         const original: RestoreTarget = { kind: 'volume', name: image.volume };
         const fine = get().plans[targetKey(original)]?.value?.refusals.length === 0;
         if (fine && get().image?.id === image.id && get().target === null) set({ target: original });
@@ -106,11 +106,15 @@ export function createRestoreStore(client: EngineClient) {
       },
       setConfirmation: (confirmation) => set({ confirmation }),
       async start() {
-        const { image, target, confirmation, starting } = get();
+        const { image, target, confirmation, starting, plans } = get();
         if (!image || !target || starting) return false;
         set({ starting: true, failure: null });
         try {
-          await client.restore.start({ ...requestFor(image, target), confirmation });
+          await client.restore.start({
+            ...requestFor(image, target),
+            confirmation,
+            planId: plans[targetKey(target)]?.value?.planId,
+          });
           set({ ...CLOSED });
           return true;
         } catch (thrown) {

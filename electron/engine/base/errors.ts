@@ -25,9 +25,16 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || errnoOf(error) === 'CANCELLED');
 }
 
-/** Throws `CANCELLED` if the signal was aborted. */
+/** Throws `CANCELLED` if the signal was aborted, or the engine's own reason for aborting (a lock that was lost). */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new EngineError('CANCELLED', {}, { cause: signal.reason });
+  if (signal?.aborted) throw abortError(signal);
+}
+
+/** What an aborted signal means: the engine's own reason, else `CANCELLED`. */
+export function abortError(signal: AbortSignal): EngineError {
+  return signal.reason instanceof EngineError
+    ? signal.reason
+    : new EngineError('CANCELLED', {}, { cause: signal.reason });
 }
 
 /** The errno name or native code of a system error, else undefined. */
@@ -39,6 +46,8 @@ export function errnoOf(error: unknown): string | undefined {
 /** Any thrown value as an `EngineError`; the unexpected becomes `INTERNAL`. */
 export function toEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
+  // Something could not be put back while another error was on its way: what was left behind matters more.
+  if (error instanceof SuppressedError) return withSuppressed(toEngineError(error.error), error.suppressed);
   if (isCancelled(error)) return new EngineError('CANCELLED', {}, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
   return new EngineError('INTERNAL', { reason }, { cause: error });
@@ -48,4 +57,9 @@ export function toEngineError(error: unknown): EngineError {
 export function toWireError(error: unknown): WireError {
   const { code, message, details } = toEngineError(error);
   return { code, message, details };
+}
+
+function withSuppressed(error: EngineError, suppressed: unknown): EngineError {
+  const first = toEngineError(suppressed);
+  return new EngineError(error.code, { ...error.details, before: first.code }, { cause: suppressed });
 }

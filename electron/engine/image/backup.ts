@@ -21,7 +21,7 @@ import { gridBytesFor } from './grid.ts';
 import { IMAGE_TAG, PRODUCT_TAG, saveImageFiles } from './image-files.ts';
 import { summarize } from './image-list.ts';
 import { openVolumeDevice } from './open-volume.ts';
-import type { RunContext } from './run-context.ts';
+import { keepWarnings, type RunContext } from './run-context.ts';
 import { sealVolume, vanished } from './seal-volume.ts';
 import { type BackupSettings, optionsInForce } from './settings.ts';
 import { storedSizeOf } from './stored-size.ts';
@@ -73,15 +73,7 @@ export async function backupVolume(
   const startedAt = ports.clock.now();
   const started = ports.clock.monotonic();
   const warnings: string[] = [];
-  const run: RunContext = {
-    signal: context.signal,
-    phase: (phase) => context.phase(phase),
-    progress: (progress) => context.progress(progress),
-    warn: (text) => {
-      warnings.push(text);
-      context.warn(text);
-    },
-  };
+  const run = keepWarnings(context, warnings);
 
   run.phase('lock');
   await using lock = await repository.lock(false, run.signal);
@@ -109,6 +101,7 @@ export async function backupVolume(
   });
   await repository.flush();
   throwIfCancelled(signal);
+  await lock.assertHeld();
   const time = new Date(startedAt).toISOString();
   const { storedBytes } = storedSizeOf(taken.sealed.content, await repository.index());
   const summary = { ...summarize(manifest, { time, hostname: ports.nodeName }), storedSize: storedBytes };

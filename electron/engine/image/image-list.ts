@@ -33,13 +33,22 @@ export async function listImages(
 }
 
 /**
- * The image that a person means: a volume name (its latest image), a full snapshot id, or a unique prefix of one.
- * Throws `IMAGE_NOT_FOUND` or `IMAGE_AMBIGUOUS`.
+ * The image that a person means: a volume name (its latest image of this node), a full snapshot id, or a unique prefix of
+ * one. Another node's volume of the same name is `IMAGE_AMBIGUOUS`: it may only be meant by id. Throws `IMAGE_NOT_FOUND`.
  */
-export async function findImage(repository: Repository, source: string): Promise<ImageSummary> {
+export async function findImage(repository: Repository, source: string, nodeName: string): Promise<ImageSummary> {
   const images = await listImages(repository);
-  const byVolume = images.find((image) => image.volume === source);
-  if (byVolume) return byVolume;
+  const byVolume = images.filter((image) => image.volume === source);
+  const own = byVolume.find((image) => image.hostname === nodeName);
+  if (own) return own;
+  const [foreign] = byVolume;
+  if (foreign) {
+    throw new EngineError('IMAGE_AMBIGUOUS', {
+      image: source,
+      reason: `The images of ${source} were made on ${foreign.hostname}, not on ${nodeName}.`,
+      remedy: `Name the image by its id, for instance ${foreign.id.slice(0, 8)}, and the target.`,
+    });
+  }
   if (!/^[0-9a-f]{4,64}$/i.test(source)) {
     throw new EngineError('IMAGE_NOT_FOUND', { image: source, repository: repository.location });
   }
@@ -92,6 +101,7 @@ export function summarize(manifest: Manifest, snapshot: Pick<Snapshot, 'time' | 
     imageSize: manifest.volume.sizeBytes,
     usedSize: manifest.extents.usedBytes,
     newSize: manifest.counters.storedBytes,
+    ...(manifest.volume.kind === 'file' ? {} : { logicalSectorBytes: manifest.volume.logicalSectorBytes }),
     fsType: manifest.fileSystem.type,
     fsLabel: manifest.fileSystem.label,
     mgmtClass: manifest.managementClass,

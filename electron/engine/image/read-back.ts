@@ -1,5 +1,5 @@
 /** Read-back verification: the target's blocks, read from the medium, against the ids of the image. */
-import { EngineError, isCancelled } from '../base/errors.ts';
+import { abortError, EngineError, isCancelled } from '../base/errors.ts';
 import { type Device, ID_BYTES, native } from '../native.ts';
 import { BLOCK_FREE, type ContentMap } from './content-map.ts';
 import type { RunContext } from './run-context.ts';
@@ -52,7 +52,7 @@ export async function readBack(
       remedy: 'The medium does not keep what is written to it. Restore to another device.',
     });
   } catch (error) {
-    if (context.signal.aborted && isCancelled(error)) throw new EngineError('CANCELLED', {}, { cause: error });
+    if (context.signal.aborted && isCancelled(error)) throw abortError(context.signal);
     throw error;
   } finally {
     clearInterval(ticker);

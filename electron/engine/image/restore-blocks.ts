@@ -1,7 +1,6 @@
 /** The hot loop of a restore: fetch pack ranges ahead, let native open, check and write them. */
-import { open } from 'node:fs/promises';
-import { EngineError, isCancelled } from '../base/errors.ts';
-import { type Device, ID_BYTES, native } from '../native.ts';
+import { EngineError, isCancelled, throwIfCancelled } from '../base/errors.ts';
+import { type Device, native } from '../native.ts';
 import type { BlobIndex, Repository } from '../repository/types.ts';
 import { BLOCK_DATA, type ContentMap } from './content-map.ts';
 import { type PackFetch, planFetches } from './restore-queue.ts';
@@ -61,7 +60,7 @@ export async function writeBlocks(options: WriteBlocksOptions, context: RunConte
       ),
     );
     if (failure !== undefined && !(context.signal.aborted && isCancelled(failure))) throw failure;
-    if (context.signal.aborted) throw new EngineError('CANCELLED', {}, { cause: context.signal.reason });
+    throwIfCancelled(context.signal);
     report();
     return bytesTotal;
   } finally {
@@ -85,25 +84,4 @@ function dataBytes(map: ContentMap, limitBytes: number): number {
     if (map.states[i] === BLOCK_DATA && end <= limitBytes) sum += end - (map.starts[i] ?? 0);
   }
   return sum;
-}
-
-/** On a smaller target: the block that hangs over the end is written up to the end, through the page cache. */
-export async function writeClippedBlock(options: {
-  repository: Repository;
-  map: ContentMap;
-  limitBytes: number;
-  path: string;
-  written: WrittenRanges;
-}): Promise<number> {
-  const { map, limitBytes } = options;
-  const block = map.starts.findIndex((start, i) => start < limitBytes && (map.starts[i + 1] ?? 0) > limitBytes);
-  if (block < 0 || map.states[block] !== BLOCK_DATA) return 0;
-  const start = map.starts[block] ?? 0;
-  const id = Buffer.from(map.ids.subarray(block * ID_BYTES, (block + 1) * ID_BYTES)).toString('hex');
-  const plain = await options.repository.readBlob('data', id);
-  options.written.markAt(start);
-  await using file = await open(options.path, 'r+');
-  await file.write(plain, 0, limitBytes - start, start);
-  await file.sync();
-  return limitBytes - start;
 }

@@ -1,15 +1,15 @@
 /** Writing an image onto a target: preflight, free space, data, flush, read-back. */
 import type { FreeSpaceHandling, ImageSummary, RestoreResult } from '#contract';
-import { EngineError, errnoOf, isCancelled, throwIfCancelled, toEngineError } from '../base/errors.ts';
+import { abortError, EngineError, errnoOf, isCancelled, throwIfCancelled, toEngineError } from '../base/errors.ts';
 import type { Device } from '../native.ts';
 import type { Ports } from '../ports.ts';
-import type { Repository } from '../repository/types.ts';
+import type { Repository, RepositoryLock } from '../repository/types.ts';
 import { BLOCK_FREE, BLOCK_ZERO, buildContentMap, bytesInState, type ContentMap, forEachRun } from './content-map.ts';
 import { openStoredImage } from './image-list.ts';
 import { checkReadable } from './preflight.ts';
 import { readBack } from './read-back.ts';
-import { writeBlocks, writeClippedBlock } from './restore-blocks.ts';
-import type { RunContext } from './run-context.ts';
+import { writeBlocks } from './restore-blocks.ts';
+import { keepWarnings, type RunContext } from './run-context.ts';
 import { WrittenRanges } from './written-ranges.ts';
 
 export interface RestoreSettings {
@@ -45,16 +45,12 @@ export async function restoreImage(
   const started = ports.clock.monotonic();
   const seconds = (): number => (ports.clock.monotonic() - started) / 1000;
 
+  const warnings: string[] = [];
+  const kept = keepWarnings(context, warnings);
   context.phase('plan');
-  await using lock = await repository.lock(false, context.signal);
-  const signal = AbortSignal.any([context.signal, lock.lost]);
-  const run: RunContext = {
-    ...context,
-    signal,
-    phase: (p) => context.phase(p),
-    progress: (p) => context.progress(p),
-    warn: (t) => context.warn(t),
-  };
+  await using lock = await lockIfPossible(repository, kept);
+  const signal = lock ? AbortSignal.any([context.signal, lock.lost]) : context.signal;
+  const run: RunContext = { ...kept, signal };
   const index = await repository.reloadIndex(signal);
   const stored = await openStoredImage(repository, image.id);
   const map = buildContentMap(stored, index);
@@ -79,14 +75,13 @@ export async function restoreImage(
     writeSeconds: 0,
     verifySeconds: 0,
     elapsedSeconds: 0,
-    warnings: [],
+    warnings,
     nextSteps: nextSteps(image),
   };
   try {
     context.phase('write');
     await prepareFreeSpace(map, limitBytes, device, settings, written, result, signal);
     result.writtenBytes = await writeBlocks({ repository, index, map, limitBytes, device, written }, run);
-    result.writtenBytes += await writeClippedBlock({ repository, map, limitBytes, path: opened.path, written });
     await device.flush();
     result.writeSeconds = seconds();
     if (settings.verify) {
@@ -102,7 +97,7 @@ export async function restoreImage(
   return result;
 }
 
-/** Every data or used-zero block must lie on the target; the last one may hang over with its unused part. */
+/** Every block that is not free must lie on the target whole. */
 function assertFits(map: ContentMap, limitBytes: number, target: string, allowSmaller: boolean): void {
   if (limitBytes >= map.sizeBytes) return;
   const details = { target, neededBytes: map.sizeBytes, presentBytes: limitBytes };
@@ -164,6 +159,19 @@ function runsOf(map: ContentMap, state: number, limitBytes: number): [number, nu
   return runs;
 }
 
+/** A repository that is full or read-only must still give its images back: then the restore goes on without a lock. */
+async function lockIfPossible(repository: Repository, context: RunContext): Promise<RepositoryLock | undefined> {
+  try {
+    return await repository.lock(false, context.signal);
+  } catch (error) {
+    const cannotWrite =
+      error instanceof EngineError && ['REPOSITORY_FULL', 'REPOSITORY_PERMISSION'].includes(error.code);
+    if (!cannotWrite) throw error;
+    context.warn('The repository cannot be written to, so it was read without a lock: do not prune it meanwhile.');
+    return undefined;
+  }
+}
+
 function nextSteps(image: ImageSummary): string[] {
   if (image.origin === 'restic')
     return ['Check the file system before you mount it: restic does not say how consistent the image is.'];
@@ -187,9 +195,12 @@ function explainWriteFailure(error: unknown, target: string, written: WrittenRan
     written: ranges,
     ...(ranges.length > 0 ? { leftBehind: [`${target} is partly overwritten.`] } : {}),
   };
+  if (signal.aborted && isCancelled(error)) {
+    const reason = abortError(signal);
+    return new EngineError(reason.code, { ...reason.details, ...details }, { cause: error });
+  }
   if (error instanceof EngineError)
     return new EngineError(error.code, { ...error.details, ...details }, { cause: error });
-  if (signal.aborted && isCancelled(error)) return new EngineError('CANCELLED', details, { cause: error });
   const errno = errnoOf(error);
   const reason = error instanceof Error ? error.message : String(error);
   if (errno === 'BLOB_DAMAGED') return new EngineError('REPOSITORY_DAMAGED', { ...details, reason }, { cause: error });

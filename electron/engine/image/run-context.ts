@@ -17,3 +17,16 @@ export interface RunContext {
   /** One English sentence that the result must show. */
   warn(text: string): void;
 }
+
+/** The same context, with warnings kept for the result too. */
+export function keepWarnings(context: RunContext, warnings: string[]): RunContext {
+  return {
+    signal: context.signal,
+    phase: (phase) => context.phase(phase),
+    progress: (progress) => context.progress(progress),
+    warn: (text) => {
+      warnings.push(text);
+      context.warn(text);
+    },
+  };
+}

@@ -157,6 +157,17 @@ export class HeldLock implements RepositoryLock {
     }
   }
 
+  async assertHeld(): Promise<void> {
+    await this.#refreshing;
+    if (!this.lost.aborted) {
+      const { backend, ports } = this.#session;
+      if (ports.clock.now() - this.#writtenAt >= this.#times.lostAfterMs) this.#lose('It was not refreshed in time.');
+      else if (this.#id === undefined || !(await backend.exists('locks', this.#id)))
+        this.#lose('Somebody removed the lock.');
+    }
+    if (this.lost.aborted) throw this.lost.reason;
+  }
+
   startRefreshing(): void {
     this.#timer = setInterval(() => {
       this.#refreshing = this.#refreshing.then(() => this.#tick());

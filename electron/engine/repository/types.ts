@@ -78,6 +78,8 @@ export interface TreeNode {
 /** A held lock. Refreshed every five minutes; `lost` aborts when it could not be kept. */
 export interface RepositoryLock extends AsyncDisposable {
   readonly lost: AbortSignal;
+  /** Looks at the lock file now; throws `REPOSITORY_LOCK_LOST`. To be asked right before something is published. */
+  assertHeld(): Promise<void>;
 }
 
 /** One key of the repository. */

@@ -1,11 +1,12 @@
 /** Restores as hosts ask for them: plan with refusals, typed confirmation, start. */
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ErrorCode, ImageSummary, RestorePlan, RestoreRequest, Volume } from '#contract';
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
-import { findImage, openStoredImage } from '../image/image-list.ts';
+import { findImage } from '../image/image-list.ts';
 import { restoreImage } from '../image/restore.ts';
+import { native } from '../native.ts';
 import type { Ports } from '../ports.ts';
 import { assessTarget } from '../volumes/target.ts';
 import type { RepositorySession } from './repository-session.ts';
@@ -33,7 +34,7 @@ export class RestoreService {
   /** What the restore would write where, and every reason why it may not. */
   async plan(request: RestoreRequest): Promise<RestorePlan> {
     const repository = await this.#session.require();
-    const image = await findImage(repository, request.source);
+    const image = await findImage(repository, request.source, this.#ports.nodeName);
     const { targetName, target } = await this.#resolveTarget(image, request);
     const refusals = await this.#refusals(image, request, targetName, target);
     const warnings: string[] = [];
@@ -44,6 +45,7 @@ export class RestoreService {
       warnings.push('The target is larger than the image; what lies beyond the image stays as it is.');
     }
     return {
+      planId: await planIdOf(image, targetName, target),
       image,
       ...(target ? { target } : {}),
       targetName,
@@ -64,6 +66,14 @@ export class RestoreService {
       const details = { target: plan.targetName, reason: refusal.text, neededBytes: plan.image.imageSize };
       const presentBytes = plan.target ? { presentBytes: plan.target.sizeBytes } : {};
       throw new EngineError(refusal.code as ErrorCode, { ...details, ...presentBytes });
+    }
+    if (request.planId !== plan.planId) {
+      const reason = 'The image or the target is not the one that was shown.';
+      throw new EngineError('TARGET_NOT_CONFIRMED', {
+        target: plan.targetName,
+        reason,
+        remedy: 'Look again, then start.',
+      });
     }
     // Making a new file destroys nothing; everything else needs the name.
     if (plan.targetExists && request.confirmation !== plan.targetName) {
@@ -99,8 +109,7 @@ export class RestoreService {
   async #openTarget(plan: RestorePlan, request: RestoreRequest, sizeBytes: number) {
     if (!plan.targetExists) return createTargetFile(plan.targetName, sizeBytes, plan.image.usedSize);
     const { target } = await this.#resolveTarget(plan.image, request);
-    const identity = (volume: Volume | undefined): string => `${volume?.name} ${volume?.sizeBytes} ${volume?.serial}`;
-    if (identity(target) !== identity(plan.target)) {
+    if ((await planIdOf(plan.image, plan.targetName, target)) !== plan.planId) {
       throw new EngineError('TARGET_NOT_FOUND', {
         target: plan.targetName,
         reason: 'The device behind this name is no longer the one that was confirmed.',
@@ -150,24 +159,24 @@ export class RestoreService {
         text: `${targetName} has ${target.sizeBytes} bytes; the image needs ${image.imageSize}.`,
       });
     }
-    if (image.origin === 'stillframe' && target.kind !== 'file') {
-      const needed = await this.#sectorBytes(image);
-      if (needed !== undefined && needed < target.logicalSectorBytes) {
-        refusals.push({
-          code: 'TARGET_SECTOR_SIZE',
-          text: `The image comes from ${needed}-byte sectors; ${targetName} has ${target.logicalSectorBytes}-byte sectors.`,
-        });
-      }
+    if (target.kind !== 'file' && (image.logicalSectorBytes ?? Infinity) < target.logicalSectorBytes) {
+      refusals.push({
+        code: 'TARGET_SECTOR_SIZE',
+        text: `The image comes from ${image.logicalSectorBytes}-byte sectors; ${targetName} has ${target.logicalSectorBytes}-byte sectors.`,
+      });
     }
     return refusals;
   }
+}
 
-  /** Logical sector size of the source device; undefined where it was a file. */
-  async #sectorBytes(image: ImageSummary): Promise<number | undefined> {
-    const { manifest } = await openStoredImage(await this.#session.require(), image.id);
-    const source = manifest?.volume;
-    return source && source.kind !== 'file' ? source.logicalSectorBytes : undefined;
-  }
+/** A digest of what a restore is about: a card that was swapped for one of the same size gives another one. */
+async function planIdOf(image: ImageSummary, targetName: string, target: Volume | undefined): Promise<string> {
+  const node = target && (await stat(target.name).catch(() => undefined));
+  const place = node?.isBlockDevice() ? ['device', node.rdev] : ['file', node?.dev, node?.ino, node?.birthtimeMs];
+  const identity = target
+    ? [place, target.kind, target.sizeBytes, target.model, target.serial, target.uuid, target.partUuid]
+    : 'a new file';
+  return native().sha256(Buffer.from(JSON.stringify([image.id, targetName, identity])));
 }
 
 function describeContent(target: Volume): string {

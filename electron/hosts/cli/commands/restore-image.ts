@@ -25,9 +25,9 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   const plan = await cancellation.race(engine.planRestore(request));
   refuse(plan);
   for (const warning of plan.warnings) output.message(`Note: ${warning}`);
-  const confirmation = plan.targetExists ? await confirm(context, plan) : plan.targetName;
+  const consent = { planId: plan.planId, ...(plan.targetExists ? { confirmation: await confirm(context, plan) } : {}) };
   output.info('', ...startLines(plan));
-  const { taskId } = await cancellation.race(engine.startRestore({ ...request, confirmation }));
+  const { taskId } = await cancellation.race(engine.startRestore({ ...request, ...consent }));
   const { kind: _, ...result } = await followTask(context, taskId, 'restore', { target: plan.targetName });
   for (const warning of result.warnings) output.message(`Warning: ${warning}`);
   output.result(...restoredLines(result, plan.image.volume));

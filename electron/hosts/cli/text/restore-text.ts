@@ -17,7 +17,7 @@ export function confirmationLines({ image, target, targetName, targetContent }: 
         ['Holds now', targetContent],
         [
           'Image',
-          `${image.volume} of ${formatInstant(image.time)}, ${formatBytes(image.imageSize)}, ${image.id.slice(0, 8)}`,
+          `${image.volume} on ${image.hostname}, ${formatInstant(image.time)}, ${formatBytes(image.imageSize)}, ${image.id.slice(0, 8)}`,
         ],
       ],
       '  ',

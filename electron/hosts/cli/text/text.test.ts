@@ -149,6 +149,7 @@ test('the details of a volume', () => {
 
 test('what a restore would overwrite', () => {
   const plan: RestorePlan = {
+    planId: 'shown',
     image: sampleSummary,
     target: volume,
     targetName: '/dev/sdb1',
