@@ -3,14 +3,13 @@
  * mount of it (bind mounts, nested ones) goes read-only together and stays where it is: readers go on, and there is no
  * moment in which a mount point lies empty and is written into.
  */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { EngineError } from '../base/errors.ts';
 import { deviceUnder, isReadOnly, type MountEntry, readMountTable } from './mount-table.ts';
 
-const run = promisify(execFile);
-
-/** mount(8) said no. `busy`: files are open for writing. */
+/** mount(8) said no or was stopped; it may have done its work all the same. `busy`: files are open for writing. */
 export class MountRefused extends Error {
   override readonly name = 'MountRefused';
   readonly busy: boolean;
@@ -31,18 +30,30 @@ function withAccess(mountOptions: string, access: 'ro' | 'rw'): string {
 }
 
 /**
+ * Runs mount(8) in a session of its own: Ctrl+C in a terminal goes to the whole process group, and would stop it in the
+ * middle. Throws `MountRefused`.
+ */
+async function runMount(args: string[]): Promise<void> {
+  const options = { detached: true, env: { ...process.env, LC_ALL: 'C' } };
+  const child = spawn('mount', args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    const [said, [status, killedBy]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    if (status === 0) return;
+    const how = killedBy === null ? `mount(8) ended with status ${status}` : `mount(8) was stopped by ${killedBy}`;
+    const message = said.trim() || how;
+    throw new MountRefused(message, /busy/i.test(message));
+  } catch (error) {
+    if (error instanceof MountRefused) throw error;
+    throw new MountRefused(error instanceof Error ? error.message : String(error), false, { cause: error });
+  }
+}
+
+/**
  * Remounts through one mount, whose own options stay. fstab is not asked: it may name other options than the ones in
  * force. Throws `MountRefused`.
  */
 export async function remount(mountPoint: string, mountOptions: string, access: 'ro' | 'rw'): Promise<void> {
-  const args = ['--options-mode', 'ignore', '--options', withAccess(mountOptions, access), mountPoint];
-  try {
-    await run('mount', args, { env: { ...process.env, LC_ALL: 'C' } });
-  } catch (error) {
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    const message = stderr || (error instanceof Error ? error.message : String(error));
-    throw new MountRefused(message, /busy/i.test(message), { cause: error });
-  }
+  await runMount(['--options-mode', 'ignore', '--options', withAccess(mountOptions, access), mountPoint]);
 }
 
 /** All present mounts of a block device (`major:minor`). */
@@ -58,26 +69,38 @@ export interface MountBefore {
   mountOptions: string;
 }
 
+/** The file system takes writes, and so do the mounts of it that did before. */
+function isWritableAgain(present: MountEntry[], before: MountBefore[]): boolean {
+  const writable = (options: string): boolean => options.split(',').includes('rw');
+  return present.every(
+    (entry) =>
+      !isReadOnly(entry) &&
+      (writable(entry.mountOptions) ||
+        !before.some((mount) => mount.mountPoint === entry.mountPoint && writable(mount.mountOptions))),
+  );
+}
+
 /**
  * Makes the file system on `number` writable again, through the mount that was used before or, if that is gone, any
- * other that was writable. Returns false where nothing is mounted any more. Throws `VOLUME_REMOUNT_FAILED` with
- * `leftBehind`.
+ * other that was writable. What the kernel lists counts, not what mount(8) says. Returns false where nothing is mounted
+ * any more. Throws `VOLUME_REMOUNT_FAILED` with `leftBehind`.
  */
 export async function makeWritable(volume: string, number: string, before: MountBefore[]): Promise<boolean> {
-  const present = await mountsOfDevice(number);
-  const first = present[0];
-  if (first === undefined) return false;
-  if (!isReadOnly(first)) return true;
-  const known = before.find((mount) => present.some((entry) => entry.mountPoint === mount.mountPoint));
-  const { mountPoint, mountOptions } = known ?? first;
+  let mountPoint = before[0]?.mountPoint ?? volume;
   try {
-    await remount(mountPoint, mountOptions, 'rw');
+    const present = await mountsOfDevice(number);
+    const first = present[0];
+    if (first === undefined) return false;
+    if (isWritableAgain(present, before)) return true;
+    const known = before.find((mount) => present.some((entry) => entry.mountPoint === mount.mountPoint)) ?? first;
+    mountPoint = known.mountPoint;
+    const refusal = await remount(mountPoint, known.mountOptions, 'rw').catch((error: unknown) => error);
+    const after = await mountsOfDevice(number);
+    if (isWritableAgain(after, before)) return after.length > 0;
+    throw refusal ?? new Error('the kernel kept it read-only');
   } catch (error) {
     throw remountFailed(volume, mountPoint, error);
   }
-  const after = await mountsOfDevice(number);
-  if (after.some(isReadOnly)) throw remountFailed(volume, mountPoint, new Error('the kernel kept it read-only'));
-  return true;
 }
 
 function remountFailed(volume: string, mountPoint: string, cause: unknown): EngineError {

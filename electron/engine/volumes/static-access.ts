@@ -136,28 +136,44 @@ async function quieten(
   const fsUuid = await uuidOn(device);
   const change: RemountChange = { kind: 'remount', volume: volume.name, device, number, fsUuid, mounts };
   await journal.add(change);
+  let touched = false;
   try {
     await assertNotShared(mounted, volume, options, journal.runId);
+    touched = true;
     const [first] = mounts;
     if (first) await remount(first.mountPoint, first.mountOptions, 'ro');
     const [after] = await mountsOfDevice(number);
     if (after && !isReadOnly(after)) throw new MountRefused('the kernel kept it writable', true);
     return change;
   } catch (error) {
-    // A refused remount leaves everything as it was.
+    // A remount that failed may have taken effect. What cannot be undone stays on record for the next start.
+    if (touched) await makeWritable(volume.name, number, mounts);
     await journal.settle(change);
     if (!(error instanceof MountRefused)) throw error;
-    const holders = await whoKeeps(mounted.entries, number, options.signal);
-    const names = holders.map((h) => (h.pid === undefined ? h.name : `${h.name} (pid ${h.pid})`)).join(', ');
-    const who = names || 'a process that cannot be seen from here';
-    const reason = `${volume.name} cannot be made read-only, because it is in use by ${who}.`;
-    throw busy(volume, reason, holders, 'End these programs, or use a dynamic image.');
+    throw await whyNotQuiet(mounted, volume, error, options.signal);
   }
+}
+
+async function whyNotQuiet(
+  { entries, number }: Mounted,
+  volume: Volume,
+  refusal: MountRefused,
+  signal: AbortSignal | undefined,
+): Promise<EngineError> {
+  const holders = await whoKeeps(entries, number, signal);
+  if (!refusal.busy) {
+    const reason = `${volume.name} could not be made read-only: ${refusal.message}.`;
+    return busy(volume, reason, holders, 'Try again, or use a dynamic image.');
+  }
+  const names = holders.map((h) => (h.pid === undefined ? h.name : `${h.name} (pid ${h.pid})`)).join(', ');
+  const who = names || 'a process that cannot be seen from here';
+  const reason = `${volume.name} cannot be made read-only, because it is in use by ${who}.`;
+  return busy(volume, reason, holders, 'End these programs, or use a dynamic image.');
 }
 
 /**
  * Makes the volume still. Throws `VOLUME_BUSY` with `holders` (processes with pids) and everything as before,
- * `VOLUME_PERMISSION`, `CANCELLED`.
+ * `VOLUME_REMOUNT_FAILED` with `leftBehind` where a failed start could not be undone, `VOLUME_PERMISSION`, `CANCELLED`.
  */
 export async function acquireStatic(described: Volume, options: StaticOptions): Promise<StaticAccess> {
   throwIfCancelled(options.signal);
