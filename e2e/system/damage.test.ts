@@ -1,5 +1,5 @@
 /** A truncated pack and a flipped bit in each kind of repository file: found, named, never restored from. */
-import { chmod, open, readdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, open, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { errorOf, run, Stand } from './stand.ts';
@@ -87,4 +87,20 @@ test('a lock that is damaged does not stop a check from naming it', async () => 
   await writeFile(lock, seededBytes(9, 120));
   const outcome = await stand.run('check');
   expect(JSON.stringify(outcome.lines) + outcome.stderr).toMatch(/lock/i);
+});
+
+test('a pack that is gone is stored anew by the next backup, which can be restored', async () => {
+  const { stand, volume } = await preparedStand();
+  await using _stand = stand;
+  await rm(await fileOf(stand, 'data'), { force: true });
+  const before = await sparseFile(join(stand.folder, 'before.img'), SIZE);
+  expect(errorOf(await stand.run('restore', 'image', volume, before, '-noprompt')).code).toBe('IMAGE_DAMAGED');
+  await run('cmp', ['-n', String(SIZE), before, '/dev/zero']);
+
+  const again = await stand.run('backup', 'image', volume);
+  expect(again.code).toBe(8);
+  expect(JSON.stringify(again.lines.at(-1))).toContain('packs of the repository are missing');
+  const target = await sparseFile(join(stand.folder, 'target.img'), SIZE);
+  await stand.ok('restore', 'image', volume, target, '-noprompt');
+  await run('cmp', [volume, target]);
 });

@@ -79,8 +79,12 @@ export async function backupVolume(
   await using lock = await repository.lock(false, run.signal);
   const signal = AbortSignal.any([run.signal, lock.lost]);
   // Loaded before the volume is held, so that it is held no longer than it must be.
-  const adopted = await repository.adoptPacks(signal);
+  const { adopted, missing } = await repository.reconcilePacks({ adopt: true }, signal);
   if (adopted > 0) ports.logger.info('resuming: packs of an interrupted run are used again', { packs: adopted });
+
+  if (missing.length > 0) {
+    run.warn(`${missing.length} packs of the repository are missing, so older images may be damaged: run “check”.`);
+  }
 
   run.phase('snapshot');
   const taken = await (async () => {

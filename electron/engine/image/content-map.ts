@@ -43,7 +43,7 @@ export function buildContentMap(image: StoredImage, index: BlobIndex): ContentMa
   if (missing > 0) {
     throw new EngineError('IMAGE_DAMAGED', {
       file: image.path,
-      reason: `${missing} of ${count} blocks are in no index of the repository`,
+      reason: `${missing} of ${count} blocks are missing from the repository`,
       remedy: 'Run “check” to see what is damaged; another image of this volume may be whole.',
     });
   }

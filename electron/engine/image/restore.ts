@@ -52,6 +52,7 @@ export async function restoreImage(
   const signal = lock ? AbortSignal.any([context.signal, lock.lost]) : context.signal;
   const run: RunContext = { ...kept, signal };
   const index = await repository.reloadIndex(signal);
+  await repository.reconcilePacks({ adopt: false }, signal);
   const stored = await openStoredImage(repository, image.id);
   const map = buildContentMap(stored, index);
   await checkReadable(repository, map, index, ports.random, signal);

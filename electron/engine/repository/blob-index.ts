@@ -37,6 +37,8 @@ export class GrowingBlobIndex implements BlobIndex {
   #slots = new Uint32Array(INITIAL_SLOTS);
   #count = 0;
   #dataCount = 0;
+  /** Packs whose files are gone: their blobs are not found. */
+  readonly #gone = new Set<number>();
 
   get blobCount(): number {
     return this.#count;
@@ -49,6 +51,12 @@ export class GrowingBlobIndex implements BlobIndex {
 
   hasPack(packId: Id): boolean {
     return this.#packNumbers.has(packId);
+  }
+
+  /** Says that the file of a pack is gone; what was in it counts as unknown. */
+  dropPack(packId: Id): void {
+    const number = this.#packNumbers.get(packId);
+    if (number !== undefined) this.#gone.add(number);
   }
 
   /** Number of a pack; it is added if it is new. */
@@ -121,11 +129,11 @@ export class GrowingBlobIndex implements BlobIndex {
     for (let entry = 0; entry < this.#count; entry++) {
       const block = this.#blockOf(entry);
       const i = entry & BLOCK_MASK;
-      if (((block.packs[i] ?? 0) & TREE) !== 0) continue;
+      if (((block.packs[i] ?? 0) & TREE) !== 0 || this.#gone.has(this.#packOf(entry))) continue;
       all.set(block.ids.subarray(i * ID_BYTES, (i + 1) * ID_BYTES), at);
       at += ID_BYTES;
     }
-    return all;
+    return all.subarray(0, at);
   }
 
   /** The blob of an entry number below `blobCount`. */
@@ -196,7 +204,8 @@ export class GrowingBlobIndex implements BlobIndex {
       const block = this.#blockOf(found - 1);
       const at = (found - 1) & BLOCK_MASK;
       const isTree = ((block.packs[at] ?? 0) & TREE) !== 0;
-      if (isTree === (kind === 'tree') && equal(block.ids, at, ids, idAt)) return slot;
+      const isKind = isTree === (kind === 'tree');
+      if (isKind && equal(block.ids, at, ids, idAt) && !this.#gone.has(this.#packOf(found - 1))) return slot;
       slot = (slot + 1) & mask;
     }
     return -1;

@@ -1,6 +1,5 @@
 /** Opening a repository, and what an open one can do. */
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
-import { findUnindexedPacks } from './adopt-packs.ts';
 import type { Backend } from './backends/backend.ts';
 import { assertWritable, BlobStore } from './blob-store.ts';
 import { checkRepository } from './check.ts';
@@ -12,6 +11,7 @@ import { addKey, listKeys, removeKey, type UnlockedKey, unlock } from './keys.ts
 import { type HeldLock, LOCK_TIMES, type LockTimes, takeLock } from './locks.ts';
 import type { RepositoryPorts, Session } from './session.ts';
 import { listSnapshots, loadSnapshot, resolveSnapshotId, saveSnapshot } from './snapshots.ts';
+import { surveyPacks } from './survey-packs.ts';
 import { decodeTree, encodeTree } from './tree-json.ts';
 import type {
   BlobIndex,
@@ -116,11 +116,14 @@ class OpenRepository implements Repository {
     return this.#blobs.reloadIndex(signal);
   }
 
-  async adoptPacks(signal?: AbortSignal): Promise<number> {
+  async reconcilePacks(options: { adopt: boolean }, signal?: AbortSignal): Promise<{ adopted: number; missing: Id[] }> {
+    const index = await this.#blobs.index(signal);
+    const { unindexed, missing } = await surveyPacks(this.#session, index, this.#ownLocks(), signal);
+    for (const packId of missing) index.dropPack(packId);
+    if (!options.adopt) return { adopted: 0, missing };
     assertWritable(this.#session);
-    const packs = await findUnindexedPacks(this.#session, await this.#blobs.index(signal), this.#ownLocks(), signal);
-    await this.#blobs.addStoredPacks(packs);
-    return packs.length;
+    await this.#blobs.addStoredPacks(unindexed);
+    return { adopted: unindexed.length, missing };
   }
 
   savePack(pack: FilledPack, bytes: Uint8Array): Promise<void> {

@@ -133,10 +133,11 @@ export interface Repository extends AsyncDisposable {
   reloadIndex(signal?: AbortSignal): Promise<BlobIndex>;
 
   /**
-   * Indexes packs that an interrupted run wrote and no index lists, so that their blobs are used again; resolves with
-   * their number. Does nothing while another process holds a lock. To be called with a lock held.
+   * Compares the index with the stored packs. Blobs of packs that are gone count as unknown from then on, so that
+   * nothing is deduplicated against them. With `adopt`, packs that an interrupted run wrote and no index lists are
+   * indexed, unless another process holds a lock. To be called with a lock held, after the index was (re)loaded.
    */
-  adoptPacks(signal?: AbortSignal): Promise<number>;
+  reconcilePacks(options: { adopt: boolean }, signal?: AbortSignal): Promise<{ adopted: number; missing: Id[] }>;
 
   /** Writes a pack that the sealer filled; durable when it resolves. Its blobs join the index at once in memory. */
   savePack(pack: FilledPack, bytes: Uint8Array): Promise<void>;

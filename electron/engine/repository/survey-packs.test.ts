@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesOf, newRepository, reopen, restic, scratch } from './restic-oracle.ts';
 
@@ -22,8 +22,8 @@ test('packs of a killed run are indexed again, and restic agrees', async () => {
   expect((await repository.index()).blobCount).toBe(0);
   {
     await using _lock = await repository.lock(false);
-    expect(await repository.adoptPacks()).toBe(1);
-    expect(await repository.adoptPacks()).toBe(0);
+    expect(await repository.reconcilePacks({ adopt: true })).toEqual({ adopted: 1, missing: [] });
+    expect(await repository.reconcilePacks({ adopt: true })).toEqual({ adopted: 0, missing: [] });
   }
   const id = await repository.saveBlob('data', BLOB);
   expect(await repository.readBlob('data', id)).toEqual(BLOB);
@@ -39,5 +39,24 @@ test('nothing is adopted while somebody else holds a lock', async () => {
   await using repository = await reopen(path);
   await using _theirs = await other.lock(false);
   await using _ours = await repository.lock(false);
-  expect(await repository.adoptPacks()).toBe(0);
+  expect(await repository.reconcilePacks({ adopt: true })).toEqual({ adopted: 0, missing: [] });
+});
+
+test('nothing is deduplicated against a pack that is gone, and what is stored anew is found', async () => {
+  await using place = scratch();
+  const path = join(place.path, 'repository');
+  await using repository = await newRepository(path);
+  const id = await repository.saveBlob('data', BLOB);
+  await repository.flush();
+  const [pack = ''] = await filesOf(path, 'data');
+  await rm(pack, { force: true });
+  await using _lock = await repository.lock(false);
+  expect((await repository.reconcilePacks({ adopt: true })).missing).toEqual([basename(pack)]);
+  const index = await repository.index();
+  expect(index.dataIds()).toHaveLength(0);
+  expect(index.findHex(id, 'data')).toBeUndefined();
+
+  expect(await repository.saveBlob('data', BLOB)).toBe(id);
+  await repository.flush();
+  expect(await repository.readBlob('data', id)).toEqual(BLOB);
 });
