@@ -45,11 +45,12 @@ export class BackupService {
       // A mounted file system looks dirty now and will be clean once it is read-only.
       estimate: choice.imageType === 'static' && volume.mounts.length > 0,
     });
+    const readBytes = expectReadBytes(used, volume);
     const repository = await this.#session.require().catch(() => undefined);
     const images = repository ? await listImages(repository) : [];
     const space = await repository?.space();
     const earlier = images.filter((image) => image.volume === volume.name);
-    const expected = expectNewBytes(used.summary.usedBytes, earlier);
+    const expected = expectNewBytes(readBytes, earlier);
     const warnings = [...choice.warnings, ...used.summary.warnings];
     if (space && expected.high > space.freeBytes) {
       warnings.push('The repository may run out of space before this backup ends.');
@@ -57,7 +58,7 @@ export class BackupService {
     return {
       volume,
       imageType: choice.imageType,
-      readBytes: used.summary.usedBytes,
+      readBytes,
       why: whyThatMuch(used, settings.gapBytes, earlier.length),
       expectedNewBytes: expected,
       ...(space ? { repositoryFreeBytes: space.freeBytes } : {}),
@@ -168,6 +169,12 @@ function whatIsRead({ summary, facts }: UsedMap, gapBytes: number): string {
   if (gapBytes === 0) return 'imagegapsize is 0, so the whole volume is read.';
   if (facts.type === 'raw') return 'No known file system was found, so the whole volume is read.';
   return `The whole volume is read, because the blocks that ${facts.type} uses are not known.`;
+}
+
+/** The bitmaps of a mounted file system lag behind what its kernel knows is in use. */
+function expectReadBytes({ summary }: UsedMap, volume: Volume): number {
+  const { usedBytes } = summary;
+  return volume.mounts.length > 0 ? Math.max(usedBytes, volume.usedBytes ?? 0) : usedBytes;
 }
 
 /** First images compress to between a third and all of what is used; later ones follow the images before. */

@@ -36,9 +36,7 @@ function PlanRow({ plan }: { plan: BackupPlan }) {
       ))}
       {plan.willRemount.length > 0 ? (
         <Notice tone="info">
-          <p>
-            While it runs, {plan.willRemount.join(', ')} is unmounted or read-only. It is mounted as before at the end.
-          </p>
+          <p>While it runs, {plan.willRemount.join(', ')} is read-only. It becomes writable again at the end.</p>
         </Notice>
       ) : null}
       {[...plan.warnings, ...plan.used.warnings].map((warning) => (
