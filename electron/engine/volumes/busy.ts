@@ -2,7 +2,7 @@
 import { constants, open, realpath, stat } from 'node:fs/promises';
 import type { VolumeHolder } from '#contract';
 import { deviceNumber } from './device-number.ts';
-import { loopDevices } from './kernel-holders.ts';
+import { loopDevices } from './loop-devices.ts';
 import { type MountEntry, mountOf, readMountTable, readSwaps } from './mount-table.ts';
 import { type ProcessUse, scanProcesses } from './processes.ts';
 
@@ -28,7 +28,7 @@ async function kernelUsers(entries: MountEntry[]): Promise<VolumeHolder[]> {
     const mount = mountOf(path, table);
     return mount !== undefined && entries.some((entry) => entry.id === mount.id);
   };
-  const loops = (await loopDevices()).filter((loop) => isOnIt(loop.file));
+  const loops = (await loopDevices()).filter(({ file }) => file !== undefined && isOnIt(file));
   const swaps = (await readSwaps()).filter(isOnIt);
   return [
     ...loops.map((loop): VolumeHolder => ({ kind: 'loop', name: loop.path })),

@@ -4,6 +4,7 @@ import type { FileSystemFacts, Volume } from '#contract';
 import { EngineError, errnoOf } from '../base/errors.ts';
 import { probeFileSystem } from '../filesystems/registry.ts';
 import { openFileSource } from '../filesystems/source.ts';
+import { identityIn } from './file-identity.ts';
 import type { BlockDevice } from './lsblk.ts';
 import { holdersOf, type Machine, mountsOf } from './machine.ts';
 import { toMount } from './mount-table.ts';
@@ -95,7 +96,7 @@ export async function describeDevice(device: BlockDevice, machine: Machine, sign
     removable: device.removable,
     readOnly: device.readOnly,
     system: machine.system.devices.has(number),
-    mounts: (await mountsOf(machine, { number })).map(toMount),
+    mounts: mountsOf(machine, { number }).map(toMount),
     holders: await holdersOf(machine, { number }),
     readable,
     writable: readable && !device.readOnly && (await may(path, constants.W_OK)),
@@ -108,16 +109,17 @@ export async function describeDevice(device: BlockDevice, machine: Machine, sign
 export async function describeFile(path: string, machine: Machine, signal?: AbortSignal): Promise<Volume> {
   try {
     const file = await realpath(path);
-    const stats = await stat(file);
+    const stats = await stat(file, { bigint: true });
     if (!stats.isFile()) {
       throw new EngineError('VOLUME_NOT_FOUND', { volume: path, reason: `${path} is neither a device nor a file.` });
     }
+    const identity = identityIn(stats);
     const readable = await mayRead(file, false);
     const writable = await may(file, constants.W_OK);
     const volume: Volume = {
       name: file,
       kind: 'file',
-      sizeBytes: stats.size,
+      sizeBytes: Number(stats.size),
       logicalSectorBytes: FILE_SECTOR_BYTES,
       physicalSectorBytes: FILE_PHYSICAL_SECTOR_BYTES,
       fsType: '',
@@ -129,9 +131,9 @@ export async function describeFile(path: string, machine: Machine, signal?: Abor
       transport: '',
       removable: false,
       readOnly: await onReadOnlyMedium(file),
-      system: machine.system.files.has(file),
-      mounts: (await mountsOf(machine, { file })).map(toMount),
-      holders: await holdersOf(machine, { file }),
+      system: machine.system.files.has(identity),
+      mounts: mountsOf(machine, { file: identity }).map(toMount),
+      holders: await holdersOf(machine, { file: identity }),
       readable,
       writable,
       needs: readable ? '' : `Reading ${file} needs the rights of its owner.`,

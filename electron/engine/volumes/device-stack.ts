@@ -2,23 +2,18 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deviceNumber } from './device-number.ts';
+import type { FileIdentity } from './file-identity.ts';
+import type { LoopDevice } from './loop-devices.ts';
 import { deviceUnder, type MountEntry, mountOf } from './mount-table.ts';
 
-/** Devices (`major:minor`) and backing files (real paths), the starting device included. */
+/** Devices (`major:minor`) and backing files, the starting device included. */
 export interface DeviceStack {
   devices: Set<string>;
-  files: Set<string>;
+  files: Set<FileIdentity>;
 }
 
 async function numberIn(folder: string): Promise<string | undefined> {
   return (await readFile(join(folder, 'dev'), 'utf8').catch(() => '')).trim() || undefined;
-}
-
-/** Path of a loop device's file, unless it was deleted or lies in another mount namespace. */
-export async function loopFile(sysFolder: string): Promise<string | undefined> {
-  const text = await readFile(join(sysFolder, 'loop/backing_file'), 'utf8').catch(() => '');
-  const path = text.replace(/\n$/, '');
-  return path ? realpath(path).catch(() => undefined) : undefined;
 }
 
 /** Devices directly beneath, by sysfs. */
@@ -32,7 +27,7 @@ async function beneath(folder: string): Promise<string[]> {
 }
 
 /** Follows a device down to the hardware, through loop devices and the file systems that hold their files. */
-export async function deviceStack(start: string, table: MountEntry[]): Promise<DeviceStack> {
+export async function deviceStack(start: string, table: MountEntry[], loops: LoopDevice[]): Promise<DeviceStack> {
   const stack: DeviceStack = { devices: new Set(), files: new Set() };
   const waiting = [start];
   for (let device = waiting.pop(); device !== undefined; device = waiting.pop()) {
@@ -41,10 +36,10 @@ export async function deviceStack(start: string, table: MountEntry[]): Promise<D
     const folder = await realpath(`/sys/dev/block/${device}`).catch(() => undefined);
     if (folder === undefined) continue;
     waiting.push(...(await beneath(folder)));
-    const file = await loopFile(folder);
-    if (file === undefined) continue;
-    stack.files.add(file);
-    const below = await deviceUnderPath(file, table);
+    const loop = loops.find((candidate) => candidate.number === device);
+    if (loop === undefined) continue;
+    if (loop.identity !== undefined) stack.files.add(loop.identity);
+    const below = loop.deviceBelow ?? (await deviceUnderFile(loop, table));
     if (below !== undefined) waiting.push(below);
   }
   return stack;
@@ -56,4 +51,11 @@ export async function deviceUnderPath(path: string, table: MountEntry[]): Promis
   if (stats?.isBlockDevice()) return deviceNumber(stats.rdev);
   const mount = mountOf(await realpath(path).catch(() => path), table);
   return mount && deviceUnder(mount);
+}
+
+/** The block device that holds a loop device's file, which may have no path any more. */
+async function deviceUnderFile({ file, identity }: LoopDevice, table: MountEntry[]): Promise<string | undefined> {
+  if (file !== undefined) return deviceUnderPath(file, table);
+  const number = identity && deviceNumber(Number(identity.split('/')[0]));
+  return number?.startsWith('0:') ? undefined : number;
 }

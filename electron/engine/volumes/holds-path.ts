@@ -6,6 +6,8 @@ import { errnoOf } from '../base/errors.ts';
 import { blockDeviceNumber } from './device-number.ts';
 import { deviceStack, deviceUnderPath } from './device-stack.ts';
 import { volumeByNumber } from './discover.ts';
+import { fileIdentity } from './file-identity.ts';
+import { aliasesOf, loopDevices } from './loop-devices.ts';
 import { surveyMachine } from './machine.ts';
 import { readMountTable } from './mount-table.ts';
 
@@ -32,12 +34,15 @@ export async function holdsPath(volume: Volume, location: string): Promise<boole
   const table = await readMountTable();
   const existing = await nearestExisting(path);
   const device = await deviceUnderPath(existing, table);
-  if (volume.kind === 'file' && existing === volume.name) return true;
+  const file = volume.kind === 'file' ? await fileIdentity(volume.name) : undefined;
+  if (file !== undefined && (await fileIdentity(existing)) === file) return true;
   if (device === undefined) return false;
-  const stack = await deviceStack(device, table);
-  if (volume.kind === 'file') return stack.files.has(volume.name);
+  const loops = await loopDevices();
+  const stack = await deviceStack(device, table, loops);
+  if (volume.kind === 'file') return file !== undefined && stack.files.has(file);
   const number = await blockDeviceNumber(volume.name);
-  return number !== undefined && stack.devices.has(number);
+  if (number === undefined) return false;
+  return stack.devices.has(number) || aliasesOf(number, loops).some((alias) => stack.devices.has(alias.number));
 }
 
 /**

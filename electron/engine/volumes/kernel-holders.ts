@@ -1,33 +1,10 @@
-/** What the kernel itself has stacked on a device: device-mapper, RAID, loop devices. */
+/** What the kernel itself has stacked on a device: device-mapper, RAID. */
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VolumeHolder } from '#contract';
-import { loopFile } from './device-stack.ts';
-
-/** A loop device in use. */
-export interface LoopDevice {
-  /** `/dev/loop3`. */
-  path: string;
-  /** `major:minor`. */
-  number: string;
-  /** Real path of the file or device beneath it. */
-  file: string;
-}
 
 async function content(path: string): Promise<string> {
   return (await readFile(path, 'utf8').catch(() => '')).trim();
-}
-
-/** Attached loop devices whose file can be reached. */
-export async function loopDevices(): Promise<LoopDevice[]> {
-  const loops: LoopDevice[] = [];
-  for (const name of await readdir('/sys/class/block').catch(() => [])) {
-    if (!/^loop\d+$/.test(name)) continue;
-    const folder = join('/sys/class/block', name);
-    const file = await loopFile(folder);
-    if (file !== undefined) loops.push({ path: `/dev/${name}`, number: await content(join(folder, 'dev')), file });
-  }
-  return loops;
 }
 
 async function describeHolder(name: string): Promise<VolumeHolder> {

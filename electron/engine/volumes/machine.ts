@@ -1,26 +1,26 @@
 /** One look at everything on this machine that uses volumes, so that a list of volumes is judged by one state. */
-import { realpath } from 'node:fs/promises';
 import type { VolumeHolder } from '#contract';
 import { blockDeviceNumber } from './device-number.ts';
 import type { DeviceStack } from './device-stack.ts';
-import { type LoopDevice, loopDevices, stackedOn } from './kernel-holders.ts';
+import { type FileIdentity, fileIdentity } from './file-identity.ts';
+import { stackedOn } from './kernel-holders.ts';
+import { aliasesOf, type LoopDevice, loopDevices } from './loop-devices.ts';
 import { deviceUnder, isReadOnly, type MountEntry, readMountTable, readSwaps } from './mount-table.ts';
 import { type ProcessUse, scanProcesses } from './processes.ts';
 import { systemDevices } from './system-devices.ts';
 
-/** A volume as the kernel knows it: a device number, or the real path of a file. */
+/** A volume as the kernel knows it: a device number, or a file by device and inode. */
 export interface KernelIdentity {
   /** `major:minor`. */
   number?: string | undefined;
-  /** Real path of a regular file. */
-  file?: string | undefined;
+  file?: FileIdentity | undefined;
 }
 
 export interface Machine {
   mounts: MountEntry[];
   /** Block device under each of `mounts`, same order. */
   mountDevices: (string | undefined)[];
-  /** Device numbers of swap partitions and real paths of swap files. */
+  /** Device numbers of swap partitions and identities of swap files. */
   swaps: Set<string>;
   loops: LoopDevice[];
   system: DeviceStack;
@@ -37,46 +37,43 @@ export async function surveyMachine(signal?: AbortSignal): Promise<Machine> {
     scanProcesses({ files: false, signal }),
   ]);
   const swaps = await Promise.all(
-    swapPaths.map(async (path) => (await blockDeviceNumber(path)) ?? (await realpath(path).catch(() => path))),
+    swapPaths.map(async (path) => (await blockDeviceNumber(path)) ?? (await fileIdentity(path)) ?? path),
   );
   return {
     mounts,
     mountDevices: await Promise.all(mounts.map(deviceUnder)),
     swaps: new Set(swaps),
     loops,
-    system: await systemDevices(mounts, swapPaths),
+    system: await systemDevices(mounts, swapPaths, loops),
     openers: openers.filter((use) => use.direct),
   };
 }
 
-/** Loop devices that stand on a volume. */
-export async function loopsOn(machine: Machine, identity: KernelIdentity): Promise<LoopDevice[]> {
-  const found: LoopDevice[] = [];
-  for (const loop of machine.loops) {
-    const sameFile = identity.file !== undefined && loop.file === identity.file;
-    const sameDevice = identity.number !== undefined && (await blockDeviceNumber(loop.file)) === identity.number;
-    if (sameFile || sameDevice) found.push(loop);
-  }
-  return found;
+/** Loop devices that stand on a volume or, for a loop device, beside it on the same bytes of the same file. */
+export function loopsOn(machine: Machine, { number, file }: KernelIdentity): LoopDevice[] {
+  const above = machine.loops.filter(
+    (loop) => (file !== undefined && loop.identity === file) || (number !== undefined && loop.deviceBelow === number),
+  );
+  return number === undefined ? above : [...above, ...aliasesOf(number, machine.loops)];
 }
 
 /** Mounts of a volume, those through its loop devices included. */
-export async function mountsOf(machine: Machine, identity: KernelIdentity): Promise<MountEntry[]> {
-  const numbers = new Set((await loopsOn(machine, identity)).map((loop) => loop.number));
+export function mountsOf(machine: Machine, identity: KernelIdentity): MountEntry[] {
+  const numbers = new Set(loopsOn(machine, identity).map((loop) => loop.number));
   if (identity.number !== undefined) numbers.add(identity.number);
   return machine.mounts.filter((_, index) => numbers.has(machine.mountDevices[index] ?? ''));
 }
 
 /** Every user of a volume: mounts, swap, stacked devices, loop devices, processes with the device open. */
 export async function holdersOf(machine: Machine, identity: KernelIdentity): Promise<VolumeHolder[]> {
-  const holders: VolumeHolder[] = (await mountsOf(machine, identity)).map((entry) => ({
+  const holders: VolumeHolder[] = mountsOf(machine, identity).map((entry) => ({
     kind: 'mount',
     name: entry.mountPoint,
     writable: !isReadOnly(entry),
   }));
   const { number, file } = identity;
   if (machine.swaps.has(number ?? file ?? '')) holders.push({ kind: 'swap', name: 'swap' });
-  for (const loop of await loopsOn(machine, identity)) holders.push({ kind: 'loop', name: loop.path });
+  for (const loop of loopsOn(machine, identity)) holders.push({ kind: 'loop', name: loop.path });
   if (number !== undefined) {
     holders.push(...(await stackedOn(number)));
     for (const use of machine.openers) {

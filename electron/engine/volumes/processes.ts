@@ -17,7 +17,8 @@ export interface ProcessUse {
   writing: boolean;
 }
 
-function quietly<T>(action: () => T): T | undefined {
+/** Result of an action; `undefined` where it fails. */
+export function quietly<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch {
@@ -26,7 +27,8 @@ function quietly<T>(action: () => T): T | undefined {
   }
 }
 
-function opensForWriting(pid: string, descriptor: string): boolean {
+/** By the flags with which a descriptor was opened. */
+export function opensForWriting(pid: string, descriptor: string): boolean {
   const info = quietly(() => readFileSync(`/proc/${pid}/fdinfo/${descriptor}`, 'utf8')) ?? '';
   const flags = Number.parseInt(/^flags:\s*([0-7]+)/m.exec(info)?.[1] ?? '0', 8);
   return (flags & 3) !== 0;

@@ -1,7 +1,10 @@
 /** Whether a volume may be overwritten by a restore. */
 import type { ErrorCode, Volume } from '#contract';
 import { discoverVolumes } from './discover.ts';
+import { type FileIdentity, fileIdentity } from './file-identity.ts';
+import { usersOfFile } from './file-users.ts';
 import { holdsPath } from './holds-path.ts';
+import { loopDevices } from './loop-devices.ts';
 
 /** One reason against a target; the text is an English sentence. */
 export interface TargetRefusal {
@@ -45,6 +48,20 @@ function usesOf(target: Volume, volume: Volume): TargetRefusal[] {
   return refusals;
 }
 
+/** Processes that have the target's file open; of a loop device, those that can write to the file beneath it. */
+async function usesOfFile(volume: Volume, signal: AbortSignal | undefined): Promise<TargetRefusal[]> {
+  let file: FileIdentity | undefined;
+  if (volume.kind === 'file') file = await fileIdentity(volume.name);
+  if (volume.kind === 'loop') file = (await loopDevices()).find((loop) => loop.path === volume.name)?.identity;
+  if (file === undefined) return [];
+  const users = (await usersOfFile(file, signal)).filter((user) => volume.kind === 'file' || user.writable);
+  const where = volume.kind === 'file' ? volume.name : `The file beneath ${volume.name}`;
+  return users.map(({ name, pid, writable }) => ({
+    code: 'TARGET_BUSY',
+    text: `${where} is open${writable ? ' for writing' : ''} in ${name} (pid ${pid}).`,
+  }));
+}
+
 /**
  * Every reason why a restore may not write to `volume`, the most serious first; empty = it may. Rights and size are
  * judged for this process and by the caller respectively. Throws what listing volumes throws.
@@ -62,6 +79,7 @@ export async function assessTarget(volume: Volume, options: AssessOptions): Prom
     refusals.push({ code: 'TARGET_HOLDS_REPOSITORY', text });
   }
   for (const member of family) refusals.push(...usesOf(volume, member));
+  refusals.push(...(await usesOfFile(volume, options.signal)));
   const parent = volumes.find((other) => other.name === volume.parent);
   if (parent) {
     const direct = usesOf(volume, parent).filter((refusal) => refusal.code === 'TARGET_MOUNTED');
