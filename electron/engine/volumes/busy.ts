@@ -62,6 +62,12 @@ async function flush(path: string): Promise<void> {
   await handle.sync();
 }
 
+/** Flushes a volume and the loop devices over it, named in this order, as far as they can be opened. */
+export async function flushAll(paths: string[]): Promise<void> {
+  // Loop devices first: their pages become the file's.
+  for (const path of [...paths].reverse()) await flush(path).catch(() => undefined);
+}
+
 /** Processes that have one of these devices open for writing, after flushing the devices. Throws `CANCELLED`. */
 export async function writersOf(paths: string[], signal: AbortSignal | undefined): Promise<VolumeHolder[]> {
   const numbers = new Set<string>();
@@ -73,8 +79,7 @@ export async function writersOf(paths: string[], signal: AbortSignal | undefined
   const uses = await scanProcesses({ files: false, signal });
   const writers = uses.filter((use) => use.direct && use.writing && numbers.has(use.device));
   if (writers.length > 0) return byProcess(writers);
-  // Loop devices first: their pages become the file's.
-  for (const path of [...paths].reverse()) await flush(path).catch(() => undefined);
+  await flushAll(paths);
   return [];
 }
 

@@ -8,6 +8,7 @@ import { identityIn } from './file-identity.ts';
 import type { BlockDevice } from './lsblk.ts';
 import { holdersOf, type Machine, mountsOf } from './machine.ts';
 import { toMount } from './mount-table.ts';
+import { marksOfDevice, markVolume } from './same-volume.ts';
 
 const FILE_SECTOR_BYTES = 512;
 const FILE_PHYSICAL_SECTOR_BYTES = 4096;
@@ -102,7 +103,7 @@ export async function describeDevice(device: BlockDevice, machine: Machine, sign
     writable: readable && !device.readOnly && (await may(path, constants.W_OK)),
     needs: readable ? '' : `Reading ${path} needs root rights or membership in the group “disk”.`,
   };
-  return withContent(volume, signal);
+  return markVolume(await withContent(volume, signal), await marksOfDevice(number));
 }
 
 /** A regular file. Throws `VOLUME_NOT_FOUND` where there is none, `VOLUME_PERMISSION` where its folder is closed. */
@@ -138,7 +139,7 @@ export async function describeFile(path: string, machine: Machine, signal?: Abor
       writable,
       needs: readable ? '' : `Reading ${file} needs the rights of its owner.`,
     };
-    return await withContent(volume, signal);
+    return markVolume(await withContent(volume, signal), { file: identity });
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'ELOOP') {

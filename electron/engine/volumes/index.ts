@@ -2,5 +2,6 @@
 export { type DiscoverOptions, discoverVolumes, findVolume } from './discover.ts';
 export { holdsPath, volumeHolding } from './holds-path.ts';
 export { type RunRecord, recordRun, sweepRuns } from './run-journal.ts';
+export { assertSameVolume } from './same-volume.ts';
 export { acquireStatic, type StaticAccess } from './static-access.ts';
 export { assessTarget, type TargetRefusal } from './target.ts';

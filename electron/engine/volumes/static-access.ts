@@ -6,14 +6,17 @@
 import type { Volume, VolumeHolder } from '#contract';
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
-import { isFree, whoKeeps, writersOf } from './busy.ts';
+import { flushAll, isFree, whoKeeps, writersOf } from './busy.ts';
 import { blockDeviceNumber } from './device-number.ts';
 import { discoverVolumes, findVolume } from './discover.ts';
+import { type FileStamp, fileStamp, isSameStamp, writersOfFile } from './file-stillness.ts';
 import { holdsPath } from './holds-path.ts';
+import { aliasesOf, loopDevices } from './loop-devices.ts';
 import { isReadOnly, type MountEntry } from './mount-table.ts';
 import { MountRefused, makeWritable, mountsOfDevice, remount } from './remount.ts';
 import { type RemountChange, remountChangeSchema, uuidOn } from './remount-repair.ts';
 import { changesOfOthers, type RunRecord, recordRun } from './run-journal.ts';
+import { assertSameVolume } from './same-volume.ts';
 
 export interface StaticOptions {
   ports: Pick<Ports, 'directories' | 'random'>;
@@ -28,7 +31,10 @@ export interface StaticAccess extends AsyncDisposable {
   readonly mountedReadOnly: boolean;
   /** Mount points that were made read-only for the run. */
   readonly remounted: string[];
-  /** Throws `VOLUME_BUSY` if somebody made the volume writable in the meantime: the image is not of one moment. */
+  /**
+   * Throws `VOLUME_BUSY` if somebody made the volume writable or wrote to its file in the meantime, `VOLUME_VANISHED` if
+   * its name stands for another one now: the image is not of one moment.
+   */
   assertStill(): Promise<void>;
 }
 
@@ -51,6 +57,10 @@ function plain(holders: VolumeHolder[]): Record<string, string | number | boolea
   }));
 }
 
+function loopsOf(volume: Volume): string[] {
+  return volume.holders.filter((holder) => holder.kind === 'loop').map((holder) => holder.name);
+}
+
 /** A mounted device: the volume itself, or the loop device of a file volume. */
 interface Mounted {
   device: string;
@@ -60,7 +70,7 @@ interface Mounted {
 
 /** Devices through which the volume is mounted. */
 async function mountedDevices(volume: Volume): Promise<Mounted[]> {
-  const devices = [volume.name, ...volume.holders.filter((h) => h.kind === 'loop').map((h) => h.name)];
+  const devices = [volume.name, ...loopsOf(volume)];
   const found: Mounted[] = [];
   for (const device of devices) {
     const number = await blockDeviceNumber(device);
@@ -88,12 +98,29 @@ async function assertCanBeStill(volume: Volume, options: StaticOptions): Promise
     const names = stacked.map((holder) => `${holder.name} (${holder.kind})`).join(', ');
     throw busy(volume, `${volume.name} is in use by ${names}.`, stacked, 'Image what stands on it, or take that down.');
   }
+  const aliases = await aliasesInUse(volume);
+  if (aliases.length > 0) {
+    const names = aliases.map((holder) => holder.name).join(', ');
+    const reason = `The file beneath ${volume.name} is also attached to ${names}, which is in use.`;
+    throw busy(volume, reason, aliases, 'Image that one, or unmount it.');
+  }
   const family = await partsInUse(volume, options.signal);
   if (family.length > 0) {
     const names = family.map((holder) => holder.name).join(', ');
     const reason = `Parts of ${volume.name} are in use: ${names}.`;
     throw busy(volume, reason, family, 'Unmount them, or image the partitions one by one.');
   }
+}
+
+/** Other loop devices over the same bytes, in use: what is written through one may stay unseen through another. */
+async function aliasesInUse(volume: Volume): Promise<VolumeHolder[]> {
+  const number = volume.kind === 'loop' ? await blockDeviceNumber(volume.name) : undefined;
+  if (number === undefined) return [];
+  const used: VolumeHolder[] = [];
+  for (const { path } of aliasesOf(number, await loopDevices())) {
+    if (!(await isFree(path))) used.push({ kind: 'loop', name: path });
+  }
+  return used;
 }
 
 /** Writers on what lies on or around the volume: partitions of a disk. */
@@ -173,12 +200,14 @@ async function whyNotQuiet(
 
 /**
  * Makes the volume still. Throws `VOLUME_BUSY` with `holders` (processes with pids) and everything as before,
- * `VOLUME_REMOUNT_FAILED` with `leftBehind` where a failed start could not be undone, `VOLUME_PERMISSION`, `CANCELLED`.
+ * `VOLUME_VANISHED` where the name stands for another volume than the described one, `VOLUME_REMOUNT_FAILED` with
+ * `leftBehind` where a failed start could not be undone, `VOLUME_PERMISSION`, `CANCELLED`.
  */
 export async function acquireStatic(described: Volume, options: StaticOptions): Promise<StaticAccess> {
   throwIfCancelled(options.signal);
   // Much may have happened since the volume was described: tasks wait in a queue.
   const volume = await findVolume(described.name, { signal: options.signal });
+  assertSameVolume(described, volume);
   await assertCanBeStill(volume, options);
   const mounted = await mountedDevices(volume);
   // A volume that another run made read-only becomes writable when that run ends.
@@ -189,9 +218,11 @@ export async function acquireStatic(described: Volume, options: StaticOptions): 
     throw new EngineError('VOLUME_PERMISSION', { volume: volume.name, reason, remedy: 'Unmount it, or run as root.' });
   }
   if (mounted.length === 0) await assertNobodyWrites(volume, options.signal);
+  if (volume.kind === 'file') await assertFileNotWritten(volume, options.signal);
 
   const journal = options.journal ?? (await recordRun({ ports: options.ports }));
   const changes: RemountChange[] = [];
+  let stamp: FileStamp | undefined;
   const restore = async (): Promise<void> => {
     const failures: unknown[] = [];
     for (let change = changes.pop(); change !== undefined; change = changes.pop()) {
@@ -212,6 +243,11 @@ export async function acquireStatic(described: Volume, options: StaticOptions): 
       changes.push(await quieten(device, volume, journal, options));
     }
     throwIfCancelled(options.signal);
+    if (volume.kind === 'file') {
+      // What lay in memory only would otherwise look like a change.
+      await flushAll([volume.name, ...loopsOf(volume)]);
+      stamp = await fileStamp(volume.name);
+    }
   } catch (error) {
     await restore();
     throw error;
@@ -221,7 +257,13 @@ export async function acquireStatic(described: Volume, options: StaticOptions): 
     mountedReadOnly: mounted.length > 0,
     remounted: changes.flatMap((change) => change.mounts.map((mount) => mount.mountPoint)),
     async assertStill() {
-      for (const { entries } of await mountedDevices(await findVolume(volume.name))) {
+      const now = await findVolume(volume.name);
+      assertSameVolume(volume, now);
+      if (stamp && !isSameStamp(stamp, await fileStamp(volume.name))) {
+        const reason = `${volume.name} was changed while it was imaged.`;
+        throw busy(volume, reason, await writersOfFile(volume.name, options.signal), 'Start the backup again.');
+      }
+      for (const { entries } of await mountedDevices(now)) {
         if (entries.every(isReadOnly)) continue;
         const reason = `${volume.name} was made writable while it was being imaged.`;
         throw busy(volume, reason, [], 'Start the backup again and leave the volume alone.');
@@ -246,6 +288,15 @@ async function assertNobodyWrites(volume: Volume, signal: AbortSignal | undefine
   }
   const writers = await writersOf([volume.name, ...loops.map((loop) => loop.name)], signal);
   if (writers.length === 0) return;
+  throw openForWriting(volume, writers);
+}
+
+async function assertFileNotWritten(volume: Volume, signal: AbortSignal | undefined): Promise<void> {
+  const writers = await writersOfFile(volume.name, signal);
+  if (writers.length > 0) throw openForWriting(volume, writers);
+}
+
+function openForWriting(volume: Volume, writers: VolumeHolder[]): EngineError {
   const names = writers.map((writer) => `${writer.name} (pid ${writer.pid})`).join(', ');
-  throw busy(volume, `${volume.name} is open for writing in ${names}.`, writers, 'End these programs.');
+  return busy(volume, `${volume.name} is open for writing in ${names}.`, writers, 'End these programs.');
 }
