@@ -1,8 +1,8 @@
 /** Who keeps a volume from standing still. */
 import { constants, open, realpath, stat } from 'node:fs/promises';
-import type { VolumeHolder } from '#contract';
-import { deviceNumber } from './device-number.ts';
-import { loopDevices } from './loop-devices.ts';
+import type { Volume, VolumeHolder } from '#contract';
+import { blockDeviceNumber, deviceNumber } from './device-number.ts';
+import { aliasesOf, loopDevices } from './loop-devices.ts';
 import { type MountEntry, mountOf, readMountTable, readSwaps } from './mount-table.ts';
 import { type ProcessUse, scanProcesses } from './processes.ts';
 
@@ -89,4 +89,15 @@ export async function isFree(device: string): Promise<boolean> {
     (handle) => handle.close().then(() => true),
     () => false,
   );
+}
+
+/** Other loop devices over the same bytes, in use: what is written through one may stay unseen through another. */
+export async function aliasesInUse(volume: Volume): Promise<VolumeHolder[]> {
+  const number = volume.kind === 'loop' ? await blockDeviceNumber(volume.name) : undefined;
+  if (number === undefined) return [];
+  const used: VolumeHolder[] = [];
+  for (const { path } of aliasesOf(number, await loopDevices())) {
+    if (!(await isFree(path))) used.push({ kind: 'loop', name: path });
+  }
+  return used;
 }

@@ -1,6 +1,6 @@
 /** Attached loop devices and what is beneath them. */
 import { execFile } from 'node:child_process';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { blockDeviceNumber } from './device-number.ts';
@@ -34,31 +34,25 @@ function encodedDevice(major: bigint, minor: bigint): bigint {
   return (minor & 0xffn) | ((major & 0xfffn) << 8n) | ((minor & ~0xffn) << 12n) | ((major & ~0xfffn) << 32n);
 }
 
-/** Files beneath loop devices by device path, as the driver itself knows them (`LOOP_GET_STATUS64`); needs root. */
-async function identitiesOfDriver(): Promise<Map<string, FileIdentity>> {
-  const args = ['--list', '--noheadings', '--raw', '--output', 'NAME,BACK-MAJ:MIN,BACK-INO'];
+/** The file beneath a loop device as the driver knows it (`LOOP_GET_STATUS64`), path or none; needs root. */
+async function identityByDriver(device: string): Promise<FileIdentity | undefined> {
+  const args = ['--list', '--noheadings', '--raw', '--output', 'BACK-MAJ:MIN,BACK-INO', device];
   const { stdout } = await run('losetup', args).catch(() => ({ stdout: '' }));
-  const found = new Map<string, FileIdentity>();
-  // Padded with escaped blanks: `/dev/loop2 \x20\x20254:0\x20 2205653`.
-  for (const line of stdout.split('\n')) {
-    const [, path, major, minor, inode] = /^(\S+) +(\d+):(\d+) +(\d+)$/.exec(line.replaceAll('\\x20', ' ')) ?? [];
-    if (!path || !major || !minor || !inode || inode === '0') continue;
-    found.set(path, `${encodedDevice(BigInt(major), BigInt(minor))}/${inode}`);
-  }
-  return found;
+  // Padded with escaped blanks: `\x20\x20254:0\x20 2205653`.
+  const line = stdout.replaceAll('\\x20', ' ').trim();
+  const [, major, minor, inode] = /^(\d+):(\d+) +(\d+)$/.exec(line) ?? [];
+  if (!major || !minor || !inode || inode === '0') return undefined;
+  return `${encodedDevice(BigInt(major), BigInt(minor))}/${inode}`;
 }
 
-async function describeLoop(
-  name: string,
-  folder: string,
-  driver: Map<string, FileIdentity>,
-): Promise<LoopDevice | undefined> {
+async function describeLoop(name: string): Promise<LoopDevice | undefined> {
+  const folder = join('/sys/class/block', name);
   const backing = (await readFile(join(folder, 'loop/backing_file'), 'utf8').catch(() => '')).replace(/\n$/, '');
   if (backing === '') return undefined;
   const path = `/dev/${name}`;
   const file = await realpath(backing).catch(() => undefined);
   const deviceBelow = file && (await blockDeviceNumber(file));
-  const identity = deviceBelow === undefined ? (driver.get(path) ?? (file && (await fileIdentity(file)))) : undefined;
+  const identity = file === undefined ? await identityByDriver(path) : await fileIdentity(file);
   const start = Number(await content(join(folder, 'loop/offset')));
   const size = Number(await content(join(folder, 'loop/sizelimit')));
   const end = size > 0 ? start + size : Number.POSITIVE_INFINITY;
@@ -67,15 +61,8 @@ async function describeLoop(
 
 /** Attached loop devices. */
 export async function loopDevices(): Promise<LoopDevice[]> {
-  const folders = new Map<string, string>();
-  for (const name of await readdir('/sys/class/block').catch(() => [])) {
-    const folder = join('/sys/class/block', name);
-    if (/^loop\d+$/.test(name) && (await stat(join(folder, 'loop')).catch(() => undefined))) folders.set(name, folder);
-  }
-  if (folders.size === 0) return [];
-  const driver = await identitiesOfDriver();
-  const loops = await Promise.all([...folders].map(([name, folder]) => describeLoop(name, folder, driver)));
-  return loops.filter((loop) => loop !== undefined);
+  const names = (await readdir('/sys/class/block').catch(() => [])).filter((name) => /^loop\d+$/.test(name));
+  return (await Promise.all(names.map(describeLoop))).filter((loop) => loop !== undefined);
 }
 
 /** Other loop devices that show some of the same bytes: what is written through one is on the others. */

@@ -28,6 +28,9 @@ export interface Machine {
   openers: ProcessUse[];
 }
 
+/** Programs that open every device for a moment to list it; this and other surveys run some of them. */
+const LISTERS = new Set(['lsblk', 'losetup', 'blkid']);
+
 /** Looks once. Throws `CANCELLED`. */
 export async function surveyMachine(signal?: AbortSignal): Promise<Machine> {
   const [mounts, swapPaths, loops, openers] = await Promise.all([
@@ -45,7 +48,7 @@ export async function surveyMachine(signal?: AbortSignal): Promise<Machine> {
     swaps: new Set(swaps),
     loops,
     system: await systemDevices(mounts, swapPaths, loops),
-    openers: openers.filter((use) => use.direct),
+    openers: openers.filter((use) => use.direct && (use.writing || !LISTERS.has(use.name))),
   };
 }
 

@@ -99,3 +99,31 @@ describe('mount(8) that fails', { timeout: 60_000 }, () => {
     }
   });
 });
+
+describe('a bind mount that is read-only by itself', { timeout: 60_000 }, () => {
+  it('does not become writable with its file system', async (context) => {
+    requireLoopDevices(context);
+    await using volume = await ext4Volume();
+    const bind = volume.workspace.path('bind');
+    await mkdir(bind);
+    await using stack = new AsyncDisposableStack();
+    {
+      await using mount = await volume.mount('noatime');
+      await runProgram('mount', ['--bind', mount.mountPoint, bind]);
+      stack.defer(async () => {
+        await runProgram('umount', [bind]);
+      });
+      await runProgram('mount', ['-o', 'remount,bind,ro,noatime', bind]);
+    }
+    const before = await mountLines(volume);
+    expect(before).toHaveLength(1);
+    {
+      await using access = await acquireStatic(await findVolume(volume.device), {
+        ports: testPorts(volume.workspace.folder),
+      });
+      expect(access.remounted).toEqual([bind]);
+      expect(await mountLines(volume)).not.toEqual(before);
+    }
+    expect(await mountLines(volume)).toEqual(before);
+  });
+});

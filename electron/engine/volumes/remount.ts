@@ -56,6 +56,13 @@ export async function remount(mountPoint: string, mountOptions: string, access: 
   await runMount(['--options-mode', 'ignore', '--options', withAccess(mountOptions, access), mountPoint]);
 }
 
+/** A mount that was read-only by itself (a bind mount) was opened together with its file system. */
+async function closeAgain(mountPoint: string, mountOptions: string): Promise<void> {
+  if (!mountOptions.split(',').includes('ro')) return;
+  const options = `bind,${withAccess(mountOptions, 'ro')}`;
+  await runMount(['--options-mode', 'ignore', '--options', options, mountPoint]);
+}
+
 /** All present mounts of a block device (`major:minor`). */
 export async function mountsOfDevice(number: string): Promise<MountEntry[]> {
   const found: MountEntry[] = [];
@@ -96,7 +103,10 @@ export async function makeWritable(volume: string, number: string, before: Mount
     mountPoint = known.mountPoint;
     const refusal = await remount(mountPoint, known.mountOptions, 'rw').catch((error: unknown) => error);
     const after = await mountsOfDevice(number);
-    if (isWritableAgain(after, before)) return after.length > 0;
+    if (isWritableAgain(after, before)) {
+      await closeAgain(mountPoint, known.mountOptions);
+      return after.length > 0;
+    }
     throw refusal ?? new Error('the kernel kept it read-only');
   } catch (error) {
     throw remountFailed(volume, mountPoint, error);

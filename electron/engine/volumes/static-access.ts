@@ -6,12 +6,11 @@
 import type { Volume, VolumeHolder } from '#contract';
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
-import { flushAll, isFree, whoKeeps, writersOf } from './busy.ts';
+import { aliasesInUse, flushAll, isFree, whoKeeps, writersOf } from './busy.ts';
 import { blockDeviceNumber } from './device-number.ts';
 import { discoverVolumes, findVolume } from './discover.ts';
 import { type FileStamp, fileStamp, isSameStamp, writersOfFile } from './file-stillness.ts';
 import { holdsPath } from './holds-path.ts';
-import { aliasesOf, loopDevices } from './loop-devices.ts';
 import { isReadOnly, type MountEntry } from './mount-table.ts';
 import { MountRefused, makeWritable, mountsOfDevice, remount } from './remount.ts';
 import { type RemountChange, remountChangeSchema, uuidOn } from './remount-repair.ts';
@@ -110,17 +109,6 @@ async function assertCanBeStill(volume: Volume, options: StaticOptions): Promise
     const reason = `Parts of ${volume.name} are in use: ${names}.`;
     throw busy(volume, reason, family, 'Unmount them, or image the partitions one by one.');
   }
-}
-
-/** Other loop devices over the same bytes, in use: what is written through one may stay unseen through another. */
-async function aliasesInUse(volume: Volume): Promise<VolumeHolder[]> {
-  const number = volume.kind === 'loop' ? await blockDeviceNumber(volume.name) : undefined;
-  if (number === undefined) return [];
-  const used: VolumeHolder[] = [];
-  for (const { path } of aliasesOf(number, await loopDevices())) {
-    if (!(await isFree(path))) used.push({ kind: 'loop', name: path });
-  }
-  return used;
 }
 
 /** Writers on what lies on or around the volume: partitions of a disk. */
