@@ -14,6 +14,7 @@ import type { Ports } from '../ports.ts';
 import { consistencyOf } from '../snapshots/consistency.ts';
 import { chooseProvider } from '../snapshots/ladder.ts';
 import { holdsPath } from '../volumes/holds-path.ts';
+import { assertSameVolume } from '../volumes/same-volume.ts';
 import { acquireStatic } from '../volumes/static-access.ts';
 import type { RepositorySession } from './repository-session.ts';
 import type { VolumeService } from './volume-service.ts';
@@ -128,8 +129,10 @@ export class BackupService {
       exclusive: choice.imageType === 'static',
       assertValid: async () => undefined,
     };
-    if (choice.imageType !== 'static')
+    if (choice.imageType !== 'static') {
+      assertSameVolume(volume, await this.#volumes.find(volume.name));
       return { ...held, exclusive: false, [Symbol.asyncDispose]: async () => undefined };
+    }
     const access = await acquireStatic(volume, { ports: this.#ports, signal: run.signal });
     return {
       ...held,
