@@ -91,7 +91,11 @@ describe('targets under another name', { timeout: 60_000 }, () => {
     await using mount = await volume.mount();
     const repository = `${mount.mountPoint}/repository`;
     const expected = ['TARGET_HOLDS_REPOSITORY', 'TARGET_MOUNTED', 'TARGET_BUSY'];
-    expect(await codesOf(alias.device, repository)).toEqual(expected);
+    const refusals = await refusalsOf(alias.device, repository);
+    expect(
+      refusals.map((refusal) => refusal.code),
+      JSON.stringify(refusals),
+    ).toEqual(expected);
     expect(await holdsPath(await findVolume(alias.device), volume.workspace.folder)).toBe(false);
   });
 
@@ -113,5 +117,20 @@ describe('targets under another name', { timeout: 60_000 }, () => {
     await using sleeper = await sleeperOn(volume.file, 'r+');
     const text = `The file beneath ${volume.device} is open for writing in sleep (pid ${sleeper.pid}).`;
     expect(await refusalsOf(volume.device)).toEqual([{ code: 'TARGET_BUSY', text }]);
+  });
+
+  it('a device that a program keeps open; not one that is only looked at for a moment', async (context) => {
+    requireLoopDevices(context);
+    await using volume = await createTestVolume({ sizeBytes: 8 * MiB });
+    {
+      await using sleeper = await sleeperOn(volume.device, 'r');
+      const text = `${volume.device} is open in sleep (pid ${sleeper.pid}).`;
+      expect(await refusalsOf(volume.device)).toEqual([{ code: 'TARGET_BUSY', text }]);
+    }
+    const sleeper = await sleeperOn(volume.device, 'r');
+    const described = await findVolume(volume.device);
+    expect(described.holders).toContainEqual({ kind: 'process', name: 'sleep', pid: sleeper.pid });
+    await sleeper[Symbol.asyncDispose]();
+    expect(await assessTarget(described, { repositoryLocation: '/nowhere' })).toEqual([]);
   });
 });

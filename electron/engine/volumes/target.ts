@@ -1,10 +1,16 @@
 /** Whether a volume may be overwritten by a restore. */
-import type { ErrorCode, Volume } from '#contract';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ErrorCode, Volume, VolumeHolder } from '#contract';
+import { blockDeviceNumber } from './device-number.ts';
 import { discoverVolumes } from './discover.ts';
 import { type FileIdentity, fileIdentity } from './file-identity.ts';
 import { usersOfFile } from './file-users.ts';
 import { holdsPath } from './holds-path.ts';
 import { loopDevices } from './loop-devices.ts';
+import { scanProcesses } from './processes.ts';
+
+const LOOKS = 4;
+const BETWEEN_LOOKS_MS = 70;
 
 /** One reason against a target; the text is an English sentence. */
 export interface TargetRefusal {
@@ -30,9 +36,31 @@ function withDescendants(volume: Volume, volumes: Volume[]): Volume[] {
   return family;
 }
 
+/**
+ * The volumes without processes that let go of them soon: whoever lists or probes devices (udev, lsblk, another
+ * Stillframe) opens each for a moment.
+ */
+async function withLastingUsers(volumes: Volume[], signal: AbortSignal | undefined): Promise<Volume[]> {
+  const isUsed = (volume: Volume) => volume.holders.some((holder) => holder.kind === 'process');
+  let left = volumes;
+  for (let look = 0; look < LOOKS && left.some(isUsed); look++) {
+    await wait(BETWEEN_LOOKS_MS);
+    const uses = (await scanProcesses({ files: false, signal })).filter((use) => use.direct);
+    const looked: Volume[] = [];
+    for (const volume of left) {
+      const number = await blockDeviceNumber(volume.name);
+      const stays = ({ kind, pid }: VolumeHolder) =>
+        kind !== 'process' || uses.some((use) => use.pid === pid && use.device === number);
+      looked.push({ ...volume, holders: volume.holders.filter(stays) });
+    }
+    left = looked;
+  }
+  return left;
+}
+
 function usesOf(target: Volume, volume: Volume): TargetRefusal[] {
   const refusals: TargetRefusal[] = [];
-  const where = volume === target ? volume.name : `${volume.name} on ${target.name}`;
+  const where = volume.name === target.name ? volume.name : `${volume.name} on ${target.name}`;
   for (const holder of volume.holders) {
     if (holder.kind === 'mount') {
       refusals.push({ code: 'TARGET_MOUNTED', text: `${where} is mounted at ${holder.name}; unmount it first.` });
@@ -78,7 +106,7 @@ export async function assessTarget(volume: Volume, options: AssessOptions): Prom
     const text = `${volume.name} holds the repository ${options.repositoryLocation} that the image would be read from.`;
     refusals.push({ code: 'TARGET_HOLDS_REPOSITORY', text });
   }
-  for (const member of family) refusals.push(...usesOf(volume, member));
+  for (const member of await withLastingUsers(family, options.signal)) refusals.push(...usesOf(volume, member));
   refusals.push(...(await usesOfFile(volume, options.signal)));
   const parent = volumes.find((other) => other.name === volume.parent);
   if (parent) {
