@@ -167,7 +167,7 @@ test('what a restore would overwrite', () => {
     '  Size       4.00 GiB',
     '  Model      Portable T7, serial S1',
     '  Holds now  ext4 “home”, 2.00 GiB used',
-    `  Image      /dev/sdb1 of ${when}, 4.00 GiB, 12ab34cd`,
+    `  Image      /dev/sdb1 on desk, ${when}, 4.00 GiB, 12ab34cd`,
     '',
   ]);
 });
