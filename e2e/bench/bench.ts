@@ -10,8 +10,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endPrograms } from '../demo/programs.ts';
-import { restoreResultOf } from '../demo/stillframe.ts';
+import { endPrograms } from '../driver/programs.ts';
+import { restoreResultOf } from '../driver/stillframe.ts';
 import { type Results, verdicts } from './bars.ts';
 import {
   type Contestant,

@@ -1,8 +1,8 @@
 /** Who is measured, and how each does the same work. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { has, run } from '../demo/programs.ts';
-import { entryPoint, environmentOf, type Place } from '../demo/stillframe.ts';
+import { has, run } from '../driver/programs.ts';
+import { entryPoint, environmentOf, type Place } from '../driver/stillframe.ts';
 import type { Command } from './measure.ts';
 import type { Volumes } from './volumes.ts';
 

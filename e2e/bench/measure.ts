@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../demo/programs.ts';
+import { run } from '../driver/programs.ts';
 
 const MIB = 1024 * 1024;
 /** MiB that are faulted in and freed before every run; see `warmMemory`. */

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { run } from '../demo/programs.ts';
+import { run } from '../driver/programs.ts';
 
 const MAKE_VOLUME = resolve(import.meta.dirname, 'make-volume.sh');
 const MIB = 1024 * 1024;

@@ -6,11 +6,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endPrograms, has, run } from '../driver/programs.ts';
+import { environmentOf, type Place, type Stillframe, stillframeAt } from '../driver/stillframe.ts';
 import { holidayFiles, laterChanges } from './files.ts';
 import { command, done, line, proven, quote, size, step, title } from './narrator.ts';
-import { endPrograms, has, run } from './programs.ts';
 import { buildStage, type Stage, VOLUME_BYTES } from './stage.ts';
-import { environmentOf, type Place, type Stillframe, stillframeAt } from './stillframe.ts';
 
 /** e2fsck's exit code for a file system without a fault. */
 const CLEAN = 0;

@@ -8,7 +8,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { run } from './programs.ts';
+import { run } from '../driver/programs.ts';
 
 /** Bytes of the volume. */
 export const VOLUME_BYTES = 512 * 1024 * 1024;

@@ -3,12 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, _electron as electron, type Page } from '@playwright/test';
-import { top } from '../demo/programs.ts';
-import { entryPoint, environmentOf, type Place } from '../demo/stillframe.ts';
+import { top } from './programs.ts';
+import { entryPoint, environmentOf, type Place } from './stillframe.ts';
 
 /** An open window on an engine of its own. */
 export interface Window extends AsyncDisposable {
   readonly page: Page;
+  /** Errors of the console so far: violations of the content security policy are among them. */
+  readonly problems: readonly string[];
   /** Ends the engine behind the window, as a crash would; the window stays. */
   killEngine(): void;
 }
@@ -37,15 +39,26 @@ async function openInBrowser(browser: Browser, place: Place, options: WindowOpti
   const { width, height, colorScheme } = options;
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  const problems = problemsOf(page);
   await page.goto(url);
   return {
     page,
+    problems,
     killEngine: () => host.kill('SIGKILL'),
     [Symbol.asyncDispose]: async () => {
       await context.close();
       await ended(host);
     },
   };
+}
+
+function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  return problems;
 }
 
 /** The one JSON line that the web host prints. */
@@ -77,9 +90,11 @@ async function openElectron(place: Place, options: WindowOptions): Promise<Windo
     colorScheme: options.colorScheme,
   });
   const page = await app.firstWindow();
+  const problems = problemsOf(page);
   await page.setViewportSize({ width: options.width, height: options.height });
   return {
     page,
+    problems,
     killEngine: () => app.process().kill('SIGKILL'),
     [Symbol.asyncDispose]: () => app.close(),
   };

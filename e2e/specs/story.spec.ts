@@ -76,4 +76,5 @@ test('a volume is backed up, looked at, wrecked, restored and verified', async (
   await run('mount', [device, point]);
   expect(await hashes(point)).toEqual(expected);
   expect(await lockCount(stand)).toBe(0);
+  expect(window.problems).toEqual([]);
 });

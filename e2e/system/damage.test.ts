@@ -10,8 +10,10 @@ const SIZE = 8 * MIB;
 async function preparedStand(): Promise<{ stand: Stand; volume: string }> {
   const stand = await Stand.create();
   const volume = await sparseFile(join(stand.folder, 'volume.img'), SIZE);
-  await using file = await open(volume, 'r+');
-  await file.write(seededBytes(1, 6 * MIB));
+  {
+    await using file = await open(volume, 'r+');
+    await file.write(seededBytes(1, 6 * MIB));
+  }
   await stand.ok('init');
   await stand.ok('backup', 'image', volume);
   return { stand, volume };

@@ -94,11 +94,11 @@ describe('the source', () => {
 
   test('the device vanishes: VOLUME_VANISHED, no image is published', async () => {
     await using stand = await Stand.create();
-    const file = await randomVolume(stand, 'source.img', 300);
+    const file = await randomVolume(stand, 'source.img', 600);
     const device = await stand.attach(file);
     await stand.ok('init');
     const running = stand.start('backup', 'image', device);
-    await running.line((line) => line.type === 'progress');
+    await running.line((line) => line.phase === 'store' && Number(line.bytesDone) > 0);
     await truncate(file, 0);
     await run('losetup', ['--set-capacity', device]);
     const outcome = await running.outcome;

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createEngine } from '#engine/create-engine.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createNodePorts } from '../../electron/hosts/node-ports.ts';
-import { environmentOf } from '../demo/stillframe.ts';
+import { environmentOf } from '../driver/stillframe.ts';
 import { run, Stand } from './stand.ts';
 import { MIB, sparseFile, wreck } from './volumes.ts';
 

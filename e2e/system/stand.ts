@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WireError } from '#contract';
-import { type Ended, run } from '../demo/programs.ts';
-import { entryPoint, environmentOf, type Place } from '../demo/stillframe.ts';
+import { type Ended, run } from '../driver/programs.ts';
+import { entryPoint, environmentOf, type Place } from '../driver/stillframe.ts';
 
 export { run };
 

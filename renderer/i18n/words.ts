@@ -15,9 +15,9 @@ export const IMAGE_TYPE_WORDS = {
 } as const satisfies Record<ImageType, string>;
 
 export const IMAGE_TYPE_HELP = {
-  static: 'Unmounts the volume or remounts it read-only while it runs.',
+  static: 'Makes a mounted volume read-only while it runs.',
   snapshot:
-    'Snapshot providers arrive with the next release. Image Backup unmounts or remounts the volume read-only while it runs.',
+    'Snapshot providers arrive with the next release. Image Backup makes a mounted volume read-only while it runs.',
   dynamic: 'Reads the volume while it is in use. The image is fuzzy.',
 } as const satisfies Record<ImageType, string>;
 

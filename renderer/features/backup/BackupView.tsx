@@ -69,8 +69,8 @@ function TypeNotice() {
   return (
     <Notice tone="info">
       <p>
-        Image Backup unmounts or remounts read-only while it runs: <span className="sf-mono">{mounts.join(', ')}</span>.
-        Programs that write there keep it from starting.
+        Image Backup makes read-only while it runs: <span className="sf-mono">{mounts.join(', ')}</span>. Programs that
+        write there keep it from starting.
       </p>
     </Notice>
   );
