@@ -57,7 +57,8 @@ test.each(['config', 'index', 'snapshots', 'data', 'keys'])('a flipped bit in %s
   expect(outcome.code).toBe(12);
   const said = JSON.stringify(outcome.lines);
   expect(said).toMatch(/REPOSITORY_DAMAGED|PASSPHRASE_WRONG|"severity":"error"/);
-  if (kind !== 'config') expect(said + outcome.stderr).toContain((damaged.split('/').at(-1) ?? '').slice(0, 8));
+  const names = victims.length > 0 ? victims : [damaged.split('/').at(-1) ?? ''];
+  if (kind !== 'config') expect(names.some((name) => (said + outcome.stderr).includes(name.slice(0, 8)))).toBe(true);
 
   // Nothing damaged is ever written onto a target.
   const target = await sparseFile(join(stand.folder, 'target.img'), SIZE);

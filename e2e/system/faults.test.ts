@@ -1,5 +1,5 @@
 /** Faults from outside: each gives its own clear error, loses nothing, hangs nothing. */
-import { mkdir, rename, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorOf, lockCount, mountOptions, run, Stand } from './stand.ts';
@@ -161,14 +161,15 @@ describe('the target', () => {
     expect(errorOf(vanished).code).toMatch(/^TARGET_(WRITE_FAILED|FULL|VERIFY_FAILED|NOT_FOUND|TOO_SMALL)$/);
   });
 
-  test('the disk that holds the running system is refused', async () => {
+  test('the disk that holds the running system is refused', async (context) => {
     await using stand = await Stand.create();
     const source = await randomVolume(stand, 'source.img', 4);
     await stand.ok('init');
     await stand.ok('backup', 'image', source);
-    const system = (await run('findmnt', ['--noheadings', '--output', 'SOURCE', '/'])).stdout.trim();
-    expect(system).toMatch(/^\/dev\//);
-    const outcome = await stand.run('restore', 'image', source, system, '-noprompt');
+    const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' '));
+    const system = mounts.find(([device, point]) => point === '/' && device?.startsWith('/dev/'))?.[0];
+    if (!system) context.skip('SKIPPED: the root of this machine is on no block device that can be seen');
+    const outcome = await stand.run('restore', 'image', source, system ?? '', '-noprompt');
     expect(outcome.code).toBe(12);
     expect(errorOf(outcome).code).toMatch(/^TARGET_(SYSTEM|MOUNTED|HOLDS_REPOSITORY)$/);
   });

@@ -198,7 +198,11 @@ describe('static access', { timeout: 60_000 }, () => {
         stdio: ['ignore', 'pipe', 'inherit'],
       }),
     );
-    if (other.child.stdout) expect(String((await once(other.child.stdout, 'data'))[0])).toBe('mounted\n');
+    const { stdout } = other.child;
+    const said = stdout ? await Promise.race([once(stdout, 'data'), once(other.child, 'exit')]) : [];
+    // In a chroot the root is no mount point, and unshare(1) cannot make it private.
+    if (other.child.exitCode !== null) context.skip('SKIPPED: no mount namespace of its own can be made here');
+    expect(String(said[0])).toBe('mounted\n');
     const ports = testPorts(volume.workspace.folder);
     const error = await errorOf(acquireStatic(await findVolume(volume.file), { ports }));
     expect(error.code).toBe('VOLUME_BUSY');
