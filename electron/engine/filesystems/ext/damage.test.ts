@@ -20,7 +20,7 @@ async function imageOf(mebibytes: number, type: string, ...options: string[]): P
   const path = workspace.path('image');
   await createSparseFile(path, mebibytes * MiB);
   await makeFileSystem(path, [type, ...options]);
-  return readFile(path);
+  return await readFile(path);
 }
 
 /** Makes the superblock's checksum right again. */
