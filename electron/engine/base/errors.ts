@@ -43,6 +43,13 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+const DEVICE_GONE: ReadonlySet<string> = new Set(['ENODEV', 'ENXIO', 'ENOMEDIUM']);
+
+/** True for the errno names by which the kernel says that a device is no longer there. */
+export function isDeviceGone(errno: string | undefined): boolean {
+  return errno !== undefined && DEVICE_GONE.has(errno);
+}
+
 /** Any thrown value as an `EngineError`; the unexpected becomes `INTERNAL`. */
 export function toEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;

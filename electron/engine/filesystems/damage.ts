@@ -1,10 +1,9 @@
 /** Reading a file system's own structures, where failing to read is a finding about the file system. */
-import { EngineError, errnoOf, throwIfCancelled } from '../base/errors.ts';
+import { EngineError, errnoOf, isDeviceGone, throwIfCancelled } from '../base/errors.ts';
 import type { ByteSource } from './types.ts';
 
 /** Errors of a medium that still answers: the structure cannot be had, the volume is still there. */
 const UNREADABLE = new Set(['EIO', 'EILSEQ', 'ENODATA', 'EREMOTEIO', 'ETIMEDOUT', 'EBADMSG']);
-const GONE = new Set(['ENXIO', 'ENODEV', 'ENOMEDIUM']);
 
 /** `FILESYSTEM_DAMAGED` that names the structure, its place on the volume in bytes, and what is wrong with it. */
 export function fileSystemDamaged(
@@ -44,7 +43,7 @@ export async function readStructure(
         { cause: error },
       );
     }
-    if (errno !== undefined && GONE.has(errno)) {
+    if (isDeviceGone(errno)) {
       throw new EngineError(
         'VOLUME_VANISHED',
         { reason: `The device stopped answering (${errno}).` },

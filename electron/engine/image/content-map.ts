@@ -3,6 +3,7 @@ import { EngineError } from '../base/errors.ts';
 import type { Extents } from '../base/extents.ts';
 import { ID_BYTES, native } from '../native.ts';
 import type { BlobIndex } from '../repository/types.ts';
+import { gridBlockBytes } from './grid.ts';
 import type { StoredImage } from './image-files.ts';
 
 /** What a block of an image is at restore time. */
@@ -35,7 +36,7 @@ export function buildContentMap(image: StoredImage, index: BlobIndex): ContentMa
     const location = index.find(ids, i * ID_BYTES, 'data');
     if (!location) missing++;
     const plainBytes = location?.plainBytes ?? gridBytes ?? 0;
-    if (gridBytes && location && plainBytes !== Math.min(gridBytes, image.sizeBytes - at)) {
+    if (gridBytes && location && plainBytes !== gridBlockBytes(i, image.sizeBytes, gridBytes)) {
       throw new EngineError('IMAGE_DAMAGED', { file: image.path, reason: `block ${i} has the wrong length` });
     }
     at += plainBytes;

@@ -5,6 +5,7 @@ import type { Extents } from '../base/extents.ts';
 import { ID_BYTES } from '../native.ts';
 import type { Id, Repository, Snapshot, TreeNode } from '../repository/types.ts';
 import { decodeExtents, encodeExtents } from './extents-file.ts';
+import { gridBlockCount } from './grid.ts';
 
 /** Tag of every snapshot that we write. */
 export const PRODUCT_TAG = 'stillframe';
@@ -126,7 +127,7 @@ async function loadOwnImage(repository: Repository, snapshotId: Id, snapshot: Sn
   if (!volume?.content || !manifestNode) throw damaged(snapshotId, `${VOLUME_FILE} or ${MANIFEST_FILE} is missing`);
   const manifest = parseManifest(await loadSmallFile(repository, manifestNode), snapshotId);
   const sizeBytes = manifest.volume.sizeBytes;
-  if (volume.size !== sizeBytes || volume.content.length !== Math.ceil(sizeBytes / manifest.gridBytes) * ID_BYTES) {
+  if (volume.size !== sizeBytes || volume.content.length !== gridBlockCount(sizeBytes, manifest.gridBytes) * ID_BYTES) {
     throw damaged(snapshotId, `${VOLUME_FILE} and ${MANIFEST_FILE} disagree about the size`);
   }
   const extents = extentsNode && decodeExtents(await loadSmallFile(repository, extentsNode), sizeBytes);

@@ -1,6 +1,14 @@
 /** Writing an image onto a target: preflight, free space, data, flush, read-back. */
 import type { FreeSpaceHandling, ImageSummary, RestoreResult } from '#contract';
-import { abortError, EngineError, errnoOf, isCancelled, throwIfCancelled, toEngineError } from '../base/errors.ts';
+import {
+  abortError,
+  EngineError,
+  errnoOf,
+  isCancelled,
+  isDeviceGone,
+  throwIfCancelled,
+  toEngineError,
+} from '../base/errors.ts';
 import type { Device } from '../native.ts';
 import type { Ports } from '../ports.ts';
 import type { Repository, RepositoryLock } from '../repository/types.ts';
@@ -187,8 +195,6 @@ function nextSteps(image: ImageSummary): string[] {
   return [];
 }
 
-const GONE = new Set(['ENODEV', 'ENXIO', 'ENOMEDIUM']);
-
 function explainWriteFailure(error: unknown, target: string, written: WrittenRanges, signal: AbortSignal): EngineError {
   const ranges = written.ranges();
   const details = {
@@ -211,7 +217,7 @@ function explainWriteFailure(error: unknown, target: string, written: WrittenRan
     return new EngineError('TARGET_READ_ONLY', { ...details, reason }, { cause: error });
   }
   if (errno) {
-    const gone = GONE.has(errno) ? 'The device went away. ' : '';
+    const gone = isDeviceGone(errno) ? 'The device went away. ' : '';
     return new EngineError('TARGET_WRITE_FAILED', { ...details, reason: `${gone}${reason}` }, { cause: error });
   }
   const wrapped = toEngineError(error);

@@ -1,5 +1,5 @@
 /** The hot loop of a backup: lends pack buffers to the sealer and writes what comes back. */
-import { abortError, EngineError, errnoOf, isCancelled, throwIfCancelled } from '../base/errors.ts';
+import { abortError, EngineError, errnoOf, isCancelled, isDeviceGone, throwIfCancelled } from '../base/errors.ts';
 import type { Extents } from '../base/extents.ts';
 import { type Device, native, type Sealer, type SealerSummary } from '../native.ts';
 import type { Repository } from '../repository/types.ts';
@@ -102,13 +102,11 @@ function reportProgress(sealer: Sealer, sizeBytes: number, context: RunContext):
   });
 }
 
-const GONE = new Set(['ENODEV', 'ENXIO', 'ENOMEDIUM', 'EBADF']);
-
 function explainReadFailure(error: unknown, volume: string, signal: AbortSignal): unknown {
   if (signal.aborted && isCancelled(error)) return abortError(signal);
   if (error instanceof EngineError) return error;
   const errno = errnoOf(error);
-  if (errno && GONE.has(errno)) return vanished(volume, errno, error);
+  if (errno && (isDeviceGone(errno) || errno === 'EBADF')) return vanished(volume, errno, error);
   return error;
 }
 

@@ -95,11 +95,6 @@ export class RepositorySession implements AsyncDisposable {
     return this.status();
   }
 
-  /** Where a generated key of this repository is kept, for messages. */
-  keyPath(): string {
-    return this.#keys.pathOf(this.#location);
-  }
-
   async listKeys(): Promise<KeyFacts[]> {
     return (await this.require()).listKeys();
   }
