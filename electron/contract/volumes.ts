@@ -26,6 +26,8 @@ export type Mount = z.infer<typeof mountSchema>;
 export const fileSystemFactsSchema = z.object({
   /** Kernel name: `ext2`, `ext3`, `ext4`, `xfs`, … or `raw` where nothing is known. */
   type: z.string(),
+  /** Version of the on-disk format where the family has several: `5` (XFS), `3.1` (NTFS), `FAT32`. */
+  version: z.string().optional(),
   label: z.string(),
   uuid: z.string(),
   blockSizeBytes: bytesSchema,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seeded, seededBelow } from '../testing/seeded.ts';
 import { bitmapWords, forEachRun } from './bitmap.ts';
-import { crc16, crc32c } from './ext/checksums.ts';
+import { crc32c } from './crc32c.ts';
+import { crc16 } from './ext/crc16.ts';
 
 function runsOf(bytes: Buffer, bits: number): { runs: number[][]; set: number } {
   const runs: number[][] = [];

@@ -17,23 +17,24 @@ function volumeWith(...places: [offset: number, bytes: Buffer | string][]): Buff
 }
 
 describe('contents that are read whole', () => {
-  it.each([
-    { type: 'xfs', mebibytes: 320, make: ['mkfs.xfs', '-q', '-L', 'data'] },
-    { type: 'swap', mebibytes: 4, make: ['mkswap', '-q', '-L', 'data'] },
-  ])('$type is named as blkid names it', { timeout: 30_000 }, async ({ type, mebibytes, make }) => {
-    await using workspace = await createWorkspace();
-    const path = workspace.path('volume');
-    await createSparseFile(path, mebibytes * MiB);
-    const [program = '', ...args] = make;
-    await runProgram(program, [...args, path]);
-    const { facts, summary } = await readUsedMap(memorySource(await readFile(path)), { gapBytes: 1 });
-    const blkid = await runProgram('blkid', ['-p', '-o', 'export', path]);
-    expect(facts).toMatchObject({ type, label: 'data' });
-    expect(blkid).toContain(`TYPE=${type}`);
-    expect(blkid).toContain(`UUID=${facts.uuid}`);
-    expect(summary.mode).toBe('raw');
-    expect(summary.warnings.join()).toMatch(/^Images of .* read the whole volume\.$/);
-  });
+  it.each([{ type: 'swap', mebibytes: 4, make: ['mkswap', '-q', '-L', 'data'] }])(
+    '$type is named as blkid names it',
+    { timeout: 30_000 },
+    async ({ type, mebibytes, make }) => {
+      await using workspace = await createWorkspace();
+      const path = workspace.path('volume');
+      await createSparseFile(path, mebibytes * MiB);
+      const [program = '', ...args] = make;
+      await runProgram(program, [...args, path]);
+      const { facts, summary } = await readUsedMap(memorySource(await readFile(path)), { gapBytes: 1 });
+      const blkid = await runProgram('blkid', ['-p', '-o', 'export', path]);
+      expect(facts).toMatchObject({ type, label: 'data' });
+      expect(blkid).toContain(`TYPE=${type}`);
+      expect(blkid).toContain(`UUID=${facts.uuid}`);
+      expect(summary.mode).toBe('raw');
+      expect(summary.warnings.join()).toMatch(/^Images of .* read the whole volume\.$/);
+    },
+  );
 
   const uuid = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
   it.each([
@@ -49,10 +50,6 @@ describe('contents that are read whole', () => {
       volumeWith([512, 'LABELONE'], [536, 'LVM2 001'], [544, 'abcdefghijklmnopqrstuvwxyz012345']),
       undefined,
     ],
-    ['btrfs', volumeWith([65600, '_BHRfS_M'], [65568, uuid]), '00112233-4455-6677-8899-aabbccddeeff'],
-    ['ntfs', volumeWith([3, 'NTFS    '], [0x48, uuid]), '7766554433221100'],
-    ['exfat', volumeWith([3, 'EXFAT   '], [0x64, uuid]), '3322-1100'],
-    ['vfat', volumeWith([82, 'FAT32   '], [67, uuid.subarray(0, 4)], [71, 'NO NAME    ']), '3322-1100'],
   ] as const)('%s by its magic', async (type, volume, id) => {
     const { facts, summary } = await readUsedMap(memorySource(volume), { gapBytes: 1 });
     expect(facts.type).toBe(type);

@@ -7,6 +7,7 @@
 import type { FileSystemFacts } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import { readStructure } from './damage.ts';
+import { dashedUuid, zeroTerminated } from './text.ts';
 import type { ByteSource, FileSystemFamily, Probe } from './types.ts';
 
 /** A place, measured from the start of the volume or (negative results of `at`) not there at all. */
@@ -35,29 +36,10 @@ const fixed = (offset: number, bytes: string | number[]): Magic => ({
 
 const RAID = [0xfc, 0x4e, 0x2b, 0xa9];
 
-function dashed(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function text(bytes: Buffer): string {
-  const end = bytes.indexOf(0);
-  return bytes.toString('utf8', 0, end < 0 ? bytes.length : end).trim();
-}
-
-const uuidAt = (offset: number) => async (peek: Peek) => dashed(await peek(offset, 16));
+const uuidAt = (offset: number) => async (peek: Peek) => dashedUuid(await peek(offset, 16));
 const textAt = (offset: number, length: number) => async (peek: Peek) => text(await peek(offset, length));
 
-/** FAT volume ids are printed as `1A2B-3C4D`. */
-const shortId = (offset: number) => async (peek: Peek) => {
-  const id = Buffer.from(await peek(offset, 4)).reverse();
-  const digits = id.toString('hex').toUpperCase();
-  return `${digits.slice(0, 4)}-${digits.slice(4)}`;
-};
-
-const fatLabel = (offset: number) => async (peek: Peek) => {
-  const label = text(await peek(offset, 11));
-  return label === 'NO NAME' ? '' : label;
-};
+const text = (bytes: Buffer): string => zeroTerminated(bytes).trim();
 
 /**
  * Looked at before the families that are parsed: where two formats' traces are on one volume, reading everything
@@ -73,7 +55,7 @@ const BEFORE: Content[] = [
       { at: (size) => (Math.floor(size / 512 / 8) * 8 - 16) * 512, bytes: Buffer.from(RAID) },
       { at: (size) => Math.floor(size / 65536) * 65536 - 65536, bytes: Buffer.from(RAID) },
     ],
-    uuid: async (peek, start) => dashed(await peek(start + 16, 16)),
+    uuid: async (peek, start) => dashedUuid(await peek(start + 16, 16)),
     label: async (peek, start) => text(await peek(start + 32, 32)),
   },
   {
@@ -89,45 +71,6 @@ const BEFORE: Content[] = [
     magics: [0, 512, 1024, 1536].map((sector) => fixed(sector + 24, 'LVM2 001')),
     uuid: async (peek, start) =>
       text(await peek(start + 8, 32)).replace(/^(.{6})(.{4})(.{4})(.{4})(.{4})(.{4})(.{6})$/, '$1-$2-$3-$4-$5-$6-$7'),
-  },
-  {
-    type: 'xfs',
-    plural: 'XFS volumes',
-    magics: [fixed(0, 'XFSB')],
-    uuid: uuidAt(32),
-    label: textAt(108, 12),
-  },
-  {
-    type: 'btrfs',
-    plural: 'btrfs volumes',
-    magics: [fixed(65536 + 64, '_BHRfS_M')],
-    uuid: uuidAt(65536 + 32),
-    label: textAt(65536 + 299, 256),
-  },
-  {
-    type: 'ntfs',
-    plural: 'NTFS volumes',
-    magics: [fixed(3, 'NTFS    ')],
-    uuid: async (peek) =>
-      Buffer.from(await peek(0x48, 8))
-        .reverse()
-        .toString('hex')
-        .toUpperCase(),
-  },
-  { type: 'exfat', plural: 'exFAT volumes', magics: [fixed(3, 'EXFAT   ')], uuid: shortId(0x64) },
-  {
-    type: 'vfat',
-    plural: 'FAT volumes',
-    magics: [fixed(82, 'FAT32   ')],
-    uuid: shortId(67),
-    label: fatLabel(71),
-  },
-  {
-    type: 'vfat',
-    plural: 'FAT volumes',
-    magics: [fixed(54, 'FAT16   '), fixed(54, 'FAT12   ')],
-    uuid: shortId(39),
-    label: fatLabel(43),
   },
 ];
 

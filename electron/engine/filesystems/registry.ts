@@ -1,10 +1,26 @@
-/** Every file system family, one row each, in the order in which they are tried. */
+/** Every file system family, one row each. */
+import type { FileSystemFacts } from '#contract';
+import { EngineError } from '../base/errors.ts';
+import { btrfs } from './btrfs/family.ts';
+import { cachedSource } from './cached-source.ts';
+import { exfat } from './exfat/family.ts';
 import { ext } from './ext/family.ts';
 import { rescueExt } from './ext/rescue.ts';
+import { fat } from './fat/family.ts';
+import { ntfs } from './ntfs/family.ts';
 import { recognisedFirst, recognisedLast } from './recognise.ts';
 import type { ByteSource, FileSystemFamily, Probe } from './types.ts';
+import { mapIsAGuess } from './whole-volume.ts';
+import { xfs } from './xfs/family.ts';
 
-const FAMILIES: readonly FileSystemFamily[] = [...recognisedFirst, ext, ...recognisedLast];
+/** Containers: what lies inside may look like a file system of its own, so they are asked first. */
+const CONTAINERS: readonly FileSystemFamily[] = recognisedFirst;
+
+/** File systems whose used blocks are known. All are asked: a volume that two of them know is read whole. */
+const PARSED: readonly FileSystemFamily[] = [xfs, btrfs, ntfs, exfat, fat, ext];
+
+/** Asked where nobody else knows the volume: what other tools' mkfs leaves behind. */
+const LAST: readonly FileSystemFamily[] = recognisedLast;
 
 /** Asked only when no family knows the volume: they trust copies of structures that others may have left behind. */
 const RESCUERS: readonly FileSystemFamily['probe'][] = [rescueExt];
@@ -12,6 +28,65 @@ const RESCUERS: readonly FileSystemFamily['probe'][] = [rescueExt];
 export interface ProbeOptions {
   /** For lists: do not search a volume without known content for copies of structures, which takes many seeks. */
   cheap?: boolean | undefined;
+}
+
+async function firstOf(
+  families: readonly FileSystemFamily[],
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<Probe | undefined> {
+  for (const family of families) {
+    const probe = await family.probe(source, signal);
+    if (probe !== undefined) return probe;
+  }
+  return undefined;
+}
+
+/** Two file systems' traces on one volume: the older may be a leftover, but nobody can say which that is. */
+function ambiguous(probes: readonly Probe[], names: readonly string[], sizeBytes: number): Probe {
+  const facts: FileSystemFacts = {
+    type: 'raw',
+    label: '',
+    uuid: '',
+    blockSizeBytes: 0,
+    totalBytes: sizeBytes,
+    usedBytes: sizeBytes,
+    freeBytes: 0,
+    features: [],
+    state: 'clean',
+  };
+  const reason =
+    `The volume carries the marks of more than one file system (${names.join(', ')}), so the whole volume is read. ` +
+    'wipefs shows them.';
+  return {
+    facts,
+    warnings: probes.flatMap((probe) => probe.warnings),
+    async usedExtents() {
+      throw mapIsAGuess(reason);
+    },
+  };
+}
+
+/** Asks every parsed family. One that finds its own damaged counts as knowing the volume. */
+async function parsed(source: ByteSource, signal: AbortSignal | undefined): Promise<Probe | undefined> {
+  const probes: Probe[] = [];
+  const names: string[] = [];
+  let damage: EngineError | undefined;
+  for (const family of PARSED) {
+    try {
+      const probe = await family.probe(source, signal);
+      if (probe === undefined) continue;
+      probes.push(probe);
+      names.push(probe.facts.type);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'FILESYSTEM_DAMAGED') throw error;
+      damage ??= error;
+      names.push(family.name);
+    }
+  }
+  if (names.length > 1) return ambiguous(probes, names, source.sizeBytes);
+  if (damage !== undefined) throw damage;
+  return probes[0];
 }
 
 /**
@@ -23,13 +98,14 @@ export async function probeFileSystem(
   signal?: AbortSignal,
   options: ProbeOptions = {},
 ): Promise<Probe | undefined> {
-  for (const family of FAMILIES) {
-    const probe = await family.probe(source, signal);
-    if (probe !== undefined) return probe;
-  }
-  if (options.cheap === true) return undefined;
+  const cached = cachedSource(source);
+  const found =
+    (await firstOf(CONTAINERS, cached, signal)) ??
+    (await parsed(cached, signal)) ??
+    (await firstOf(LAST, cached, signal));
+  if (found !== undefined || options.cheap === true) return found;
   for (const rescue of RESCUERS) {
-    const probe = await rescue(source, signal);
+    const probe = await rescue(cached, signal);
     if (probe !== undefined) return probe;
   }
   return undefined;

@@ -10,6 +10,8 @@ export interface ByteSource {
    * damage), and the system's error where reading fails.
    */
   read(offsetBytes: number, lengthBytes: number, signal?: AbortSignal): Promise<Buffer>;
+  /** Where reads are remembered: forgets them, so that the next read sees the volume as it is then. */
+  forget?(): void;
 }
 
 /** How a map will be used. */

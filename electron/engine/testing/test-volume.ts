@@ -11,6 +11,11 @@ const MKFS: Readonly<Record<string, { program: string; args: readonly string[] }
   ext4: { program: 'mke2fs', args: ['-q', '-F', '-t', 'ext4'] },
   xfs: { program: 'mkfs.xfs', args: ['-q', '-f'] },
   btrfs: { program: 'mkfs.btrfs', args: ['-q', '-f'] },
+  ntfs: { program: 'mkntfs', args: ['-q', '-F', '-Q'] },
+  vfat: { program: 'mkfs.fat', args: [] },
+  exfat: { program: 'mkfs.exfat', args: ['-q'] },
+  swap: { program: 'mkswap', args: ['-q'] },
+  jfs: { program: 'mkfs.jfs', args: ['-q'] },
 };
 
 export interface TestVolumeOptions {
@@ -45,7 +50,7 @@ export async function createSparseFile(path: string, sizeBytes: number): Promise
   await file.truncate(sizeBytes);
 }
 
-/** Runs the mkfs of a type on a file or device. */
+/** Runs the mkfs of a type (blkid's word for it) on a file or device. */
 export async function makeFileSystem(path: string, mkfs: readonly [type: string, ...options: string[]]): Promise<void> {
   const [type, ...options] = mkfs;
   const known = MKFS[type];

@@ -2,14 +2,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../base/errors.ts';
-import { differences, dumpe2fsMap, toBlockMap } from '../../testing/ext-oracle.ts';
+import { differences, toBlockMap } from '../../testing/block-map.ts';
+import { dumpe2fsMap } from '../../testing/ext-oracle.ts';
 import { memorySource } from '../../testing/memory-source.ts';
 import { runProgram } from '../../testing/run-program.ts';
 import { createSparseFile, makeFileSystem } from '../../testing/test-volume.ts';
 import { createWorkspace } from '../../testing/workspace.ts';
+import { crc32c } from '../crc32c.ts';
 import type { ByteSource } from '../types.ts';
 import { readUsedMap } from '../used-map.ts';
-import { crc32c } from './checksums.ts';
 
 const MiB = 1024 * 1024;
 const SUPERBLOCK = 1024;

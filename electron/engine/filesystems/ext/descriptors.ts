@@ -2,7 +2,8 @@
  * Group descriptors: where each group's bitmaps and inode table lie. Source: the kernel's
  * Documentation/filesystems/ext4/group_descr.rst.
  */
-import { crc16, crc32c, littleEndian32 } from './checksums.ts';
+import { crc32c, littleEndian32 } from '../crc32c.ts';
+import { crc16 } from './crc16.ts';
 import { RO_COMPAT } from './features.ts';
 import type { Superblock } from './superblock.ts';
 

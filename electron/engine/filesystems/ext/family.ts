@@ -1,8 +1,8 @@
 /** The ext2, ext3 and ext4 family: what it is, whether its map can be trusted, and the map. */
 import type { FileSystemFacts } from '#contract';
-import { EngineError } from '../../base/errors.ts';
 import { readStructure } from '../damage.ts';
 import type { ByteSource, FileSystemFamily, Probe } from '../types.ts';
+import { longerThanVolume, mapIsAGuess, unknownFeatures, wholeBecause } from '../whole-volume.ts';
 import { COMPAT, featureNames, featuresThatHideBlocks, INCOMPAT, kernelName } from './features.ts';
 import {
   FIRST_SUPERBLOCK_OFFSET,
@@ -27,6 +27,7 @@ async function readFirst(source: ByteSource, signal: AbortSignal | undefined): P
   if (source.sizeBytes < FIRST_SUPERBLOCK_OFFSET + SUPERBLOCK_BYTES) return { kind: 'foreign' };
   let reading: SuperblockReading = { kind: 'foreign' };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (attempt > 0) source.forget?.();
     const bytes = await readStructure(source, 'superblock', FIRST_SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES, signal);
     reading = readSuperblock(bytes);
     if (reading.kind !== 'damaged') break;
@@ -63,22 +64,17 @@ function whyNoMap(facts: FileSystemFacts, superblock: Superblock, sizeBytes: num
   if (facts.type === 'jbd') {
     return 'This volume is the external journal of an ext3 or ext4 file system; all of it is imaged.';
   }
-  const hiding = featuresThatHideBlocks(superblock.features);
-  if (hiding.length > 0) {
-    return `The file system has features whose block usage is not known here: ${hiding.join(', ')}.`;
-  }
-  if (facts.totalBytes > sizeBytes) {
-    return `The file system says it is ${facts.totalBytes} bytes long, but the volume has only ${sizeBytes} bytes.`;
-  }
-  const saved = `so the whole volume is read (${sizeBytes} bytes instead of about ${facts.usedBytes} bytes)`;
+  const impossible = unknownFeatures(featuresThatHideBlocks(superblock.features)) ?? longerThanVolume(facts, sizeBytes);
+  if (impossible !== undefined) return impossible;
   if (facts.state === 'dirty') {
     const cause = facts.features.includes('has_journal')
       ? 'The journal holds changes that were not replayed yet'
       : 'The file system is in use or was not unmounted cleanly';
-    return `${cause}, and the block bitmaps may be older than that: ${saved}.`;
+    return wholeBecause(`${cause}, and the block bitmaps may be older than that`, facts, sizeBytes);
   }
   if (facts.state === 'errors') {
-    return `The file system is marked as having errors (run e2fsck), and its block bitmaps may be wrong: ${saved}.`;
+    const cause = 'The file system is marked as having errors (run e2fsck), and its block bitmaps may be wrong';
+    return wholeBecause(cause, facts, sizeBytes);
   }
   return undefined;
 }
@@ -93,10 +89,7 @@ export function probeOf(source: ByteSource, superblock: Superblock, origin: Orig
     async usedExtents(signal, options) {
       const waits = options?.estimate === true && facts.state === 'dirty';
       if (reason !== undefined && !waits) {
-        throw new EngineError('FILESYSTEM_UNSUPPORTED', {
-          reason,
-          features: featuresThatHideBlocks(superblock.features),
-        });
+        throw mapIsAGuess(reason, featuresThatHideBlocks(superblock.features));
       }
       return usedBlocks(source, superblock, signal, options);
     },

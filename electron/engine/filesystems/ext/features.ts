@@ -2,6 +2,7 @@
  * Feature flags of ext2/3/4 by the names that dumpe2fs prints, and which of them leave the block bitmaps a true map.
  * Source: the kernel's Documentation/filesystems/ext4/super.rst and ext4(5).
  */
+import { namesOfBits } from '../whole-volume.ts';
 
 /** The superblock's three feature words. */
 export interface FeatureWords {
@@ -87,20 +88,12 @@ const MAP_IS_A_GUESS = new Set(['lazy_bg', 'snapshot_bitmap', 'compression', 'sn
 const EXT3_INCOMPAT = 0x2 | 0x4 | 0x10;
 const EXT3_RO_COMPAT = 0x1 | 0x2 | 0x4;
 
-function namesOf(word: number, names: Names, letter: string): string[] {
-  const found: string[] = [];
-  for (let bit = 0; bit < 32; bit++) {
-    if (((word >>> bit) & 1) === 1) found.push(names[bit] ?? `FEATURE_${letter}${bit}`);
-  }
-  return found;
-}
-
 /** All features in dumpe2fs's order and spelling; unknown ones as `FEATURE_I30`. */
 export function featureNames(words: FeatureWords): string[] {
   return [
-    ...namesOf(words.compat, COMPAT_NAMES, 'C'),
-    ...namesOf(words.incompat, INCOMPAT_NAMES, 'I'),
-    ...namesOf(words.roCompat, RO_COMPAT_NAMES, 'R'),
+    ...namesOfBits(words.compat, COMPAT_NAMES, 'FEATURE_C'),
+    ...namesOfBits(words.incompat, INCOMPAT_NAMES, 'FEATURE_I'),
+    ...namesOfBits(words.roCompat, RO_COMPAT_NAMES, 'FEATURE_R'),
   ];
 }
 

@@ -9,8 +9,8 @@ import { memorySource } from '../../testing/memory-source.ts';
 import { seeded, seededBelow } from '../../testing/seeded.ts';
 import { createSparseFile, makeFileSystem } from '../../testing/test-volume.ts';
 import { createWorkspace } from '../../testing/workspace.ts';
+import { crc32c } from '../crc32c.ts';
 import { readUsedMap } from '../used-map.ts';
-import { crc32c } from './checksums.ts';
 
 const MiB = 1024 * 1024;
 const CASES = Number(process.env.STILLFRAME_FUZZ_CASES ?? 1500);

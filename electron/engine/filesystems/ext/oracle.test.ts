@@ -7,7 +7,8 @@
 
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { differences, dumpe2fsMap, partcloneMap, toBlockMap } from '../../testing/ext-oracle.ts';
+import { differences, partcloneMap, toBlockMap } from '../../testing/block-map.ts';
+import { dumpe2fsMap } from '../../testing/ext-oracle.ts';
 import { requireLoopDevices } from '../../testing/machine-limits.ts';
 import { randomTree } from '../../testing/random-tree.ts';
 import { runProgram } from '../../testing/run-program.ts';
@@ -105,7 +106,7 @@ async function compare(workspace: Workspace, image: string, partclone: boolean):
   const ours = toBlockMap(await probe.usedExtents(), blockSizeBytes, totalBytes / blockSizeBytes);
   expect(differences(ours, await dumpe2fsMap(image))).toEqual([]);
   if (!partclone) return;
-  const theirs = await partcloneMap(image, workspace.path('domain.map'), blockSizeBytes);
+  const theirs = await partcloneMap('extfs', image, workspace.path('domain.map'), blockSizeBytes);
   expect(differences(ours, theirs.subarray(0, ours.length))).toEqual([]);
 }
 

@@ -2,7 +2,8 @@
  * The superblock of ext2/3/4: parsing and the checks without which nothing else may be believed.
  * Source: the kernel's Documentation/filesystems/ext4/super.rst.
  */
-import { crc32c } from './checksums.ts';
+import { crc32c } from '../crc32c.ts';
+import { dashedUuid, zeroTerminated } from '../text.ts';
 import { COMPAT, type FeatureWords, INCOMPAT, RO_COMPAT } from './features.ts';
 
 /** Byte offset of the first superblock on the volume. */
@@ -57,17 +58,6 @@ export type SuperblockReading =
 
 function damaged(reason: string): SuperblockReading {
   return { kind: 'damaged', reason };
-}
-
-function text(bytes: Buffer): string {
-  const end = bytes.indexOf(0);
-  return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
-}
-
-function uuidText(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  if (/^0*$/.test(hex)) return '';
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** First block of the journal out of the copy of its inode's block map (`s_jnl_blocks`), where that is simple. */
@@ -157,8 +147,8 @@ export function readSuperblock(bytes: Buffer): SuperblockReading {
     kind: 'superblock',
     superblock: {
       features,
-      label: text(bytes.subarray(0x78, 0x88)),
-      uuid: uuidText(bytes.subarray(0x68, 0x78)),
+      label: zeroTerminated(bytes.subarray(0x78, 0x88)),
+      uuid: dashedUuid(bytes.subarray(0x68, 0x78)),
       uuidBytes,
       blockBytes,
       clusterBlocks,

@@ -4,11 +4,11 @@
  */
 import { clipExtents, type Extents } from '../../base/extents.ts';
 import { bitmapWords, forEachRun } from '../bitmap.ts';
+import { crc32c } from '../crc32c.ts';
 import { fileSystemDamaged, readStructure } from '../damage.ts';
 import { GapMerger } from '../gap-merger.ts';
 import { RunLane, sortedRuns, uniteExtents } from '../run-lane.ts';
 import type { ByteSource, MapOptions } from '../types.ts';
-import { crc32c } from './checksums.ts';
 import type { GroupDescriptor } from './descriptors.ts';
 import { RO_COMPAT } from './features.ts';
 import { type GroupBatch, groupBatches } from './groups.ts';

@@ -1,4 +1,4 @@
-/** The two checksums of ext metadata: CRC-32C (`metadata_csum`) and CRC-16 (`uninit_bg`). */
+/** CRC-32C (Castagnoli), the checksum of ext4, XFS and btrfs metadata. */
 
 const SLICES = 8;
 
@@ -18,14 +18,6 @@ function castagnoliTables(): Uint32Array[] {
   return tables;
 }
 
-function reflectedCrc16Table(): Uint16Array {
-  return Uint16Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xa001 : value >>> 1;
-    return value;
-  });
-}
-
 const [T0, T1, T2, T3, T4, T5, T6, T7] = castagnoliTables() as [
   Uint32Array,
   Uint32Array,
@@ -36,9 +28,8 @@ const [T0, T1, T2, T3, T4, T5, T6, T7] = castagnoliTables() as [
   Uint32Array,
   Uint32Array,
 ];
-const CRC16 = reflectedCrc16Table();
 
-/** CRC-32C as ext4 uses it: `seed` is the running value, and nothing is inverted at the end. */
+/** CRC-32C: `seed` is the running value (0xffffffff to start), and nothing is inverted at the end. */
 export function crc32c(seed: number, bytes: Uint8Array): number {
   let crc = seed >>> 0;
   let at = 0;
@@ -58,13 +49,6 @@ export function crc32c(seed: number, bytes: Uint8Array): number {
   }
   for (; at < bytes.length; at++) crc = (crc >>> 8) ^ (T0[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   return crc >>> 0;
-}
-
-/** CRC-16 (polynomial 0x8005, reflected) with a running value. */
-export function crc16(seed: number, bytes: Uint8Array): number {
-  let crc = seed & 0xffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (CRC16[(crc ^ byte) & 0xff] ?? 0);
-  return crc;
 }
 
 /** A 32-bit number as the four little-endian bytes that checksums are fed with. */
