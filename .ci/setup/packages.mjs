@@ -53,6 +53,11 @@ const PURPOSES = {
     { name: 'zstd', command: 'zstd' },
     { name: 'openssl', command: 'openssl' },
     { name: 'time', file: '/usr/bin/time' },
+    { name: 'xfsprogs', command: 'mkfs.xfs' },
+    { name: 'btrfs-progs', command: 'mkfs.btrfs' },
+    { name: 'ntfs-3g', command: 'mkntfs' },
+    { name: 'dosfstools', command: 'mkfs.fat' },
+    { name: 'exfatprogs', command: 'mkfs.exfat' },
   ],
 };
 

@@ -13,7 +13,7 @@ export interface Verdict {
   must: number;
   goal: number;
   /** Shows `value`, `must` and `goal`. */
-  unit: 'ratio' | 'percent' | 'MiB';
+  unit: 'ratio' | 'percent' | 'MiB' | 's';
 }
 
 const MIB = 1024 * 1024;

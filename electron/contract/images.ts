@@ -1,5 +1,6 @@
 /** Images: what a backup leaves in the repository and what File Details shows. */
 import { z } from 'zod';
+import { volumePartitionSchema } from './partitions.ts';
 import { byteRangeSchema, bytesSchema, idSchema, instantSchema } from './quantities.ts';
 import { fileSystemFactsSchema, volumeKindSchema } from './volumes.ts';
 
@@ -51,6 +52,8 @@ export const volumeIdentitySchema = z.object({
   model: z.string(),
   serial: z.string(),
   mountPoint: z.string(),
+  /** Of partitions: their entry, and the table around it. Absent in images of older versions. */
+  partition: volumePartitionSchema.optional(),
 });
 export type VolumeIdentity = z.infer<typeof volumeIdentitySchema>;
 
@@ -72,7 +75,15 @@ export const manifestSchema = z.object({
   /** Largest unused run that is still read, bytes. */
   gapBytes: bytesSchema,
   /** How the used extents were found. */
-  extents: z.object({ mode: z.enum(['used', 'raw']), count: z.number().int().min(0), usedBytes: bytesSchema }),
+  extents: z.object({
+    mode: z.enum(['used', 'raw']),
+    count: z.number().int().min(0),
+    usedBytes: bytesSchema,
+    /** Unused runs that were not read, which are zeros in the image; absent in images of versions before 0.2. */
+    skipped: z
+      .object({ count: z.number().int().min(0), bytes: bytesSchema, largest: byteRangeSchema.optional() })
+      .optional(),
+  }),
   unreadable: z.array(byteRangeSchema),
   warnings: z.array(z.string()),
   counters: imageCountersSchema,
@@ -128,5 +139,7 @@ export const imageDetailsSchema = z.object({
   uniqueBlockCount: z.number().int().min(0),
   /** A ready restic command line that restores this image without us. */
   resticCommand: z.string(),
+  /** Input for sfdisk(8) that makes the table of the volume's disk again; only of partitions. */
+  partitionScript: z.string().optional(),
 });
 export type ImageDetails = z.infer<typeof imageDetailsSchema>;

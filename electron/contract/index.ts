@@ -2,6 +2,7 @@
 export * from './errors.ts';
 export * from './images.ts';
 export * from './menus.ts';
+export * from './partitions.ts';
 export * from './procedures.ts';
 export * from './quantities.ts';
 export * from './remote-errors.ts';

@@ -1,5 +1,6 @@
 /** What can be backed up or restored onto, as the engine sees it. */
 import { z } from 'zod';
+import { partitionTableSchema, volumePartitionSchema } from './partitions.ts';
 import { byteRangeSchema, bytesSchema } from './quantities.ts';
 
 /** One user of a volume: a mount, a process, or a kernel subsystem stacked on it. */
@@ -74,6 +75,10 @@ export const volumeSchema = z.object({
   writable: z.boolean(),
   /** What it would need to become readable, one English sentence; empty when readable. */
   needs: z.string(),
+  /** The table on it: disks, and image files and other whole devices that hold one. */
+  partitionTable: partitionTableSchema.optional(),
+  /** Its own entry in the table of its disk (partitions whose entry says what the kernel says). */
+  partition: volumePartitionSchema.optional(),
 });
 export type Volume = z.infer<typeof volumeSchema>;
 
@@ -85,6 +90,9 @@ export const usedMapSummarySchema = z.object({
   warnings: z.array(z.string()),
   extentCount: z.number().int().min(0),
   usedBytes: bytesSchema,
+  /** Unused runs longer than the gap size, which are not read: how many, and their bytes. */
+  skippedCount: z.number().int().min(0),
+  skippedBytes: bytesSchema,
   largestGap: byteRangeSchema.optional(),
 });
 export type UsedMapSummary = z.infer<typeof usedMapSummarySchema>;

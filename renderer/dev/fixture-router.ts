@@ -157,7 +157,14 @@ export function createFixtureRouter(options: FixtureOptions) {
           why: `ext4 says which blocks are used: ${((used / volume.sizeBytes) * 100).toFixed(0)} % of the volume is read, gaps up to 32 KB included.`,
           expectedNewBytes: { low: Math.round(used * 0.02), high: Math.round(used * 0.05) },
           repositoryFreeBytes: FREE,
-          used: { mode: 'used' as const, warnings: [], extentCount: 48_211, usedBytes: used },
+          used: {
+            mode: 'used' as const,
+            warnings: [],
+            extentCount: 48_211,
+            usedBytes: used,
+            skippedCount: 48_211,
+            skippedBytes: volume.sizeBytes - used,
+          },
           gridBytes: 524_288,
           willRemount: volume.mounts.map((each) => each.mountPoint),
           obstacles: volume.system

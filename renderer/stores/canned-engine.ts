@@ -136,7 +136,7 @@ export function createCannedEngine(): CannedEngine {
     readBytes: GIB / 2,
     why: 'Only the blocks that ext4 uses are read.',
     expectedNewBytes: { low: 0, high: GIB / 2 },
-    used: { mode: 'used', warnings: [], extentCount: 1, usedBytes: GIB / 2 },
+    used: { mode: 'used', warnings: [], extentCount: 1, usedBytes: GIB / 2, skippedCount: 1, skippedBytes: GIB / 2 },
     gridBytes: 524_288,
     willRemount: [],
     obstacles: [],

@@ -1,5 +1,4 @@
 /** Every file system family, one row each. */
-import type { FileSystemFacts } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import { btrfs } from './btrfs/family.ts';
 import { cachedSource } from './cached-source.ts';
@@ -10,7 +9,7 @@ import { fat } from './fat/family.ts';
 import { ntfs } from './ntfs/family.ts';
 import { recognisedFirst, recognisedLast } from './recognise.ts';
 import type { ByteSource, FileSystemFamily, Probe } from './types.ts';
-import { mapIsAGuess } from './whole-volume.ts';
+import { mapIsAGuess, rawFacts } from './whole-volume.ts';
 import { xfs } from './xfs/family.ts';
 
 /** Containers: what lies inside may look like a file system of its own, so they are asked first. */
@@ -44,22 +43,11 @@ async function firstOf(
 
 /** Two file systems' traces on one volume: the older may be a leftover, but nobody can say which that is. */
 function ambiguous(probes: readonly Probe[], names: readonly string[], sizeBytes: number): Probe {
-  const facts: FileSystemFacts = {
-    type: 'raw',
-    label: '',
-    uuid: '',
-    blockSizeBytes: 0,
-    totalBytes: sizeBytes,
-    usedBytes: sizeBytes,
-    freeBytes: 0,
-    features: [],
-    state: 'clean',
-  };
   const reason =
     `The volume carries the marks of more than one file system (${names.join(', ')}), so the whole volume is read. ` +
     'wipefs shows them.';
   return {
-    facts,
+    facts: rawFacts(sizeBytes),
     warnings: probes.flatMap((probe) => probe.warnings),
     async usedExtents() {
       throw mapIsAGuess(reason);

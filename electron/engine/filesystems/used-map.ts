@@ -6,6 +6,7 @@ import { probeFileSystem } from './registry.ts';
 import { uniteExtents } from './run-lane.ts';
 import { type FileSource, openFileSource } from './source.ts';
 import type { ByteSource, Probe } from './types.ts';
+import { rawFacts } from './whole-volume.ts';
 
 /** A shorter tail after the file system is read along: it costs little and may hold somebody's footer. */
 const TAIL_READ_BYTES = 1024 * 1024;
@@ -31,30 +32,26 @@ export interface UsedMap {
   facts: FileSystemFacts;
 }
 
-function rawFacts(sizeBytes: number): FileSystemFacts {
-  return {
-    type: 'raw',
-    label: '',
-    uuid: '',
-    blockSizeBytes: 0,
-    totalBytes: sizeBytes,
-    usedBytes: sizeBytes,
-    freeBytes: 0,
-    features: [],
-    state: 'clean',
-  };
-}
-
-function largestGap(extents: Extents, sizeBytes: number): ByteRange | undefined {
-  let largest: ByteRange | undefined;
+/** What lies between the runs and behind the last one. */
+function skippedBy(
+  extents: Extents,
+  sizeBytes: number,
+): Pick<UsedMapSummary, 'skippedCount' | 'skippedBytes' | 'largestGap'> {
+  let skippedCount = 0;
+  let skippedBytes = 0;
+  let largestGap: ByteRange | undefined;
   let end = 0;
   for (let i = 0; i <= extents.length; i += 2) {
     const next = extents[i] ?? sizeBytes;
     const lengthBytes = next - end;
-    if (lengthBytes > (largest?.lengthBytes ?? 0)) largest = { offsetBytes: end, lengthBytes };
+    if (lengthBytes > 0) {
+      skippedCount += 1;
+      skippedBytes += lengthBytes;
+      if (lengthBytes > (largestGap?.lengthBytes ?? 0)) largestGap = { offsetBytes: end, lengthBytes };
+    }
     end = next + (extents[i + 1] ?? 0);
   }
-  return largest;
+  return { skippedCount, skippedBytes, ...(largestGap ? { largestGap } : {}) };
 }
 
 function summarise(
@@ -63,13 +60,12 @@ function summarise(
   extents: Extents,
   sizeBytes: number,
 ): UsedMapSummary {
-  const gap = largestGap(extents, sizeBytes);
   return {
     mode,
     warnings,
     extentCount: extents.length / 2,
     usedBytes: extentBytes(extents),
-    ...(gap ? { largestGap: gap } : {}),
+    ...skippedBy(extents, sizeBytes),
   };
 }
 
@@ -92,7 +88,7 @@ function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warn
 /**
  * Probes the volume and reads its used extents. Everything is read where nothing is known, or where the map would be a
  * guess (`FILESYSTEM_UNSUPPORTED`), or where the structures that tell cannot be read off the medium; each becomes a
- * warning. Throws `FILESYSTEM_DAMAGED` unless `allowRaw`,
+ * warning. Throws `FILESYSTEM_DAMAGED` unless `allowRaw` or `gapBytes` 0,
  * `VOLUME_VANISHED`, `CANCELLED`, and the system's error where reading fails.
  */
 export async function readUsedMap(source: ByteSource, options: UsedMapOptions): Promise<UsedMap> {
@@ -113,10 +109,10 @@ export async function readUsedMap(source: ByteSource, options: UsedMapOptions): 
       return whole();
     }
     warnings.push(...probe.warnings);
-    const used = withTail(await probe.usedExtents(signal, { estimate, gapBytes }), probe.facts, sizeBytes, warnings);
     if (gapBytes === 0) {
       return whole();
     }
+    const used = withTail(await probe.usedExtents(signal, { estimate, gapBytes }), probe.facts, sizeBytes, warnings);
     const extents = mergeGaps(used, gapBytes, sizeBytes);
     return { probe, extents, summary: summarise('used', warnings, extents, sizeBytes), facts: probe.facts };
   } catch (error) {
@@ -129,7 +125,8 @@ export async function readUsedMap(source: ByteSource, options: UsedMapOptions): 
       warnings.push(reasonOf(error));
       return whole();
     }
-    if (error.code === 'FILESYSTEM_DAMAGED' && allowRaw === true) {
+    // With a gap size of 0 everything is read anyway.
+    if (error.code === 'FILESYSTEM_DAMAGED' && (allowRaw === true || gapBytes === 0)) {
       warnings.push(`The file system is damaged, so the whole volume is read as it is: ${reasonOf(error)}`);
       return whole();
     }

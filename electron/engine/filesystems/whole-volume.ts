@@ -2,6 +2,21 @@
 import type { FileSystemFacts } from '#contract';
 import { EngineError } from '../base/errors.ts';
 
+/** Facts of a volume on which nothing is known that could be believed. */
+export function rawFacts(sizeBytes: number): FileSystemFacts {
+  return {
+    type: 'raw',
+    label: '',
+    uuid: '',
+    blockSizeBytes: 0,
+    totalBytes: sizeBytes,
+    usedBytes: sizeBytes,
+    freeBytes: 0,
+    features: [],
+    state: 'clean',
+  };
+}
+
 /** `FILESYSTEM_UNSUPPORTED` with its sentence: what is in use cannot be known here, so everything is read. */
 export function mapIsAGuess(reason: string, features: string[] = []): EngineError {
   return new EngineError('FILESYSTEM_UNSUPPORTED', { reason, features });

@@ -227,7 +227,7 @@ function describeImage(
     options: optionsInForce(settings),
     gridBytes: taken.gridBytes,
     gapBytes: settings.gapBytes,
-    extents: { mode: used.summary.mode, count: used.summary.extentCount, usedBytes: used.summary.usedBytes },
+    extents: describeExtents(used.summary),
     unreadable: toRanges(sealed.unreadable),
     warnings: [...warnings],
     counters: {
@@ -245,6 +245,16 @@ function describeImage(
     engineVersion: ENGINE_VERSION,
     managementClass: settings.managementClass,
     merkleRoot: native().merkleRoot(sealed.content),
+  };
+}
+
+function describeExtents(summary: UsedMap['summary']): Manifest['extents'] {
+  const { mode, extentCount, usedBytes, skippedCount, skippedBytes, largestGap } = summary;
+  return {
+    mode,
+    count: extentCount,
+    usedBytes,
+    skipped: { count: skippedCount, bytes: skippedBytes, ...(largestGap ? { largest: largestGap } : {}) },
   };
 }
 

@@ -11,7 +11,7 @@ export interface AgingOptions {
   operations: number;
   /** Files are at most this long, most are far shorter. Default 256 KiB. */
   largestFileBytes?: number;
-  /** Share of operations that delete a file, 0 to 1. Default 0.4. */
+  /** Share of operations that delete a file; 0.75 less this share creates one. Default 0.3. */
   deleteShare?: number;
 }
 
@@ -20,7 +20,7 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Ages the file system mounted at `folder`. Goes on where it is full. */
 export async function age(folder: string, options: AgingOptions): Promise<void> {
-  const { seed, operations, largestFileBytes = 256 * 1024, deleteShare = 0.4 } = options;
+  const { seed, operations, largestFileBytes = 256 * 1024, deleteShare = 0.3 } = options;
   const random = seeded(seed);
   const pattern = seededBytes(random, largestFileBytes);
   const files: string[] = [];

@@ -174,6 +174,12 @@ export async function fuzzFamily(options: FuzzOptions): Promise<FuzzTally> {
       throw new Error(`case ${number} of seed ${seed} read ${source.readBytes} bytes`);
     }
   }
+  // The soak's figures go into the note of the issue.
+  if (process.env.STILLFRAME_FUZZ_CASES !== undefined) {
+    console.log(
+      `${cases} cases of seed ${seed}: ${JSON.stringify({ ...tally, slowestMs: Math.ceil(tally.slowestMs) })}`,
+    );
+  }
   return tally;
 }
 

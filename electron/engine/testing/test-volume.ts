@@ -13,7 +13,7 @@ const MKFS: Readonly<Record<string, { program: string; args: readonly string[] }
   btrfs: { program: 'mkfs.btrfs', args: ['-q', '-f'] },
   ntfs: { program: 'mkntfs', args: ['-q', '-F', '-Q'] },
   vfat: { program: 'mkfs.fat', args: [] },
-  exfat: { program: 'mkfs.exfat', args: ['-q'] },
+  exfat: { program: 'mkfs.exfat', args: [] },
   swap: { program: 'mkswap', args: ['-q'] },
   jfs: { program: 'mkfs.jfs', args: ['-q'] },
 };

@@ -48,7 +48,7 @@ test('the plan of a backup', () => {
     readBytes: 2 * GIB,
     why: 'Only used blocks are read.',
     expectedNewBytes: { low: GIB, high: 2 * GIB },
-    used: { mode: 'used', warnings: [], extentCount: 3, usedBytes: 2 * GIB },
+    used: { mode: 'used', warnings: [], extentCount: 3, usedBytes: 2 * GIB, skippedCount: 3, skippedBytes: 2 * GIB },
     gridBytes: 524_288,
     willRemount: ['/home'],
     obstacles: [],
