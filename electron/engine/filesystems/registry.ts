@@ -15,8 +15,21 @@ import { xfs } from './xfs/family.ts';
 /** Containers: what lies inside may look like a file system of its own, so they are asked first. */
 const CONTAINERS: readonly FileSystemFamily[] = recognisedFirst;
 
+/** A parsed family, and what mends its file systems. */
+interface Row {
+  family: FileSystemFamily;
+  repair: string;
+}
+
 /** File systems whose used blocks are known. All are asked: a volume that two of them know is read whole. */
-const PARSED: readonly FileSystemFamily[] = [xfs, btrfs, ntfs, exfat, fat, ext];
+const PARSED: readonly Row[] = [
+  { family: xfs, repair: 'xfs_repair' },
+  { family: btrfs, repair: 'btrfs check' },
+  { family: ntfs, repair: 'chkdsk /f in Windows' },
+  { family: exfat, repair: 'fsck.exfat' },
+  { family: fat, repair: 'fsck.fat' },
+  { family: ext, repair: 'e2fsck -f' },
+];
 
 /** Asked where nobody else knows the volume: what other tools' mkfs leaves behind. */
 const LAST: readonly FileSystemFamily[] = recognisedLast;
@@ -55,21 +68,38 @@ function ambiguous(probes: readonly Probe[], names: readonly string[], sizeBytes
   };
 }
 
+/** Adds to an error about a damaged file system what the person can do; other errors stay as they are. */
+function withRemedy(error: unknown, { family, repair }: Row): unknown {
+  if (!(error instanceof EngineError) || error.code !== 'FILESYSTEM_DAMAGED') return error;
+  const remedy = `Repair it with ${repair} while it is not in use, or image the whole volume (-allowraw).`;
+  return new EngineError(error.code, { fileSystem: family.name, remedy, ...error.details }, { cause: error });
+}
+
+function advised(probe: Probe, row: Row): Probe {
+  return {
+    ...probe,
+    usedExtents: (signal, options) =>
+      probe.usedExtents(signal, options).catch((error: unknown) => {
+        throw withRemedy(error, row);
+      }),
+  };
+}
+
 /** Asks every parsed family. One that finds its own damaged counts as knowing the volume. */
 async function parsed(source: ByteSource, signal: AbortSignal | undefined): Promise<Probe | undefined> {
   const probes: Probe[] = [];
   const names: string[] = [];
-  let damage: EngineError | undefined;
-  for (const family of PARSED) {
+  let damage: unknown;
+  for (const row of PARSED) {
     try {
-      const probe = await family.probe(source, signal);
+      const probe = await row.family.probe(source, signal);
       if (probe === undefined) continue;
-      probes.push(probe);
+      probes.push(advised(probe, row));
       names.push(probe.facts.type);
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'FILESYSTEM_DAMAGED') throw error;
-      damage ??= error;
-      names.push(family.name);
+      damage ??= withRemedy(error, row);
+      names.push(row.family.name);
     }
   }
   if (names.length > 1) return ambiguous(probes, names, source.sizeBytes);

@@ -16,6 +16,7 @@ import { chooseProvider } from '../snapshots/ladder.ts';
 import { holdsPath } from '../volumes/holds-path.ts';
 import { assertSameVolume } from '../volumes/same-volume.ts';
 import { acquireStatic } from '../volumes/static-access.ts';
+import { offerInstead } from './offer-instead.ts';
 import type { RepositorySession } from './repository-session.ts';
 import type { VolumeService } from './volume-service.ts';
 
@@ -52,7 +53,8 @@ export class BackupService {
     const space = await repository?.space();
     const earlier = images.filter((image) => image.volume === volume.name);
     const expected = expectNewBytes(readBytes, earlier);
-    const warnings = [...choice.warnings, ...used.summary.warnings];
+    const instead = offerInstead(volume);
+    const warnings = [...choice.warnings, ...(instead ? [instead] : [])];
     if (space && expected.high > space.freeBytes) {
       warnings.push('The repository may run out of space before this backup ends.');
     }

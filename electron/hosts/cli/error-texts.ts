@@ -99,7 +99,7 @@ export const ERROR_TEXTS = {
   ),
   FILESYSTEM_DAMAGED: text(
     (f) => `the file system on ${f.volume} is damaged, so its used blocks are not known for certain.`,
-    'Repair it first (e2fsck, xfs_repair), or read every block with -allowraw.',
+    'Repair it first, or read every block with -allowraw.',
   ),
   FILESYSTEM_UNSUPPORTED: text(
     (f) => `the file system on ${f.volume} has features that are not understood.`,
