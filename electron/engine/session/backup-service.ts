@@ -170,6 +170,9 @@ function whyThatMuch(used: UsedMap, gapBytes: number, earlierImages: number): st
 }
 
 function whatIsRead({ summary, facts }: UsedMap, gapBytes: number): string {
+  if (summary.mode === 'used' && facts.type === 'swap') {
+    return 'Only the header of the swap area is read: nothing else in it outlives a restart.';
+  }
   if (summary.mode === 'used') return `Only the blocks that ${facts.type} uses are read.`;
   if (gapBytes === 0) return 'imagegapsize is 0, so the whole volume is read.';
   if (facts.type === 'raw') return 'No known file system was found, so the whole volume is read.';
