@@ -56,12 +56,22 @@ export function toRanges(extents: Extents): ByteRange[] {
   return ranges;
 }
 
+function hasGapUpTo(extents: Extents, gapBytes: number): boolean {
+  for (let i = 2; i < extents.length; i += 2) {
+    const end = (extents[i - 2] ?? 0) + (extents[i - 1] ?? 0);
+    if ((extents[i] ?? 0) - end <= gapBytes) return true;
+  }
+  return false;
+}
+
 /**
  * Merges runs over gaps of at most `gapBytes` (`imagegapsize`: a gap of exactly the size is still sent, only a
- * strictly larger one is skipped). 0 means everything, the unused tail included.
+ * strictly larger one is skipped). 0 means everything, the unused tail included. May return `extents` itself.
  */
 export function mergeGaps(extents: Extents, gapBytes: number, sizeBytes: number): Extents {
   if (gapBytes === 0) return wholeVolume(sizeBytes);
+  // Millions of runs that were merged while they were found are not copied again.
+  if (!hasGapUpTo(extents, gapBytes)) return extents;
   const merged = new Float64Array(extents.length);
   let length = 0;
   for (let i = 0; i < extents.length; i += 2) {

@@ -12,8 +12,9 @@ export class GapMerger {
     this.#gapBytes = gapBytes;
   }
 
-  /** Adds a run that starts at or after the end of the last one. */
+  /** Adds a run that starts at or after the end of the last one. Empty runs are ignored. */
   add(offsetBytes: number, lengthBytes: number): void {
+    if (lengthBytes <= 0) return;
     if (this.#end > this.#start && offsetBytes - this.#end <= this.#gapBytes) {
       this.#end = offsetBytes + lengthBytes;
       return;

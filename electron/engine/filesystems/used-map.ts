@@ -77,7 +77,8 @@ function reasonOf(error: EngineError): string {
 /** The tail behind the file system: read along when short, told about when long. */
 function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warnings: string[]): Extents {
   const tail = sizeBytes - facts.totalBytes;
-  if (tail <= 0) return used;
+  const end = used.length === 0 ? 0 : (used.at(-2) ?? 0) + (used.at(-1) ?? 0);
+  if (tail <= 0 || end >= sizeBytes) return used;
   if (tail < TAIL_READ_BYTES) return uniteExtents(used, Float64Array.of(facts.totalBytes, tail));
   warnings.push(
     `The file system ends ${tail} bytes before the volume does; what lies behind it belongs to no file and is not read.`,
