@@ -17,7 +17,7 @@ import { zfs } from './recognise/zfs.ts';
 import { swap } from './swap/family.ts';
 import type { FileSystemFamily } from './types.ts';
 
-/** What lies inside these may look like a file system of its own. */
+/** Asked before everybody else: what lies inside these may look like a file system of its own. */
 export const recognisedContainers: FileSystemFamily = recognising('container', [
   ...raidMembers,
   ...closedEncryption,
@@ -25,7 +25,11 @@ export const recognisedContainers: FileSystemFamily = recognising('container', [
   zfs,
 ]);
 
-/** File systems whose maps are not read here. */
+/**
+ * File systems whose maps are not read here. They are asked beside the parsed families: most of their mkfs leave the
+ * marks of XFS, NTFS or FAT (byte 0), ext (1024) or btrfs (65536) in place, and a map of what was on the volume before
+ * would leave out all it holds.
+ */
 export const recognisedFileSystems: FileSystemFamily = recognising('recognised file system', [
   ...foreignFileSystems,
   ...linuxFileSystems,
@@ -34,12 +38,6 @@ export const recognisedFileSystems: FileSystemFamily = recognising('recognised f
   ...discs,
   luksWithoutFirstHeader,
 ]);
-
-/**
- * Asked before the parsed families. The file systems too: most of their mkfs leave the marks of XFS, NTFS or FAT (byte
- * 0), ext (1024) or btrfs (65536) in place, and a map of what was on the volume before would leave out all it holds.
- */
-export const recognisedFirst: readonly FileSystemFamily[] = [recognisedContainers, recognisedFileSystems];
 
 /** Asked when nobody else knows the volume: most mkfs leave swap's signature at the end of the first page in place. */
 export const recognisedLast: readonly FileSystemFamily[] = [swap];

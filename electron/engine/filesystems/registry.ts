@@ -7,13 +7,14 @@ import { ext } from './ext/family.ts';
 import { rescueExt } from './ext/rescue.ts';
 import { fat } from './fat/family.ts';
 import { ntfs } from './ntfs/family.ts';
-import { recognisedFirst, recognisedLast } from './recognise.ts';
+import { isPartitioned } from './partition-marks.ts';
+import { recognisedContainers, recognisedFileSystems, recognisedLast } from './recognise.ts';
 import type { ByteSource, FileSystemFamily, Probe } from './types.ts';
 import { mapIsAGuess, rawFacts } from './whole-volume.ts';
 import { xfs } from './xfs/family.ts';
 
 /** Containers: what lies inside may look like a file system of its own, so they are asked first. */
-const CONTAINERS: readonly FileSystemFamily[] = recognisedFirst;
+const CONTAINERS: readonly FileSystemFamily[] = [recognisedContainers];
 
 /** A parsed family, and what mends its file systems. */
 interface Row {
@@ -55,13 +56,13 @@ async function firstOf(
 }
 
 /** Two file systems' traces on one volume: the older may be a leftover, but nobody can say which that is. */
-function ambiguous(probes: readonly Probe[], names: readonly string[], sizeBytes: number): Probe {
+function ambiguous(names: readonly string[], sizeBytes: number): Probe {
   const reason =
-    `The volume carries the marks of more than one file system (${names.join(', ')}), so the whole volume is read. ` +
+    `The volume carries the marks of more than one content (${names.join(', ')}), so the whole volume is read. ` +
     'wipefs shows them.';
   return {
     facts: rawFacts(sizeBytes),
-    warnings: probes.flatMap((probe) => probe.warnings),
+    warnings: [],
     async usedExtents() {
       throw mapIsAGuess(reason);
     },
@@ -85,7 +86,18 @@ function advised(probe: Probe, row: Row): Probe {
   };
 }
 
-/** Asks every parsed family. One that finds its own damaged counts as knowing the volume. */
+/** The file system or the partitions are a leftover, and nobody can say which. */
+function besidePartitions(probe: Probe): Probe {
+  const why = `The volume holds a partition table as well as ${probe.facts.type}, and either may be a leftover`;
+  return {
+    ...probe,
+    async usedExtents() {
+      throw mapIsAGuess(`${why}, so the whole volume is read. wipefs shows them.`);
+    },
+  };
+}
+
+/** Asks every family, parsed or known by name only. One that finds its own damaged counts as knowing the volume. */
 async function parsed(source: ByteSource, signal: AbortSignal | undefined): Promise<Probe | undefined> {
   const probes: Probe[] = [];
   const names: string[] = [];
@@ -102,9 +114,18 @@ async function parsed(source: ByteSource, signal: AbortSignal | undefined): Prom
       names.push(row.family.name);
     }
   }
-  if (names.length > 1) return ambiguous(probes, names, source.sizeBytes);
-  if (damage !== undefined) throw damage;
-  return probes[0];
+  const named = await recognisedFileSystems.probe(source, signal);
+  if (named !== undefined) {
+    probes.push(named);
+    names.push(named.facts.type);
+  }
+  if (names.length > 1) return ambiguous(names, source.sizeBytes);
+  const [only] = probes;
+  if (names.length === 0 || named !== undefined || !(await isPartitioned(source, signal))) {
+    if (damage !== undefined) throw damage;
+    return only;
+  }
+  return only ? besidePartitions(only) : ambiguous([...names, 'a partition table'], source.sizeBytes);
 }
 
 /**

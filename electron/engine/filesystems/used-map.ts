@@ -1,7 +1,9 @@
 /** From a volume's bytes to the runs that an image reads, with the rules for reading everything instead. */
+import { stat } from 'node:fs/promises';
 import type { ByteRange, FileSystemFacts, UsedMapSummary } from '#contract';
 import { EngineError, errnoOf } from '../base/errors.ts';
 import { type Extents, extentBytes, mergeGaps, wholeVolume } from '../base/extents.ts';
+import { native } from '../native.ts';
 import { probeFileSystem } from './registry.ts';
 import { uniteExtents } from './run-lane.ts';
 import { type FileSource, openFileSource } from './source.ts';
@@ -77,8 +79,9 @@ function reasonOf(error: EngineError): string {
 /** The tail behind the file system: read along when short, told about when long. */
 function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warnings: string[]): Extents {
   const tail = sizeBytes - facts.totalBytes;
-  const end = used.length === 0 ? 0 : (used.at(-2) ?? 0) + (used.at(-1) ?? 0);
-  if (tail <= 0 || end >= sizeBytes) return used;
+  const [lastOffset = 0, lastBytes = 0] = used.subarray(-2);
+  const isRead = lastOffset <= facts.totalBytes && lastOffset + lastBytes >= sizeBytes;
+  if (tail <= 0 || isRead) return used;
   if (tail < TAIL_READ_BYTES) return uniteExtents(used, Float64Array.of(facts.totalBytes, tail));
   warnings.push(
     `The file system ends ${tail} bytes before the volume does; what lies behind it belongs to no file and is not read.`,
@@ -109,11 +112,15 @@ export async function readUsedMap(source: ByteSource, options: UsedMapOptions): 
     if (probe === undefined) {
       return whole();
     }
-    warnings.push(...probe.warnings);
     if (gapBytes === 0) {
+      warnings.push(...probe.warnings);
       return whole();
     }
-    const used = withTail(await probe.usedExtents(signal, { estimate, gapBytes }), probe.facts, sizeBytes, warnings);
+    const found = await probe.usedExtents(signal, { estimate, gapBytes }).finally(() => {
+      // Some things show only while the map is read: copies that differ, bad clusters.
+      if (probe) warnings.push(...probe.warnings);
+    });
+    const used = withTail(found, probe.facts, sizeBytes, warnings);
     const extents = mergeGaps(used, gapBytes, sizeBytes);
     return { probe, extents, summary: summarise('used', warnings, extents, sizeBytes), facts: probe.facts };
   } catch (error) {
@@ -141,7 +148,23 @@ export async function readUsedMapOf(
   options: UsedMapOptions & { sizeBytes?: number | undefined },
 ): Promise<UsedMap> {
   await using source = await openVolume(path, options.sizeBytes);
+  await forgetCachedPages(path);
   return await readUsedMap(source, options);
+}
+
+/**
+ * Makes the reads that follow come from the medium. XFS and btrfs write their metadata past the page cache of their
+ * device, so that pages which were read earlier, for a list of volumes say, still show an older state of it.
+ */
+async function forgetCachedPages(path: string): Promise<void> {
+  // A file's pages are the file.
+  if (!(await stat(path)).isBlockDevice()) return;
+  const device = native().openDevice(path, { direct: false });
+  try {
+    await device.flush();
+  } finally {
+    device.close();
+  }
 }
 
 async function openVolume(path: string, sizeBytes: number | undefined): Promise<FileSource> {

@@ -20,7 +20,7 @@ import type { Repository } from '../repository/types.ts';
 import { gridBytesFor } from './grid.ts';
 import { IMAGE_TAG, PRODUCT_TAG, saveImageFiles } from './image-files.ts';
 import { summarize } from './image-list.ts';
-import { forgetCachedPages, openVolumeDevice } from './open-volume.ts';
+import { openVolumeDevice } from './open-volume.ts';
 import { keepWarnings, type RunContext } from './run-context.ts';
 import { sealVolume, vanished } from './seal-volume.ts';
 import { type BackupSettings, optionsInForce } from './settings.ts';
@@ -151,7 +151,6 @@ async function readHeldVolume(
   const { sizeBytes } = volume;
   // What was planned and confirmed was a volume of that size, found a moment ago.
   assertSameSize(device.device, volume.name, sizeBytes);
-  await forgetCachedPages(device.device, volume.name);
   const used = await dependencies.readUsedMap(held.readPath, {
     sizeBytes,
     gapBytes: settings.gapBytes,

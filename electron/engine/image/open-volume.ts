@@ -12,18 +12,6 @@ export function openVolumeDevice(path: string, volume: string, exclusive: boolea
   }
 }
 
-/**
- * Makes later reads of the volume's metadata come from the medium. XFS and btrfs write past the page cache of their
- * device, so that pages read before, for a list of volumes say, still show an older state of it.
- */
-export async function forgetCachedPages(device: Device, volume: string): Promise<void> {
-  try {
-    await device.flush();
-  } catch (error) {
-    throw openFailure(error, volume);
-  }
-}
-
 function openFailure(error: unknown, volume: string): EngineError {
   const reason = error instanceof Error ? error.message : String(error);
   switch (errnoOf(error)) {

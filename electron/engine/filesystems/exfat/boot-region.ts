@@ -4,7 +4,6 @@
  */
 import { EngineError } from '../../base/errors.ts';
 import { fileSystemDamaged, readStructure } from '../damage.ts';
-import { hasPartitionTable } from '../fat/look-alikes.ts';
 import { volumeSerial } from '../text.ts';
 import type { ByteSource } from '../types.ts';
 import { bootChecksum, checksumHolds } from './checksum.ts';
@@ -38,8 +37,6 @@ export const VOLUME_FLAGS = { activeFat: 1, volumeDirty: 2, mediaFailure: 4, cle
 export interface BootRegion {
   boot: BootSector;
   warnings: string[];
-  /** A partition lies on the volume, too. */
-  partitioned: boolean;
 }
 
 const SECTOR_BYTES = 512;
@@ -154,9 +151,8 @@ export async function readBootRegion(
   if (source.sizeBytes < SECTOR_BYTES) return undefined;
   const sector = await readStructure(source, 'boot sector', 0, SECTOR_BYTES, signal);
   if (sector.toString('latin1', 3, 11) !== NAME) return undefined;
-  const partitioned = hasPartitionTable(sector);
   const main = await readRegion(source, 'main boot region', 0, sector, signal);
-  if (typeof main !== 'string') return { boot: main, warnings: [], partitioned };
+  if (typeof main !== 'string') return { boot: main, warnings: [] };
   const backup = await findBackup(source, signal);
   if (backup === undefined) {
     throw fileSystemDamaged('main boot region', 0, `The main boot region is damaged: ${main}.`);
@@ -166,5 +162,5 @@ export async function readBootRegion(
   const flags = sectorFault(sector) === undefined ? sector.readUInt16LE(106) : VOLUME_FLAGS.volumeDirty;
   const boot = { ...backup.boot, flags: backup.boot.flags | flags, percentInUse: sector.readUInt8(112) };
   const warning = `The main boot region is damaged (${main}); its copy at byte ${backup.offset} was used.`;
-  return { boot, warnings: [warning], partitioned };
+  return { boot, warnings: [warning] };
 }

@@ -56,16 +56,12 @@ async function factsOf(
 }
 
 /** Why the bitmap cannot be read as a map at all, one English sentence; `undefined`: it can. */
-function whyNoLayout({ boot, partitioned }: BootRegion, facts: FileSystemFacts, sizeBytes: number): string | undefined {
+function whyNoLayout({ boot }: BootRegion, facts: FileSystemFacts, sizeBytes: number): string | undefined {
   if (boot.revisionMajor !== KNOWN_MAJOR) {
     return `The file system is of revision ${facts.version} of exFAT, whose cluster usage is not known here.`;
   }
   const longer = longerThanVolume(facts, sizeBytes);
   if (longer !== undefined) return longer;
-  // Tools that partition a disk may leave an earlier file system's boot sector around their table.
-  if (partitioned) {
-    return wholeBecause('The boot sector holds a partition table besides the exFAT file system', facts, sizeBytes);
-  }
   // Its changes become valid when the active FAT is switched; which of the bitmaps is true then is Windows CE's matter.
   if (boot.tableCount === 2 || (boot.flags & VOLUME_FLAGS.activeFat) !== 0) {
     return wholeBecause('The file system keeps two FATs and two allocation bitmaps (TexFAT)', facts, sizeBytes);

@@ -92,7 +92,7 @@ describe('file systems whose map would be a guess are read whole', () => {
   it('a partition table around which the boot sector was left', async () => {
     await expectReadWhole(
       changed(446, ...Buffer.from('00000000830000000008000000100000', 'hex')),
-      /partition table besides the exFAT/,
+      /partition table as well as exfat/,
     );
   });
 
@@ -101,7 +101,7 @@ describe('file systems whose map would be a guess are read whole', () => {
     const path = workspace.path('disk');
     await writeFile(path, pristine);
     await runProgram('sh', ['-c', `printf 'label: dos\n2048,,83\n' | sfdisk -q --wipe never ${path}`]);
-    await expectReadWhole(await readFile(path), /partition table besides the exFAT/);
+    await expectReadWhole(await readFile(path), /partition table as well as exfat/);
   });
 
   it.each([0x84, 0x86, 0x9f, 0x80, 0xc2])(

@@ -1,13 +1,14 @@
 /** The FAT12, FAT16 and FAT32 family: what it is, whether its map can be trusted, and the map. */
 import type { FileSystemFacts } from '#contract';
 import { fileSystemDamaged, readStructure } from '../damage.ts';
+import { hasPartitionTable } from '../partition-marks.ts';
 import type { ByteSource, FileSystemFamily, Probe } from '../types.ts';
 import { longerThanVolume, mapIsAGuess, wholeBecause } from '../whole-volume.ts';
 import { entryOffset, liveTables, tableHoldsAll, tableName } from './allocation-table.ts';
 import { backupDisagrees, findBackup } from './backup.ts';
 import { BOOT_SECTOR_BYTES, type BootSector, readBootSector, widthIsDisputed } from './boot-sector.ts';
 import { freeClusters } from './free-clusters.ts';
-import { hasPartitionTable, typeText } from './look-alikes.ts';
+import { typeText } from './look-alikes.ts';
 import { volumeLabel } from './root-directory.ts';
 import { readTableHeads, stateOf, type TableHeads } from './state.ts';
 import { usedClusters } from './used-clusters.ts';
@@ -81,17 +82,13 @@ async function factsOf(
 
 /** Why the FATs cannot be read as a map at all, one English sentence; `undefined`: they can. */
 function whyNoLayout(origin: Origin, facts: FileSystemFacts, sizeBytes: number): string | undefined {
-  const { boot, partitioned, disagrees } = origin;
+  const { boot, disagrees } = origin;
   if (boot.fileSystemVersion !== 0) {
     const version = boot.fileSystemVersion.toString(16).padStart(4, '0');
     return `The file system is of version 0x${version} of FAT32, whose cluster usage is not known here.`;
   }
   const longer = longerThanVolume(facts, sizeBytes);
   if (longer !== undefined) return longer;
-  // Tools that partition a disk may leave an earlier file system's boot sector around their table.
-  if (partitioned) {
-    return wholeBecause('The boot sector holds a partition table besides the FAT file system', facts, sizeBytes);
-  }
   if (disagrees) {
     const cause = 'The boot sector and its copy disagree about the layout of the file system (run fsck.fat)';
     return wholeBecause(cause, facts, sizeBytes);

@@ -69,7 +69,7 @@ describe('file systems whose map would be a guess are read whole', () => {
     for (const version of ['FAT16', 'FAT32'] as const) {
       const image = await fatImage(version);
       Buffer.from('00000000830000000008000000100000', 'hex').copy(image, 446);
-      await expectReadWhole(image, /partition table besides the FAT/);
+      await expectReadWhole(image, /partition table as well as vfat/);
       // What was put where the FAT was does not start as one: nothing says that this is FAT any longer.
       image.fill(0x90, fatEntryOffset(image, 0), fatEntryOffset(image, 0) + 512);
       expect(await probeOf(image)).toBeUndefined();
@@ -83,7 +83,7 @@ describe('file systems whose map would be a guess are read whole', () => {
     const path = workspace.path('disk');
     await writeFile(path, await fatImage('FAT32'));
     await runProgram('sh', ['-c', `printf 'label: dos\n2048,,83\n' | sfdisk -q --wipe never ${path}`]);
-    await expectReadWhole(await readFile(path), /partition table besides the FAT/);
+    await expectReadWhole(await readFile(path), /partition table as well as vfat/);
   });
 
   it('a boot sector whose text and number of clusters name different widths', async () => {

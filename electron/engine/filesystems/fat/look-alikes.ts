@@ -20,10 +20,6 @@ const BITLOCKER_TO_GO = [
   Buffer.from('3b4da89280dd0e4d9e4eb1e3284eaed8', 'hex'),
 ];
 
-const PARTITION_TABLE_OFFSET = 446;
-const PARTITION_ENTRY_BYTES = 16;
-const PARTITION_ENTRIES = 4;
-
 function textAt(bytes: Buffer, offset: number, length: number): string {
   return bytes.toString('latin1', offset, offset + length);
 }
@@ -42,20 +38,4 @@ export function isForeign(bytes: Buffer): boolean {
   if (FOREIGN_TYPE_TEXTS.has(textAt(bytes, TYPE_TEXT_16, 8))) return true;
   const identifier = bytes.subarray(BITLOCKER_TO_GO_OFFSET, BITLOCKER_TO_GO_OFFSET + 16);
   return BITLOCKER_TO_GO.some((known) => known.equals(identifier));
-}
-
-/**
- * True if the sector holds a partition table with at least one partition. A FAT made with `mkfs.fat --mbr` has one too;
- * and GRUB keeps the parameter block of an earlier FAT when it writes its code over the first sector of a disk.
- */
-export function hasPartitionTable(bytes: Buffer): boolean {
-  let partitions = 0;
-  for (let index = 0; index < PARTITION_ENTRIES; index++) {
-    const at = PARTITION_TABLE_OFFSET + index * PARTITION_ENTRY_BYTES;
-    const status = bytes.readUInt8(at);
-    if (status !== 0 && status !== 0x80) return false;
-    const hasPlace = bytes.readUInt32LE(at + 8) > 0 && bytes.readUInt32LE(at + 12) > 0;
-    if (bytes.readUInt8(at + 4) !== 0 && hasPlace) partitions += 1;
-  }
-  return partitions > 0;
 }

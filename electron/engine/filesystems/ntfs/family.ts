@@ -9,7 +9,6 @@ import type { DataStream } from './data-stream.ts';
 import { whyHibernated } from './hibernation.ts';
 import { readLogFile } from './log-file.ts';
 import { isDamage, Mft } from './mft.ts';
-import { isPartitioned } from './partition-table.ts';
 import { usedClusters } from './used-clusters.ts';
 import { readVolumeInformation, type VolumeInformation, whyDirty, whyUnknown } from './volume-information.ts';
 
@@ -20,8 +19,6 @@ interface Survey {
   log?: DataStream;
   bitmap?: DataStream;
   usedClusters?: number;
-  /** A partition table shares the first sector with NTFS. */
-  partitioned?: boolean;
   /** Why the bitmap may be behind, English clauses. */
   doubts: string[];
   /** The first damage. The map is refused for it, but the rest of the facts is still worth showing. */
@@ -50,9 +47,6 @@ async function surveyOf(
     if (clause !== undefined) survey.doubts.push(clause);
   };
 
-  await noting(async () => {
-    survey.partitioned = await isPartitioned(source, signal);
-  });
   const mft = new Mft(source, geometry, warnings);
   const found = await noting(async () => {
     await mft.open(signal);
@@ -100,10 +94,6 @@ function factsOf(geometry: Geometry, survey: Survey): FileSystemFacts {
 
 /** Why no map can be made, whoever asks, an English sentence; `undefined`: it can. */
 function whyImpossible(survey: Survey, facts: FileSystemFacts, sizeBytes: number): string | undefined {
-  if (survey.partitioned === true) {
-    const why = 'The first sector holds a partition table as well as NTFS, and either may be a leftover';
-    return `${why}, so the whole volume is read.`;
-  }
   return longerThanVolume(facts, sizeBytes) ?? (survey.information && whyUnknown(survey.information));
 }
 

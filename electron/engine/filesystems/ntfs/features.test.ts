@@ -269,9 +269,7 @@ describe('a partition table in the boot sector', () => {
     ['GPT, large sectors', (image) => image.write('EFI PART', 4096, 'latin1')],
   ];
   it.each(TABLES)('%s: fdisk keeps the boot code, so either may be a leftover', async (_, write) => {
-    await expectWhole(changed(write), /holds a partition table as well as NTFS|more than one|partition/, false);
-    const probe = await ntfs.probe(memorySource(changed(write)));
-    await expect(probe?.usedExtents()).rejects.toMatchObject({ code: 'FILESYSTEM_UNSUPPORTED' });
+    await expectWhole(changed(write), /partition table as well as ntfs/, false);
   });
 
   it('the text of Windows where the entries would be', async () => {

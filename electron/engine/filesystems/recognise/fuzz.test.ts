@@ -14,7 +14,7 @@ import { seeded, seededBelow, seededBytes } from '../../testing/seeded.ts';
 import { createSparseFile } from '../../testing/test-volume.ts';
 import { createWorkspace } from '../../testing/workspace.ts';
 import { cachedSource } from '../cached-source.ts';
-import { recognisedFirst, recognisedLast } from '../recognise.ts';
+import { recognisedContainers, recognisedFileSystems, recognisedLast } from '../recognise.ts';
 import type { ByteSource, FileSystemFamily, Probe } from '../types.ts';
 
 const KiB = 1024;
@@ -23,7 +23,7 @@ const MiB = 1024 * KiB;
 /** All rows in the registry's order; a recognised content maps to its whole volume. */
 const everything: Pick<FileSystemFamily, 'probe'> = {
   async probe(source: ByteSource): Promise<Probe | undefined> {
-    for (const family of recognisedFirst) {
+    for (const family of [recognisedContainers, recognisedFileSystems]) {
       const probe = await family.probe(source);
       if (probe !== undefined) return { ...probe, usedExtents: async () => wholeVolume(source.sizeBytes) };
     }

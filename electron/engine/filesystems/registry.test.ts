@@ -1,0 +1,106 @@
+/** Volumes on which more than one thing is found: nothing may be left out because of a leftover. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { memorySource } from '../testing/memory-source.ts';
+import { runProgram } from '../testing/run-program.ts';
+import { createSparseFile, makeFileSystem } from '../testing/test-volume.ts';
+import { createWorkspace, type Workspace } from '../testing/workspace.ts';
+import { probeFileSystem } from './registry.ts';
+import { readUsedMap } from './used-map.ts';
+
+const MiB = 1024 * 1024;
+const SIZE = 64 * MiB;
+
+/** A volume on which file systems were made one after the other. */
+async function volumeOf(workspace: Workspace, ...all: [string, ...string[]][]): Promise<string> {
+  const path = workspace.path('volume');
+  await createSparseFile(path, SIZE);
+  for (const mkfs of all) await makeFileSystem(path, mkfs);
+  return path;
+}
+
+async function expectWhole(bytes: Buffer, sentence: RegExp): Promise<void> {
+  const { summary } = await readUsedMap(memorySource(bytes), { gapBytes: 1 });
+  expect(summary).toMatchObject({ mode: 'raw', usedBytes: bytes.length });
+  expect(summary.warnings.join('\n')).toMatch(sentence);
+}
+
+describe('two file systems on one volume', () => {
+  it('the first sector of an NTFS over ext4', async () => {
+    await using workspace = await createWorkspace();
+    const path = await volumeOf(workspace, ['ntfs']);
+    const sector = (await readFile(path)).subarray(0, 512);
+    await makeFileSystem(path, ['ext4']);
+    const bytes = await readFile(path);
+    sector.copy(bytes);
+    await expectWhole(bytes, /more than one content \(ntfs, ext4\)/);
+  });
+
+  it('btrfs, whose superblock lies where FAT has data', async () => {
+    await using workspace = await createWorkspace();
+    const path = await volumeOf(workspace, ['btrfs', '--mixed']);
+    const superblock = (await readFile(path)).subarray(65536, 65536 + 4096);
+    await makeFileSystem(path, ['vfat', '-F', '32', '-s', '1']);
+    const bytes = await readFile(path);
+    superblock.copy(bytes, 65536);
+    await expectWhole(bytes, /more than one content \(btrfs, vfat\)/);
+  });
+
+  it('one that is known by name only', async () => {
+    await using workspace = await createWorkspace();
+    const bytes = await readFile(await volumeOf(workspace, ['ext4']));
+    bytes.writeUInt32LE(0x19540119, 65536 + 1372);
+    await expectWhole(bytes, /more than one content \(ext4, ufs\)/);
+  });
+
+  it('mkfs over mkfs, as people do it, leaves one', async () => {
+    await using workspace = await createWorkspace();
+    const kinds: [string, ...string[]][] = [['ntfs'], ['ext4'], ['vfat', '-F', '32', '-s', '1'], ['exfat'], ['ext2']];
+    for (const before of kinds) {
+      for (const after of kinds) {
+        if (before === after) continue;
+        const path = await volumeOf(workspace, before, after);
+        const probe = await probeFileSystem(memorySource(await readFile(path)));
+        // A leftover that cannot be told from the real thing costs space, never data.
+        expect([after[0], 'raw']).toContain(probe?.facts.type);
+      }
+    }
+  });
+});
+
+describe('a partition table beside a file system', () => {
+  const SIMPLE = 'start=2048, size=40960, type=83\n';
+
+  it.each([
+    ['ext4', []],
+    ['btrfs', ['--mixed']],
+    ['xfs', ['--unsupported']],
+  ] as const)('%s that filled the disk before, MBR', async (type, options) => {
+    await using workspace = await createWorkspace();
+    const path = await volumeOf(workspace, [type, ...options]);
+    const script = workspace.path('script');
+    await writeFile(script, `label: dos\n${SIMPLE}`);
+    await runProgram('bash', ['-c', `sfdisk -q --wipe never "${path}" < "${script}"`]);
+    const bytes = await readFile(path);
+    // XFS keeps its superblock in the first sector, of which the table takes a part.
+    const damaged = /more than one content \(xfs, a partition table\)/;
+    await expectWhole(bytes, type === 'xfs' ? damaged : new RegExp(`partition table as well as ${type}`));
+  });
+
+  it('btrfs and a GPT, which does not reach its superblock', async () => {
+    await using workspace = await createWorkspace();
+    const path = await volumeOf(workspace, ['btrfs', '--mixed']);
+    const script = workspace.path('script');
+    await writeFile(script, 'label: gpt\nstart=2048, size=40960\n');
+    await runProgram('bash', ['-c', `sfdisk -q --wipe never "${path}" < "${script}"`]);
+    await expectWhole(await readFile(path), /partition table as well as btrfs/);
+  });
+
+  it('boot code alone is no table', async () => {
+    await using workspace = await createWorkspace();
+    const bytes = await readFile(await volumeOf(workspace, ['ext4']));
+    bytes.fill(0xeb, 0, 510);
+    bytes.writeUInt16LE(0xaa55, 510);
+    expect((await readUsedMap(memorySource(bytes), { gapBytes: 1 })).summary.mode).toBe('used');
+  });
+});
