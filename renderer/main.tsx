@@ -5,6 +5,7 @@ import './theme/theme.css';
 import './theme/base.css';
 import './theme/mantine.css';
 import './components/components.css';
+import './components/disk-strip.css';
 import './app/app.css';
 import './features/views.css';
 import './features/tables.css';

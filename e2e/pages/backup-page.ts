@@ -21,6 +21,11 @@ export class BackupPage {
     return this.tree.getByRole('row').filter({ hasText: name });
   }
 
+  /** A disk drawn to scale, by its accessible name. */
+  strip(name: string): Locator {
+    return this.tree.getByRole('list', { name });
+  }
+
   async select(name: string): Promise<void> {
     await this.volume(name).getByRole('checkbox').check();
   }

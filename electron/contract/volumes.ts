@@ -42,6 +42,13 @@ export const fileSystemFactsSchema = z.object({
 });
 export type FileSystemFacts = z.infer<typeof fileSystemFactsSchema>;
 
+/** Type and version in the field's spelling: `ext4`, `vfat (FAT32)`, `xfs (v5)`, `ntfs 3.1`. */
+export function fileSystemName({ type, version = '' }: Pick<FileSystemFacts, 'type' | 'version'>): string {
+  if (version === '') return type;
+  if (/^\d+\.\d+$/.test(version)) return `${type} ${version}`;
+  return `${type} (${/^\d+$/.test(version) ? `v${version}` : version})`;
+}
+
 export const volumeKindSchema = z.enum(['disk', 'partition', 'lv', 'loop', 'crypt', 'raid', 'rom', 'file', 'other']);
 export type VolumeKind = z.infer<typeof volumeKindSchema>;
 

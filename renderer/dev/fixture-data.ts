@@ -1,5 +1,6 @@
 /** Plausible volumes and images, so that every state of the window can be looked at without an engine. */
-import type { ImageDetails, ImageSummary, Mount, Volume } from '#contract';
+import type { ImageDetails, ImageSummary, Mount, Volume, VolumePartition } from '#contract';
+import { FILE_TABLE, NVME_TABLE, partitionedDisks, USB_TABLE } from './fixture-partitions.ts';
 
 const GIB = 1024 ** 3;
 
@@ -35,7 +36,15 @@ const NVME = { parent: '/dev/nvme0n1', model: 'Samsung SSD 980 PRO 1TB', serial:
 const USB = { parent: '/dev/sdb', model: 'WD Elements 25A2', serial: 'WXK1A', transport: 'usb', removable: true };
 
 export const VOLUMES: readonly Volume[] = [
-  { ...BLANK, name: '/dev/nvme0n1', kind: 'disk', sizeBytes: 1000204886016, model: NVME.model, system: true },
+  {
+    ...BLANK,
+    name: '/dev/nvme0n1',
+    kind: 'disk',
+    sizeBytes: 1000204886016,
+    model: NVME.model,
+    system: true,
+    partitionTable: NVME_TABLE,
+  },
   {
     ...BLANK,
     ...NVME,
@@ -59,19 +68,29 @@ export const VOLUMES: readonly Volume[] = [
     ...mountedAt('/', 'ext4'),
     usedBytes: 142 * GIB,
   },
+  { ...BLANK, ...NVME, name: '/dev/nvme0n1p3', sizeBytes: 500 * GIB, fsType: 'LVM2_member', system: true },
   {
     ...BLANK,
     ...NVME,
+    parent: '/dev/nvme0n1p3',
     name: '/dev/mapper/vg0-home',
     kind: 'lv',
-    sizeBytes: 690 * GIB,
+    sizeBytes: 490 * GIB,
     fsType: 'ext4',
     label: 'home',
     uuid: '7d1f40c2-9b5e-4c7b-8e58-20a4b3c1d9e0',
     ...mountedAt('/home', 'ext4'),
     usedBytes: 210 * GIB,
   },
-  { ...BLANK, name: '/dev/sdb', kind: 'disk', sizeBytes: 2000398934016, model: USB.model, removable: true },
+  {
+    ...BLANK,
+    name: '/dev/sdb',
+    kind: 'disk',
+    sizeBytes: 2000398934016,
+    model: USB.model,
+    removable: true,
+    partitionTable: USB_TABLE,
+  },
   {
     ...BLANK,
     ...USB,
@@ -84,7 +103,7 @@ export const VOLUMES: readonly Volume[] = [
   {
     ...BLANK,
     ...USB,
-    name: '/dev/sdb2',
+    name: '/dev/sdb5',
     sizeBytes: 750 * GIB,
     fsType: 'xfs',
     label: '',
@@ -93,6 +112,7 @@ export const VOLUMES: readonly Volume[] = [
     writable: false,
     needs: 'Start Stillframe with administrator rights to read it.',
   },
+  ...partitionedDisks(BLANK),
   {
     ...BLANK,
     name: '/dev/loop7',
@@ -108,9 +128,7 @@ export const VOLUMES: readonly Volume[] = [
     name: '/srv/machines/debian-12.img',
     kind: 'file',
     sizeBytes: 20 * GIB,
-    fsType: 'ext4',
-    label: 'debian',
-    usedBytes: Math.round(6.2 * GIB),
+    partitionTable: FILE_TABLE,
   },
 ];
 
@@ -150,17 +168,40 @@ export const IMAGES: readonly ImageSummary[] = [
   image(5, '/dev/loop7', 3, { newSize: Math.round(1.1 * GIB) }),
   image(6, '/dev/loop7', 29, { newSize: 88 * 1024 ** 2, origin: 'restic', consistency: 'crash' }),
   image(7, '/srv/machines/debian-12.img', 5000, { newSize: Math.round(4.9 * GIB) }),
+  image(8, '/dev/nvme0n1p2', 20, { newSize: Math.round(2.1 * GIB) }),
 ];
+
+const SCRIPT = [
+  '# sfdisk --wipe never --wipe-partitions never DISK < this script',
+  'label: gpt',
+  'label-id: 1B9A23F4-0D2C-4A7B-8C2E-9F1A0B3C4D5E',
+  'unit: sectors',
+  'first-lba: 34',
+  'last-lba: 1953525134',
+  'sector-size: 512',
+  '',
+  '1 : start=2048, size=1048576, type=C12A7328-F81F-11D2-BA4B-00A0C93EC93B, uuid=0B5A8A1C-53A5-4F5E-9A0C-000000000001, name="EFI System Partition"',
+  '2 : start=1050624, size=484442112, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4, uuid=0B5A8A1C-53A5-4F5E-9A0C-000000000002',
+  '',
+].join('\n');
+
+function partitionOf(volume: string): VolumePartition | undefined {
+  const { entries, problems: _problems, ...disk } = NVME_TABLE;
+  const found = entries.find(({ device }) => device === volume);
+  return found && { ...found, disk, others: entries.filter((entry) => entry !== found) };
+}
 
 export function detailsOf(summary: ImageSummary): ImageDetails {
   const source = VOLUMES.find((each) => each.name === summary.volume) ?? BLANK;
   const storedSize = Math.round(summary.usedSize * 0.47);
+  const partition = partitionOf(summary.volume);
   return {
     summary: { ...summary, storedSize },
     storedSize,
     blockCount: Math.ceil(summary.imageSize / 524_288),
     uniqueBlockCount: Math.ceil(summary.usedSize / 540_000),
     resticCommand: `restic -r /mnt/backup/stillframe dump ${summary.id.slice(0, 8)} /${summary.fsLabel}/volume.img > ${summary.volume}`,
+    ...(partition ? { partitionScript: SCRIPT } : {}),
     ...(summary.origin === 'restic'
       ? {}
       : {
@@ -178,6 +219,7 @@ export function detailsOf(summary: ImageSummary): ImageDetails {
               model: source.model,
               serial: source.serial,
               mountPoint: source.mounts[0]?.mountPoint ?? '',
+              ...(partition ? { partition } : {}),
             },
             fileSystem: {
               type: source.fsType,

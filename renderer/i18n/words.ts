@@ -1,5 +1,14 @@
 /** The field's words for the values of the contract. */
-import type { Consistency, ImageType, Mode, Phase, SnapshotProvider, TaskState, VolumeKind } from '#contract';
+import type {
+  Consistency,
+  ImageType,
+  Mode,
+  PartitionScheme,
+  Phase,
+  SnapshotProvider,
+  TaskState,
+  VolumeKind,
+} from '#contract';
 
 export const IMAGE_TYPE_NAMES = {
   static: 'Image Backup',
@@ -94,3 +103,5 @@ export const VOLUME_KIND_WORDS = {
   file: 'Image file',
   other: 'Device',
 } as const satisfies Record<VolumeKind, string>;
+
+export const PARTITION_SCHEME_WORDS = { gpt: 'GPT', mbr: 'MBR' } as const satisfies Record<PartitionScheme, string>;

@@ -3,6 +3,7 @@ import { type ImageDetails, type ImageSummary, imageSummarySchema, type Manifest
 import { EngineError } from '../base/errors.ts';
 import { ID_BYTES } from '../native.ts';
 import type { Id, Repository, Snapshot } from '../repository/types.ts';
+import { sfdiskScript } from '../volumes/index.ts';
 import { loadStoredImage, PRODUCT_TAG, type StoredImage } from './image-files.ts';
 import { storedSizeOf } from './stored-size.ts';
 
@@ -61,6 +62,7 @@ export async function findImage(repository: Repository, source: string, nodeName
 /** Everything File Details shows of an image, with its files. */
 export async function imageDetails(repository: Repository, summary: ImageSummary): Promise<ImageDetails> {
   const image = await openStoredImage(repository, summary.id);
+  const partition = image.manifest?.volume.partition;
   const { storedBytes, uniqueBlocks } = storedSizeOf(image.content, await repository.index());
   return {
     summary: { ...summary, storedSize: storedBytes },
@@ -69,6 +71,7 @@ export async function imageDetails(repository: Repository, summary: ImageSummary
     blockCount: image.content.length / ID_BYTES,
     uniqueBlockCount: uniqueBlocks,
     resticCommand: resticCommand(repository.location, summary, image.path),
+    ...(partition ? { partitionScript: sfdiskScript(partition) } : {}),
   };
 }
 

@@ -2,12 +2,12 @@
 import { access, constants, open, realpath, stat, statfs } from 'node:fs/promises';
 import type { FileSystemFacts, Volume } from '#contract';
 import { EngineError, errnoOf } from '../base/errors.ts';
-import { probeFileSystem } from '../filesystems/registry.ts';
-import { openFileSource } from '../filesystems/source.ts';
+import { type Content, lookIntoPartitions, readContent } from './content.ts';
 import { identityIn } from './file-identity.ts';
 import type { BlockDevice } from './lsblk.ts';
 import { holdersOf, type Machine, mountsOf } from './machine.ts';
 import { toMount } from './mount-table.ts';
+import type { PartitionSurvey } from './partition-survey.ts';
 import { marksOfDevice, markVolume } from './same-volume.ts';
 
 const FILE_SECTOR_BYTES = 512;
@@ -38,17 +38,6 @@ async function onReadOnlyMedium(path: string): Promise<boolean> {
   );
 }
 
-async function probe(path: string, sizeBytes: number, signal?: AbortSignal): Promise<FileSystemFacts | undefined> {
-  try {
-    await using source = await openFileSource(path, sizeBytes);
-    return (await probeFileSystem(source, signal, { cheap: true }))?.facts;
-  } catch (error) {
-    if (error instanceof EngineError && error.code === 'CANCELLED') throw error;
-    // A list shows what it can; backing the volume up says what is wrong with it.
-    return undefined;
-  }
-}
-
 async function usedOfMounted(mountPoint: string): Promise<number | undefined> {
   const stats = await statfs(mountPoint).catch(() => undefined);
   return stats && (stats.blocks - stats.bfree) * stats.bsize;
@@ -62,9 +51,7 @@ async function usedBytes(volume: Volume, facts: FileSystemFacts | undefined): Pr
 }
 
 /** Fills in what only the volume's content tells. */
-async function withContent(volume: Volume, signal?: AbortSignal): Promise<Volume> {
-  const facts =
-    volume.readable && volume.kind !== 'rom' ? await probe(volume.name, volume.sizeBytes, signal) : undefined;
+async function withContent(volume: Volume, { facts, table }: Content): Promise<Volume> {
   const used = await usedBytes(volume, facts);
   return {
     ...volume,
@@ -72,14 +59,16 @@ async function withContent(volume: Volume, signal?: AbortSignal): Promise<Volume
     label: volume.label || facts?.label || '',
     uuid: volume.uuid || facts?.uuid || '',
     ...(used === undefined ? {} : { usedBytes: used }),
+    ...(table === undefined ? {} : { partitionTable: table }),
   };
 }
 
-/** A block device. `CANCELLED`. */
-export async function describeDevice(device: BlockDevice, machine: Machine, signal?: AbortSignal): Promise<Volume> {
+/** A block device; `survey` is of the list that it comes from. `CANCELLED`. */
+export async function describeDevice(device: BlockDevice, machine: Machine, survey: PartitionSurvey): Promise<Volume> {
   const { number, path } = device;
   const readable = await mayRead(path, device.kind === 'rom');
   const [parent] = device.parents;
+  const partition = await survey.partitionOf(device);
   const volume: Volume = {
     name: path,
     kind: device.kind,
@@ -90,7 +79,7 @@ export async function describeDevice(device: BlockDevice, machine: Machine, sign
     fsType: device.fsType,
     label: device.label,
     uuid: device.uuid,
-    partUuid: device.partUuid,
+    partUuid: device.partUuid || partition?.partUuid || '',
     model: device.model,
     serial: device.serial,
     transport: device.transport,
@@ -102,8 +91,16 @@ export async function describeDevice(device: BlockDevice, machine: Machine, sign
     readable,
     writable: readable && !device.readOnly && (await may(path, constants.W_OK)),
     needs: readable ? '' : `Reading ${path} needs root rights or membership in the group “disk”.`,
+    ...(partition === undefined ? {} : { partition }),
   };
-  return markVolume(await withContent(volume, signal), await marksOfDevice(number));
+  const content = readable && device.kind !== 'rom' ? await survey.contentOf(device) : {};
+  return markVolume(await withContent(volume, content), await marksOfDevice(number));
+}
+
+async function contentOfFile(path: string, sizeBytes: number, signal: AbortSignal | undefined): Promise<Content> {
+  const { facts, table } = await readContent(path, sizeBytes, { sectorBytes: FILE_SECTOR_BYTES, known: false }, signal);
+  if (table === undefined) return { facts };
+  return { facts, table: { ...table, entries: await lookIntoPartitions(path, table, signal) } };
 }
 
 /** A regular file. Throws `VOLUME_NOT_FOUND` where there is none, `VOLUME_PERMISSION` where its folder is closed. */
@@ -139,7 +136,8 @@ export async function describeFile(path: string, machine: Machine, signal?: Abor
       writable,
       needs: readable ? '' : `Reading ${file} needs the rights of its owner.`,
     };
-    return markVolume(await withContent(volume, signal), { file: identity });
+    const content = readable ? await contentOfFile(file, volume.sizeBytes, signal) : {};
+    return markVolume(await withContent(volume, content), { file: identity });
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'ELOOP') {

@@ -7,6 +7,7 @@ import { describeDevice, describeFile } from './describe.ts';
 import { deviceNumber } from './device-number.ts';
 import { listBlockDevices } from './lsblk.ts';
 import { type Machine, surveyMachine } from './machine.ts';
+import { PartitionSurvey } from './partition-survey.ts';
 
 export interface DiscoverOptions {
   /** Image files that the person added as volumes. */
@@ -21,7 +22,8 @@ export interface DiscoverOptions {
 export async function discoverVolumes(options: DiscoverOptions = {}): Promise<Volume[]> {
   const { fileVolumes = [], signal } = options;
   const [machine, devices] = await Promise.all([surveyMachine(signal), listBlockDevices(signal)]);
-  const described = await Promise.all(devices.map((device) => describeDevice(device, machine, signal)));
+  const survey = new PartitionSurvey(devices, signal);
+  const described = await Promise.all(devices.map((device) => describeDevice(device, machine, survey)));
   const files = await Promise.all(
     fileVolumes.map((path) =>
       describeFile(path, machine, signal).catch((error: unknown) => {
@@ -43,8 +45,9 @@ export async function volumeByNumber(
   machine: Machine,
   signal?: AbortSignal,
 ): Promise<Volume | undefined> {
-  const device = (await listBlockDevices(signal)).find((candidate) => candidate.number === number);
-  return device && describeDevice(device, machine, signal);
+  const devices = await listBlockDevices(signal);
+  const device = devices.find((candidate) => candidate.number === number);
+  return device && describeDevice(device, machine, new PartitionSurvey(devices, signal, { withOthers: true }));
 }
 
 /** The device mounted at a folder. */

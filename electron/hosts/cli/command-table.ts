@@ -74,6 +74,9 @@ export const COMMANDS: readonly CommandRow[] = [
     operandCount: { minimum: 0, maximum: 1 },
     options: ['detail', 'inactive'],
     help: 'List the active images, or every image with -inactive.',
+    notes: [
+      'For an image of a partition, -detail also prints a script by which sfdisk makes the partition table again.',
+    ],
     long: false,
     load: () => import('./commands/query-image.ts'),
   },
@@ -83,6 +86,7 @@ export const COMMANDS: readonly CommandRow[] = [
     operandCount: { minimum: 0, maximum: 1 },
     options: ['detail'],
     help: 'List what can be backed up on this machine.',
+    notes: ['-detail also shows the partition tables of disks and of image files, and what is wrong with them.'],
     long: false,
     load: () => import('./commands/query-volume.ts'),
   },

@@ -8,6 +8,8 @@ import { DiskStrip } from '../../components/DiskStrip.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
 import { type RovingRows, useRovingRows } from '../../components/use-roving-rows.ts';
 import { formatBytes } from '../../i18n/quantities.ts';
+import { PARTITION_SCHEME_WORDS } from '../../i18n/words.ts';
+import { stripLabel, stripParts } from './disk-strip.ts';
 import { VolumeBadges } from './VolumeBadges.tsx';
 import { baseName, type VolumeGroup, volumeTitle, whyNotSelectable } from './volume-tree.ts';
 
@@ -27,11 +29,35 @@ const isSelectable = (volume: Volume) => whyNotSelectable(volume) === '';
 function groupTitle(group: VolumeGroup): string {
   if (group.disk) return group.disk.model === '' ? baseName(group.disk.name) : group.disk.model;
   if (group.kind === 'files') return `Image files (${group.volumes.length})`;
-  return 'Devices without partitions';
+  return 'Other devices';
+}
+
+/** What is on a volume without a file system. */
+function contentWord({ partitionTable }: Volume): string {
+  return partitionTable === undefined ? 'raw' : PARTITION_SCHEME_WORDS[partitionTable.scheme];
 }
 
 interface RowProps extends Omit<VolumeTreeProps, 'groups'> {
+  /** All of them: a strip may show volumes of other rows. */
+  volumes: readonly Volume[];
   roving: RovingRows;
+}
+
+function Strip({
+  disk,
+  title,
+  volumes,
+  selected,
+  onChoose,
+}: Pick<RowProps, 'volumes' | 'selected' | 'onChoose'> & { disk: Volume; title: string }) {
+  return (
+    <DiskStrip
+      label={stripLabel(title, disk)}
+      parts={stripParts({ disk, volumes, selected })}
+      problems={disk.partitionTable?.problems ?? []}
+      onPick={(name) => onChoose([name], !selected.includes(name))}
+    />
+  );
 }
 
 function GroupRow({
@@ -75,18 +101,12 @@ function GroupRow({
       </td>
       <td className="sf-tree-wide">
         {group.disk ? (
-          <DiskStrip
-            label={title}
-            sizeBytes={group.disk.sizeBytes}
-            parts={group.volumes.map((volume) => ({
-              name: volume.name,
-              label: volumeTitle(volume),
-              sizeBytes: volume.sizeBytes,
-              usedBytes: volume.usedBytes,
-              selected: props.selected.includes(volume.name),
-              selectable: isSelectable(volume),
-            }))}
-            onPick={(name) => props.onChoose([name], !props.selected.includes(name))}
+          <Strip
+            disk={group.disk}
+            volumes={props.volumes}
+            title={title}
+            selected={props.selected}
+            onChoose={props.onChoose}
           />
         ) : null}
         {group.kind === 'files' ? (
@@ -136,7 +156,9 @@ function VolumeRow({ volume, ...props }: RowProps & { volume: Volume }) {
           </span>
         </span>
       </td>
-      <td className="sf-clip sf-mono">{volume.fsType === '' ? <span className="sf-dim">raw</span> : volume.fsType}</td>
+      <td className="sf-clip sf-mono" title={volume.fsType}>
+        {volume.fsType === '' ? <span className="sf-dim">{contentWord(volume)}</span> : volume.fsType}
+      </td>
       <td className="sf-clip sf-mono" title={mounted}>
         {mounted === '' ? <span className="sf-dim">–</span> : mounted}
       </td>
@@ -159,6 +181,17 @@ function VolumeRow({ volume, ...props }: RowProps & { volume: Volume }) {
           </button>
         ) : null}
       </td>
+      {volume.partitionTable ? (
+        <td className="sf-tree-strip">
+          <Strip
+            disk={volume}
+            volumes={props.volumes}
+            title={title}
+            selected={props.selected}
+            onChoose={props.onChoose}
+          />
+        </td>
+      ) : null}
     </tr>
   );
 }
@@ -170,6 +203,7 @@ export function VolumeTree({ groups, ...props }: VolumeTreeProps) {
     setClosed((before) =>
       open ? before.filter((each) => each !== key) : [...before.filter((each) => each !== key), key],
     );
+  const volumes = groups.flatMap((group) => group.volumes);
   const keys = groups.flatMap((group) => [group.key, ...(isOpen(group) ? group.volumes.map((each) => each.name) : [])]);
 
   const roving = useRovingRows('treegrid', keys, (rowKey, key) => {
@@ -213,11 +247,14 @@ export function VolumeTree({ groups, ...props }: VolumeTreeProps) {
             group={group}
             open={isOpen(group)}
             onToggle={() => setOpen(group.key, !isOpen(group))}
+            volumes={volumes}
             roving={roving}
             {...props}
           />
           {isOpen(group)
-            ? group.volumes.map((volume) => <VolumeRow key={volume.name} volume={volume} roving={roving} {...props} />)
+            ? group.volumes.map((volume) => (
+                <VolumeRow key={volume.name} volume={volume} volumes={volumes} roving={roving} {...props} />
+              ))
             : null}
         </tbody>
       ))}

@@ -1,7 +1,7 @@
 /** Everything that is known about one image; the same in the inspector and in the dialog. */
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import type { ImageDetails, ImageSummary } from '#contract';
+import { fileSystemName, type ImageDetails, type ImageSummary, type VolumePartition } from '#contract';
 import { type Fact, FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SizeBar } from '../../components/SizeBar.tsx';
@@ -12,6 +12,7 @@ import {
   CONSISTENCY_WORDS,
   IMAGE_TYPE_NAMES,
   MODE_WORDS,
+  PARTITION_SCHEME_WORDS,
   PROVIDER_WORDS,
   VOLUME_KIND_WORDS,
 } from '../../i18n/words.ts';
@@ -29,7 +30,7 @@ function volumeFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
     ...fact('Volume', summary.volume, { mono: true }),
     ...fact('Kind', volume ? VOLUME_KIND_WORDS[volume.kind] : undefined),
     ...fact('Label', summary.fsLabel),
-    ...fact('File system', summary.fsType, { mono: true }),
+    ...fact('File system', manifest ? fileSystemName(manifest.fileSystem) : summary.fsType, { mono: true }),
     ...fact('UUID', volume?.fsUuid, { mono: true }),
     ...fact('Mounted at', volume?.mountPoint, { mono: true }),
     ...fact('Model', volume?.model),
@@ -39,6 +40,26 @@ function volumeFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
       'State',
       manifest ? { clean: 'Clean', dirty: 'Dirty', errors: 'With errors' }[manifest.fileSystem.state] : undefined,
     ),
+  ];
+}
+
+function partitionFacts(partition: VolumePartition): Fact[] {
+  const { disk, role } = partition;
+  const flags = [...(partition.active ? ['active'] : []), ...partition.attributes.map((bit) => `bit ${bit}`)];
+  return [
+    ...fact('Disk', disk.diskId, { mono: true }),
+    ...fact('Table', `${PARTITION_SCHEME_WORDS[disk.scheme]}, ${formatBytes(disk.diskSizeBytes)}`, {
+      copy: String(disk.diskSizeBytes),
+    }),
+    ...fact('Number', `${partition.number}${role === 'logical' ? ' (logical)' : ''}`, {
+      copy: String(partition.number),
+    }),
+    ...fact('Type', partition.typeName || partition.typeId, { copy: partition.typeId }),
+    ...fact('Name', partition.name),
+    ...fact('Flags', flags.join(', ')),
+    ...fact('Start', exactBytes(partition.startBytes), { copy: String(partition.startBytes) }),
+    ...fact('Size', exactBytes(partition.sizeBytes), { copy: String(partition.sizeBytes) }),
+    ...fact('PARTUUID', partition.partUuid, { mono: true }),
   ];
 }
 
@@ -102,12 +123,14 @@ function provenanceFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
   ];
 }
 
-function ResticCommand({ command }: { command: string }) {
+/** Text for a terminal, with a button that copies it. */
+function CommandText({ title, text, what, help }: { title: string; text: string; what: string; help?: string }) {
   return (
     <section className="sf-facts">
-      <h3>Without Stillframe</h3>
-      <pre className="sf-command">{command}</pre>
-      <CopyButton value={command} timeout={1500}>
+      <h3>{title}</h3>
+      {help ? <p className="sf-small sf-dim">{help}</p> : null}
+      <pre className="sf-command">{text}</pre>
+      <CopyButton value={text} timeout={1500}>
         {({ copied, copy }) => (
           <Button
             variant="default"
@@ -116,7 +139,7 @@ function ResticCommand({ command }: { command: string }) {
             leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
             onClick={copy}
           >
-            {copied ? 'Copied' : 'Copy restic command'}
+            {copied ? 'Copied' : `Copy ${what}`}
           </Button>
         )}
       </CopyButton>
@@ -140,6 +163,9 @@ export function FileDetails({ details }: { details: ImageDetails }) {
         newSize={summary.newSize}
       />
       <FactList title="Volume" facts={volumeFacts(summary, details)} />
+      {manifest?.volume.partition ? (
+        <FactList title="Partition" facts={partitionFacts(manifest.volume.partition)} />
+      ) : null}
       <FactList title="Image" facts={imageFacts(summary, details)} />
       <FactList title="Consistency" facts={consistencyFacts(summary, details)} />
       <FactList title="Storage" facts={storageFacts(summary, details)} />
@@ -153,7 +179,15 @@ export function FileDetails({ details }: { details: ImageDetails }) {
           </ul>
         </Notice>
       ) : null}
-      <ResticCommand command={details.resticCommand} />
+      <CommandText title="Without Stillframe" text={details.resticCommand} what="restic command" />
+      {details.partitionScript === undefined ? null : (
+        <CommandText
+          title="If the partition table is lost"
+          help="Makes the disk’s table as it was when the image was made, and leaves alone what is in the partitions."
+          text={details.partitionScript.trimEnd()}
+          what="sfdisk script"
+        />
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 /** What `query image` prints for people. */
-import type { ImageDetails, ImageSummary, Manifest } from '#contract';
+import { fileSystemName, type ImageDetails, type ImageSummary, type Manifest } from '#contract';
 import { formatBytes, formatBytesExactly, formatCount, formatInstant, plural } from '../figures.ts';
 import { formatPairs, formatTable } from '../text-table.ts';
+import { diskPairs, partitionPairs } from './partition-text.ts';
 
 /** One line an image, with dsmc's columns. */
 export function imageTable(images: readonly ImageSummary[]): string[] {
@@ -39,6 +40,7 @@ export function detailLines(details: ImageDetails): string[] {
       ['Blocks', `${formatCount(details.blockCount)}, ${formatCount(details.uniqueBlockCount)} distinct`],
     ]),
     ...group('Volume', volumePairs(summary, manifest)),
+    ...partitionGroup(manifest),
     ...group('Image', [
       ['Id', summary.id],
       ['Image type', summary.imageType],
@@ -54,7 +56,25 @@ export function detailLines(details: ImageDetails): string[] {
     ...(manifest ? group('Counters', counterPairs(manifest)) : []),
     '  Without Stillframe',
     `    ${details.resticCommand}`,
+    ...scriptLines(details),
     '',
+  ];
+}
+
+function partitionGroup(manifest: Manifest | undefined): string[] {
+  const partition = manifest?.volume.partition;
+  return partition ? group('Partition', [...partitionPairs(partition), ...diskPairs(partition.disk)]) : [];
+}
+
+/** The table that the volume was in, ready to be fed to sfdisk. */
+function scriptLines({ partitionScript }: ImageDetails): string[] {
+  if (partitionScript === undefined) return [];
+  return [
+    '  The partition table again',
+    ...partitionScript
+      .trimEnd()
+      .split('\n')
+      .map((line) => `    ${line}`.trimEnd()),
   ];
 }
 
@@ -74,7 +94,7 @@ function volumePairs(summary: ImageSummary, manifest: Manifest | undefined): Pai
     ['Serial', volume.serial],
     ['Partition UUID', volume.partUuid],
     ['Sectors', `${volume.logicalSectorBytes} bytes logical, ${volume.physicalSectorBytes} bytes physical`],
-    ['FS type', fileSystem.type],
+    ['FS type', fileSystemName(fileSystem)],
     ['FS label', fileSystem.label],
     ['FS UUID', fileSystem.uuid],
     ['FS block size', fileSystem.blockSizeBytes > 0 ? formatBytes(fileSystem.blockSizeBytes) : ''],

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import type { BackupPlan, RestorePlan, Volume } from '#contract';
+import {
+  type BackupPlan,
+  fileSystemName,
+  type PartitionTable,
+  type RestorePlan,
+  type Volume,
+  type VolumePartition,
+} from '#contract';
 import { formatInstant } from '../figures.ts';
 import { planLines, sentLines, summaryLines } from './backup-text.ts';
 import { checkLines } from './check-text.ts';
@@ -216,4 +223,88 @@ test('the verdict of a check', () => {
   expect(checkLines({ ...result, readData: false, problems: [notice] }).at(-1)).toBe(
     'The structure of the repository is undamaged. Use -readdata to verify every stored block.',
   );
+});
+
+const partition: VolumePartition = {
+  number: 5,
+  role: 'logical',
+  startBytes: MIB,
+  sizeBytes: 4 * GIB,
+  typeId: '0x83',
+  typeName: 'Linux file system',
+  partUuid: '1a2b3c4d-05',
+  name: '',
+  attributes: [],
+  active: true,
+  disk: { scheme: 'mbr', diskId: '0x1a2b3c4d', diskSizeBytes: 8 * GIB, sectorBytes: 512 },
+};
+
+test('a partition and a table', () => {
+  const lines = volumeDetailLines({ ...volume, partition });
+  for (const line of [
+    '  Partition        5 (MBR, logical)',
+    '  Partition type   Linux file system (0x83)',
+    '  Partition start  1.00 MiB (1,048,576 bytes)',
+    '  Partition flags  active',
+  ]) {
+    expect(lines).toContain(line);
+  }
+  const { disk, ...entry } = partition;
+  const partitionTable: PartitionTable = {
+    ...disk,
+    entries: [
+      { ...entry, device: '/dev/sdb5' },
+      { ...entry, number: 6, typeId: '0x99', typeName: '', name: 'x\u001b[2J', fsType: 'ext4', label: 'old' },
+    ],
+    problems: ['Partitions 5 and 6 overlap.'],
+  };
+  expect(volumeDetailLines({ ...volume, kind: 'disk', partitionTable }).slice(-6)).toEqual([
+    '  Partition table  MBR, 0x1a2b3c4d, 2 partitions',
+    '          Start      Size  Type               Name   Device                   FSType  Label',
+    '    5  1.00 MiB  4.00 GiB  Linux file system         /dev/sdb5',
+    '    6  1.00 MiB  4.00 GiB  0x99               x�[2J  not known to the kernel  ext4    old',
+    '  Table problem  Partitions 5 and 6 overlap.',
+    '',
+  ]);
+});
+
+test('file details of a partition', () => {
+  const { manifest } = sampleDetails;
+  if (manifest === undefined) throw new Error('the sample has a manifest');
+  const lines = detailLines({
+    ...sampleDetails,
+    manifest: {
+      ...manifest,
+      volume: { ...manifest.volume, partition },
+      fileSystem: { ...manifest.fileSystem, type: 'vfat', version: 'FAT32' },
+    },
+    partitionScript: '# how\nlabel: dos\n\n5 : start=2048\n',
+  });
+  expect(lines).toContain('    FS type         vfat (FAT32)');
+  expect(lines.slice(lines.indexOf('  Partition'), lines.indexOf('  Image'))).toEqual([
+    '  Partition',
+    '    Partition        5 (MBR, logical)',
+    '    Partition type   Linux file system (0x83)',
+    '    Partition start  1.00 MiB (1,048,576 bytes)',
+    '    Partition size   4.00 GiB (4,294,967,296 bytes)',
+    '    Partition flags  active',
+    '    Disk id          0x1a2b3c4d',
+    '    Disk size        8.00 GiB (8,589,934,592 bytes)',
+    '    Disk sectors     512 bytes',
+  ]);
+  expect(lines.slice(-6)).toEqual([
+    '  The partition table again',
+    '    # how',
+    '    label: dos',
+    '',
+    '    5 : start=2048',
+    '',
+  ]);
+});
+
+test('names of file systems', () => {
+  expect(fileSystemName({ type: 'ext4' })).toBe('ext4');
+  expect(fileSystemName({ type: 'xfs', version: '5' })).toBe('xfs (v5)');
+  expect(fileSystemName({ type: 'ntfs', version: '3.1' })).toBe('ntfs 3.1');
+  expect(fileSystemName({ type: 'vfat', version: 'FAT32' })).toBe('vfat (FAT32)');
 });

@@ -2,6 +2,7 @@
 import type { Volume } from '#contract';
 import { formatBytes, formatBytesExactly } from '../figures.ts';
 import { formatPairs, formatTable } from '../text-table.ts';
+import { partitionPairs, tableLines } from './partition-text.ts';
 
 /** One line a volume. */
 export function volumeTable(volumes: readonly Volume[]): string[] {
@@ -35,6 +36,7 @@ export function volumeDetailLines(volume: Volume): string[] {
       ['FS type', volume.fsType],
       ['Label', volume.label],
       ['UUID', volume.uuid],
+      ...(volume.partition ? partitionPairs(volume.partition) : []),
       ['Partition UUID', volume.partUuid],
       ['Model', volume.model],
       ['Serial', volume.serial],
@@ -51,7 +53,7 @@ export function volumeDetailLines(volume: Volume): string[] {
     ],
     '  ',
   );
-  return [volume.name, ...pairs, ''];
+  return [volume.name, ...pairs, ...(volume.partitionTable ? tableLines(volume.partitionTable, volume.kind) : []), ''];
 }
 
 function stateOf({ readable, needs, system, readOnly, removable, mounts }: Volume): string {
