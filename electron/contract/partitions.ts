@@ -53,7 +53,7 @@ export type PartitionedDisk = z.infer<typeof partitionedDiskSchema>;
 export const listedPartitionSchema = partitionEntrySchema.extend({
   /** `name` of the volume that the kernel made of it; absent where the kernel does not know the partition. */
   device: z.string().optional(),
-  /** Content of a partition without a device: type of the file system and its label. */
+  /** Type of the file system and its label, where they are known. */
   fsType: z.string().optional(),
   label: z.string().optional(),
 });

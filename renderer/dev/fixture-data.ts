@@ -239,7 +239,12 @@ export function detailsOf(summary: ImageSummary): ImageDetails {
             options: { imagegapsize: '32 KB' },
             gridBytes: 524_288,
             gapBytes: 32_768,
-            extents: { mode: 'used', count: 48_211, usedBytes: summary.usedSize },
+            extents: {
+              mode: 'used',
+              count: 48_211,
+              usedBytes: summary.usedSize,
+              skipped: { count: 48_210, bytes: summary.imageSize - summary.usedSize },
+            },
             unreadable: summary.unreadableBytes > 0 ? [{ offsetBytes: 731_906_048, lengthBytes: 8192 }] : [],
             warnings: summary.unreadableBytes > 0 ? ['8,192 bytes could not be read and are stored as zeros.'] : [],
             counters: countersOf(summary),

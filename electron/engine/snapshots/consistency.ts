@@ -2,7 +2,7 @@
 import type { Consistency, FileSystemFacts, ImageType, Volume } from '#contract';
 
 /** Families whose probe tells a clean file system from one that was not unmounted. */
-const STATE_IS_KNOWN = new Set(['ext2', 'ext3', 'ext4', 'jbd']);
+const STATE_IS_KNOWN = new Set(['ext2', 'ext3', 'ext4', 'jbd', 'xfs', 'btrfs', 'ntfs', 'vfat', 'exfat', 'swap']);
 
 /**
  * - dynamic: `fuzzy`.

@@ -93,7 +93,8 @@ describe('the consistency class', () => {
     ['unmounted with a journal to replay', { volume: VOLUME, facts: { ...FACTS, state: 'dirty' } }, 'crash'],
     ['unmounted with errors', { volume: VOLUME, facts: { ...FACTS, state: 'errors' } }, 'crash'],
     ['raw data', { volume: { ...VOLUME, fsType: '' }, facts: { ...FACTS, type: 'raw' } }, 'crash'],
-    ['unmounted, state unknown', { volume: { ...VOLUME, fsType: 'xfs' }, facts: { ...FACTS, type: 'xfs' } }, 'crash'],
+    ['unmounted XFS', { volume: { ...VOLUME, fsType: 'xfs' }, facts: { ...FACTS, type: 'xfs' } }, 'filesystem'],
+    ['state unknown', { volume: { ...VOLUME, fsType: 'hfs' }, facts: { ...FACTS, type: 'hfs' } }, 'crash'],
   ] as const)('%s: static', (_, input, expected) => {
     expect(
       consistencyOf({

@@ -38,10 +38,14 @@ export interface FuzzTally {
   damaged: number;
   foreign: number;
   slowestMs: number;
+  /** By how much the process grew, bytes. */
+  grownBytes: number;
 }
 
 const INTERESTING = [0, 1, 2, 7, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 const SLOWEST_MS = 2000;
+/** A process that parses whatever comes grows by no more than this, however large the counts on the volume are. */
+const MOST_GROWTH_BYTES = 256 * 1024 * 1024;
 const EXPECTED_ERRORS = new Set(['FILESYSTEM_DAMAGED', 'FILESYSTEM_UNSUPPORTED']);
 /** Of the cases, those with a format's own change where the family has some. */
 const CRAFTED_SHARE = 0.3;
@@ -125,11 +129,17 @@ async function parse(probe: Probe | undefined, sizeBytes: number): Promise<keyof
   return 'mapped';
 }
 
+/** Largest size that this process ever had. */
+function peakBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}
+
 /** Runs the cases; throws at the first that breaks a rule, with its number, so that a seed and a number repeat it. */
 export async function fuzzFamily(options: FuzzOptions): Promise<FuzzTally> {
   const { family, image, cases, seed, mostReadBytes = 4 * image.length } = options;
   const places = await structuresOf(options);
-  const tally: FuzzTally = { mapped: 0, refused: 0, damaged: 0, foreign: 0, slowestMs: 0 };
+  const sizeBefore = peakBytes();
+  const tally: FuzzTally = { mapped: 0, refused: 0, damaged: 0, foreign: 0, slowestMs: 0, grownBytes: 0 };
   for (let number = 0; number < cases; number++) {
     const random = seeded(seed * 1_000_003 + number);
     const undo: Undo[] = [];
@@ -174,6 +184,8 @@ export async function fuzzFamily(options: FuzzOptions): Promise<FuzzTally> {
       throw new Error(`case ${number} of seed ${seed} read ${source.readBytes} bytes`);
     }
   }
+  tally.grownBytes = peakBytes() - sizeBefore;
+  expect(tally.grownBytes, 'growth of the process').toBeLessThan(MOST_GROWTH_BYTES);
   // The soak's figures go into the note of the issue.
   if (process.env.STILLFRAME_FUZZ_CASES !== undefined) {
     console.log(

@@ -85,7 +85,7 @@ describe('partitions in lists of volumes', { timeout: 60_000 }, () => {
 
     const found = await findVolume(disk);
     expect(entriesOf(found)).toEqual([
-      [1, `${disk}p1`, '', ''],
+      [1, `${disk}p1`, 'ext4', 'inside'],
       [2, undefined, '', ''],
     ]);
     expect(found.partitionTable?.problems).toEqual([

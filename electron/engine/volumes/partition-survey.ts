@@ -100,19 +100,21 @@ export class PartitionSurvey {
   }
 
   async #withDevices(disk: BlockDevice, table: PartitionTable): Promise<PartitionTable> {
-    const devices = new Map<number, string>();
+    const known = new Map<number, Pick<ListedPartition, 'device' | 'fsType' | 'label'>>();
     const problems: string[] = [];
     const partitions = this.#devices.filter(({ kind, parents }) => kind === 'partition' && parents.includes(disk.path));
     for (const partition of partitions) {
       const entry = entryOf(table, partition, await kernelPartition(partition));
-      if (entry !== undefined) devices.set(entry.number, partition.path);
-      else
+      if (entry !== undefined) {
+        const { facts } = entry.role === 'extended' ? {} : await this.contentOf(partition);
+        known.set(entry.number, {
+          device: partition.path,
+          ...(facts ? { fsType: facts.type, label: facts.label } : {}),
+        });
+      } else
         problems.push(`The kernel knows ${partition.path} otherwise than the table has it, until it reads it again.`);
     }
-    const entries = table.entries.map((entry) => {
-      const device = devices.get(entry.number);
-      return device === undefined ? entry : { ...entry, device };
-    });
+    const entries = table.entries.map((entry) => ({ ...entry, ...known.get(entry.number) }));
     return { ...table, entries, problems: [...table.problems, ...problems] };
   }
 }

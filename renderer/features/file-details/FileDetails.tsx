@@ -38,7 +38,10 @@ function volumeFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
     ...fact('Sectors', volume ? `${volume.logicalSectorBytes} / ${volume.physicalSectorBytes} bytes` : undefined),
     ...fact(
       'State',
-      manifest ? { clean: 'Clean', dirty: 'Dirty', errors: 'With errors' }[manifest.fileSystem.state] : undefined,
+      // Of contents that are known by name only nobody asked.
+      manifest && manifest.fileSystem.blockSizeBytes > 0
+        ? { clean: 'Clean', dirty: 'Dirty', errors: 'With errors' }[manifest.fileSystem.state]
+        : undefined,
     ),
   ];
 }
@@ -98,6 +101,7 @@ function consistencyFacts(summary: ImageSummary, details: ImageDetails): Fact[] 
 
 function storageFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
   const { manifest } = details;
+  const skipped = manifest?.extents.skipped;
   return [
     ...fact('Stored size', formatBytes(details.storedSize), { copy: String(details.storedSize) }),
     ...fact('New', formatBytes(summary.newSize), { copy: String(summary.newSize) }),
@@ -110,6 +114,15 @@ function storageFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
         ? `${formatBytes(manifest.counters.readBytes)}, ${manifest.extents.mode === 'used' ? 'used blocks only' : 'every block'}`
         : undefined,
       { copy: String(manifest?.counters.readBytes ?? '') },
+    ),
+    ...fact(
+      'Skipped',
+      skipped && skipped.count > 0
+        ? `${formatBytes(skipped.bytes)}, ${countOf(skipped.count, 'unused run')}`
+        : undefined,
+      {
+        copy: String(skipped?.bytes ?? ''),
+      },
     ),
   ];
 }

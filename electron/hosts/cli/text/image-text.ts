@@ -98,7 +98,8 @@ function volumePairs(summary: ImageSummary, manifest: Manifest | undefined): Pai
     ['FS label', fileSystem.label],
     ['FS UUID', fileSystem.uuid],
     ['FS block size', fileSystem.blockSizeBytes > 0 ? formatBytes(fileSystem.blockSizeBytes) : ''],
-    ['FS state', fileSystem.state],
+    // Of contents that are known by name only nobody asked.
+    ['FS state', fileSystem.blockSizeBytes > 0 ? fileSystem.state : ''],
     ['FS features', fileSystem.features.join(' ')],
   ];
 }
@@ -111,6 +112,7 @@ function runPairs(manifest: Manifest): Pairs {
     ['Grid', formatBytes(manifest.gridBytes)],
     ['Gap size', manifest.gapBytes === 0 ? '0, everything is read' : formatBytes(manifest.gapBytes)],
     ['Extents', `${plural(extents.count, 'run')}, ${extents.mode === 'raw' ? 'every block' : 'used blocks'}`],
+    ['Skipped', skippedText(extents.skipped)],
     ['Unreadable', unreadable.length === 0 ? 'none' : plural(unreadable.length, 'range')],
     [
       'Options',
@@ -121,6 +123,16 @@ function runPairs(manifest: Manifest): Pairs {
     ...manifest.warnings.map((warning) => ['Warning', warning] as const),
     ['Merkle root', manifest.merkleRoot],
   ];
+}
+
+/** What was not read because nothing uses it. */
+function skippedText(skipped: Manifest['extents']['skipped']): string {
+  if (skipped === undefined || skipped.count === 0) return '';
+  const { count, bytes, largest } = skipped;
+  const where = largest
+    ? `, the largest ${formatBytes(largest.lengthBytes)} at byte ${formatCount(largest.offsetBytes)}`
+    : '';
+  return `${plural(count, 'unused run')}, ${formatBytes(bytes)}${where}`;
 }
 
 function counterPairs({ counters }: Manifest): Pairs {

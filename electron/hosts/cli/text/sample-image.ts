@@ -69,7 +69,12 @@ export const sampleManifest: Manifest = {
   options: { mode: 'selective', imagegapsize: '32k' },
   gridBytes: 512 * 1024,
   gapBytes: 32 * 1024,
-  extents: { mode: 'used', count: 1234, usedBytes: 2 * GIB },
+  extents: {
+    mode: 'used',
+    count: 1234,
+    usedBytes: 2 * GIB,
+    skipped: { count: 1233, bytes: 2 * GIB, largest: { offsetBytes: 4096, lengthBytes: GIB } },
+  },
   unreadable: [],
   warnings: [],
   counters: sampleCounters,
