@@ -105,3 +105,21 @@ export const VOLUME_KIND_WORDS = {
 } as const satisfies Record<VolumeKind, string>;
 
 export const PARTITION_SCHEME_WORDS = { gpt: 'GPT', mbr: 'MBR' } as const satisfies Record<PartitionScheme, string>;
+
+/** What people call contents whose type word is a program's; others are called by their type. */
+const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  crypto_LUKS: 'LUKS',
+  linux_raid_member: 'RAID',
+  ddf_raid_member: 'RAID',
+  isw_raid_member: 'RAID',
+  LVM2_member: 'LVM',
+  LVM1_member: 'LVM',
+  zfs_member: 'ZFS',
+  VMFS_volume_member: 'VMFS',
+  swsuspend: 'hibernated',
+};
+
+/** The short name of a volume's content for a narrow column; `type` is blkid's word. */
+export function formatWord(type: string): string {
+  return FORMAT_WORDS[type] ?? type;
+}

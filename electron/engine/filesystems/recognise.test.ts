@@ -30,7 +30,7 @@ function expectAgreement({ facts, extents, summary }: UsedMap, judged: Map<strin
   if (judged.has('VERSION')) expect(facts.version).toBe(judged.get('VERSION'));
   expect(summary.mode).toBe('raw');
   expect([...extents]).toEqual([0, facts.totalBytes]);
-  expect(summary.warnings.join()).toMatch(/^[A-Z].*: so the whole volume is read \(\d+ bytes\)[^:]*\.$/);
+  expect(summary.warnings.join()).toMatch(/^[A-Z].*: so the whole volume is read \([\d.]+ \w+\)[^:]*\.$/);
 }
 
 /** Runs a mkfs; a test whose program is not here is skipped, and says so. */
@@ -251,12 +251,12 @@ describe('what people are told', () => {
       /image will be as large as the volume\. .*\(cryptsetup open DEVICE NAME\), then back up \/dev\/mapper\/NAME instead\.$/,
     ],
     ['BitLocker', /--type bitlk DEVICE NAME/],
-    ['LVM2', /\(2097152 bytes\)\. Back up the logical volumes \(\/dev\/VG\/LV\) instead, of which only what is in use/],
+    ['LVM2', /\(2\.00 MiB\)\. Back up the logical volumes \(\/dev\/VG\/LV\) instead, of which only what is in use/],
     ['md 1.2', /the assembled array \(\/dev\/mdN\)/],
     ['ZFS', /zpool export POOL/],
     [
       'UFS2 at 0',
-      /^Which blocks UFS .* cannot be told here: so .* \(2097152 bytes\), free space and deleted files included\.$/,
+      /^Which blocks UFS .* cannot be told here: so .* \(2\.00 MiB\), free space and deleted files included\.$/,
     ],
   ] as const)('%s', async ([name, sentence]) => {
     const made = HAND_MADE.find((one) => one.name === name);

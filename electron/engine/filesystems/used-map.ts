@@ -1,6 +1,7 @@
 /** From a volume's bytes to the runs that an image reads, with the rules for reading everything instead. */
 import { stat } from 'node:fs/promises';
 import type { ByteRange, FileSystemFacts, UsedMapSummary } from '#contract';
+import { byteWords } from '../base/byte-words.ts';
 import { EngineError, errnoOf } from '../base/errors.ts';
 import { type Extents, extentBytes, mergeGaps, wholeVolume } from '../base/extents.ts';
 import { native } from '../native.ts';
@@ -84,7 +85,7 @@ function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warn
   if (tail <= 0 || isRead) return used;
   if (tail < TAIL_READ_BYTES) return uniteExtents(used, Float64Array.of(facts.totalBytes, tail));
   warnings.push(
-    `The file system ends ${tail} bytes before the volume does; what lies behind it belongs to no file and is not read.`,
+    `The file system ends ${byteWords(tail)} before the volume does; what lies behind it belongs to no file and is not read.`,
   );
   return used;
 }

@@ -1,5 +1,6 @@
 /** Saying why a volume is imaged whole although something is known about what is on it. */
 import type { FileSystemFacts } from '#contract';
+import { byteWords } from '../base/byte-words.ts';
 import { EngineError } from '../base/errors.ts';
 
 /** Facts of a volume on which nothing is known that could be believed. */
@@ -24,7 +25,7 @@ export function mapIsAGuess(reason: string, features: string[] = []): EngineErro
 
 /** `cause` (an English clause without a full stop) with what it costs. */
 export function wholeBecause(cause: string, facts: FileSystemFacts, sizeBytes: number): string {
-  return `${cause}: so the whole volume is read (${sizeBytes} bytes instead of about ${facts.usedBytes} bytes).`;
+  return `${cause}: so the whole volume is read (${byteWords(sizeBytes)} instead of about ${byteWords(facts.usedBytes)}).`;
 }
 
 /** The sentence for features that the parser does not know; `undefined` where there are none. */
@@ -36,7 +37,7 @@ export function unknownFeatures(hiding: readonly string[]): string | undefined {
 /** The sentence for a file system that claims more than the volume has; `undefined` where it fits. */
 export function longerThanVolume(facts: FileSystemFacts, sizeBytes: number): string | undefined {
   if (facts.totalBytes <= sizeBytes) return undefined;
-  return `The file system says it is ${facts.totalBytes} bytes long, but the volume has only ${sizeBytes} bytes.`;
+  return `The file system says it is ${byteWords(facts.totalBytes)} long, but the volume has only ${byteWords(sizeBytes)}.`;
 }
 
 /** The largest number of bits a feature word may have, for names of unknown ones. */

@@ -8,7 +8,7 @@ import { DiskStrip } from '../../components/DiskStrip.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
 import { type RovingRows, useRovingRows } from '../../components/use-roving-rows.ts';
 import { formatBytes } from '../../i18n/quantities.ts';
-import { PARTITION_SCHEME_WORDS } from '../../i18n/words.ts';
+import { formatWord, PARTITION_SCHEME_WORDS } from '../../i18n/words.ts';
 import { stripLabel, stripParts } from './disk-strip.ts';
 import { VolumeBadges } from './VolumeBadges.tsx';
 import { baseName, type VolumeGroup, volumeTitle, whyNotSelectable } from './volume-tree.ts';
@@ -157,7 +157,7 @@ function VolumeRow({ volume, ...props }: RowProps & { volume: Volume }) {
         </span>
       </td>
       <td className="sf-clip sf-mono" title={volume.fsType}>
-        {volume.fsType === '' ? <span className="sf-dim">{contentWord(volume)}</span> : volume.fsType}
+        {volume.fsType === '' ? <span className="sf-dim">{contentWord(volume)}</span> : formatWord(volume.fsType)}
       </td>
       <td className="sf-clip sf-mono" title={mounted}>
         {mounted === '' ? <span className="sf-dim">–</span> : mounted}

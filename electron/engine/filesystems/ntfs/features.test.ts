@@ -57,7 +57,7 @@ describe('volume flags', () => {
 
   it('dirty', async () => {
     const image = withFlags(0x0001);
-    await expectWhole(image, /marked as dirty \(run chkdsk.*whole volume is read \(4194304 bytes instead of/, true);
+    await expectWhole(image, /marked as dirty \(run chkdsk.*whole volume is read \(4\.00 MiB instead of/, true);
     expect((await mapOf(image)).facts).toMatchObject({ state: 'dirty', features: ['DIRTY'] });
   });
 
@@ -231,7 +231,7 @@ describe('hibernation', () => {
 describe('sizes', () => {
   it('a file system longer than its volume', async () => {
     const image = pristine.subarray(0, 3 * MiB);
-    await expectWhole(image, /says it is 4193792 bytes long, but the volume has only 3145728 bytes/, false);
+    await expectWhole(image, /says it is 4\.00 MiB long, but the volume has only 3\.00 MiB/, false);
   });
 
   it('a volume that lacks only the copy of the boot sector has a map', async () => {
@@ -244,7 +244,7 @@ describe('sizes', () => {
     const map = await mapOf(Buffer.concat([pristine, Buffer.alloc(2 * MiB)]));
     expect(map.summary.usedBytes).toBe(map.facts.usedBytes + 2 * 512);
     expect([...map.extents.slice(-2)]).toEqual([6 * MiB - 512, 512]);
-    expect(map.summary.warnings.join()).toMatch(/ends 2097664 bytes before the volume/);
+    expect(map.summary.warnings.join()).toMatch(/ends 2\.00 MiB before the volume/);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The sentences by which people learn why a recognised volume is read whole, and what they can do instead. */
+import { byteWords } from '../../base/byte-words.ts';
 import type { Content } from './content.ts';
 
 /** Whole sentences and parts of them; `cause` has no full stop, `cost` continues the sentence, `advice` follows it. */
@@ -10,7 +11,7 @@ interface Reasons {
 
 /** "`cause`: so the whole volume is read (N bytes)`cost`. `advice`" */
 export function wholeFor({ cause, cost = '', advice = '' }: Reasons): Content['why'] {
-  return (sizeBytes) => `${cause}: so the whole volume is read (${sizeBytes} bytes)${cost}. ${advice}`.trimEnd();
+  return (sizeBytes) => `${cause}: so the whole volume is read (${byteWords(sizeBytes)})${cost}. ${advice}`.trimEnd();
 }
 
 /** For file systems whose allocation structures are not read here. `plural`: "F2FS file systems". */

@@ -4,6 +4,7 @@
  * volume, and be all that anybody finds there.
  */
 import type { FileSystemFacts } from '#contract';
+import { byteWords } from '../../base/byte-words.ts';
 import { fileSystemDamaged, readStructure } from '../damage.ts';
 import type { ByteSource, FileSystemFamily, Probe } from '../types.ts';
 import { longerThanVolume, mapIsAGuess, rawFacts } from '../whole-volume.ts';
@@ -16,7 +17,7 @@ function wholeProbe(facts: FileSystemFacts, cause: string): Probe {
     facts,
     warnings: [],
     async usedExtents() {
-      throw mapIsAGuess(`${cause}: so the whole volume is read (${facts.totalBytes} bytes).`);
+      throw mapIsAGuess(`${cause}: so the whole volume is read (${byteWords(facts.totalBytes)}).`);
     },
   };
 }
@@ -55,7 +56,7 @@ async function whyNotHeaderOnly(
 ): Promise<string | undefined> {
   const facts = factsOf(header);
   const { sizeBytes } = source;
-  const whole = `so the whole volume is read (${sizeBytes} bytes). Run mkswap again if it is a swap area and nothing else.`;
+  const whole = `so the whole volume is read (${byteWords(sizeBytes)}). Run mkswap again if it is a swap area and nothing else.`;
   const longer = longerThanVolume(facts, sizeBytes);
   if (longer !== undefined) return longer;
   if (sizeBytes - facts.totalBytes >= header.pageBytes) {
