@@ -79,6 +79,7 @@ export function createBackupStore(client: EngineClient) {
       },
       async startRaw(volume) {
         get().dismissRefusal(volume);
+        set({ estimates: {} });
         await startOne({ ...requestFor(volume), allowRaw: true });
       },
       dismissRefusal: (volume) =>

@@ -150,7 +150,10 @@ export async function readUsedMapOf(
 ): Promise<UsedMap> {
   await using source = await openVolume(path, options.sizeBytes);
   await forgetCachedPages(path);
-  return await readUsedMap(source, options);
+  return await readUsedMap(source, options).catch((error: unknown) => {
+    if (!(error instanceof EngineError) || error.details.volume !== undefined) throw error;
+    throw new EngineError(error.code, { volume: path, ...error.details }, { cause: error });
+  });
 }
 
 /**

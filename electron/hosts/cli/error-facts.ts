@@ -61,6 +61,9 @@ export class ErrorFacts {
 
   /** Where it happened: `4.00 KiB at offset 8192`. */
   get range(): string {
+    const structure = this.text('structure', '');
+    const offset = this.#details.offsetBytes;
+    if (structure !== '' && typeof offset === 'number') return `${structure}, at byte ${offset} of the volume`;
     const parsed = byteRangeSchema.safeParse(this.#details.range);
     return parsed.success ? `${formatBytes(parsed.data.lengthBytes)} at offset ${parsed.data.offsetBytes}` : '';
   }

@@ -69,3 +69,17 @@ test('a bad line of the options file is named', () => {
     '  What to do  Allowed: 0 to 65535.',
   ]);
 });
+
+test('a damaged file system names the structure and its place', () => {
+  const details: ErrorDetails = {
+    volume: '/dev/sdb1',
+    structure: 'descriptor of block group 0',
+    offsetBytes: 4096,
+    reason: 'The checksum of the descriptor of block group 0 is wrong.',
+  };
+  expect(errorReport({ code: 'FILESYSTEM_DAMAGED', details }).slice(0, 3)).toEqual([
+    'Error: The file system on the volume /dev/sdb1 is damaged, so its used blocks are not known for certain. [FILESYSTEM_DAMAGED]',
+    '  Reason      The checksum of the descriptor of block group 0 is wrong.',
+    '  Where       descriptor of block group 0, at byte 4096 of the volume',
+  ]);
+});

@@ -10,6 +10,7 @@ import { countOf } from '../../i18n/quantities.ts';
 import { DYNAMIC_WARNING } from '../../i18n/words.ts';
 import { isFirstLoad } from '../../stores/loadable.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
+import { ImageWholeButton, isAboutTheMap } from '../running/ImageWholeButton.tsx';
 import { TaskList } from '../running/TaskList.tsx';
 import { AddImageFileDialog } from './AddImageFileDialog.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
@@ -86,11 +87,7 @@ function Refusals() {
       subject={volume}
       action={
         <span className="sf-button-row">
-          {error.code === 'FILESYSTEM_DAMAGED' || error.code === 'FILESYSTEM_UNSUPPORTED' ? (
-            <Button variant="default" onClick={() => void backup.getState().startRaw(volume)}>
-              Image it whole
-            </Button>
-          ) : null}
+          {isAboutTheMap(error) ? <ImageWholeButton volume={volume} /> : null}
           <Button variant="default" onClick={() => backup.getState().dismissRefusal(volume)}>
             Dismiss
           </Button>

@@ -5,6 +5,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { exactBytes, formatByteRange, formatBytes } from '../../i18n/quantities.ts';
 import type { Loadable } from '../../stores/loadable.ts';
+import { ImageWholeButton, isAboutTheMap } from '../running/ImageWholeButton.tsx';
 import { volumeTitle } from './volume-tree.ts';
 
 function sumLine(plans: readonly BackupPlan[]): string {
@@ -65,7 +66,10 @@ export function PlanPanel({ estimates, onClose }: PlanPanelProps) {
       </header>
       <p aria-live="polite">{complete ? sumLine(plans) : <Skeleton height={14} width={340} radius={3} />}</p>
       {entries.map(([volume, estimate]) => {
-        if (estimate.error) return <ErrorCard key={volume} error={estimate.error} subject={volume} />;
+        if (estimate.error) {
+          const action = isAboutTheMap(estimate.error) ? <ImageWholeButton volume={volume} /> : undefined;
+          return <ErrorCard key={volume} error={estimate.error} subject={volume} action={action} />;
+        }
         if (estimate.value) return <PlanRow key={volume} plan={estimate.value} />;
         return <Skeleton key={volume} height={34} radius={3} />;
       })}

@@ -7,6 +7,7 @@ import { PhaseChips } from '../../components/PhaseChips.tsx';
 import { TASK_KIND_WORDS } from '../../i18n/words.ts';
 import { isFinished } from '../../stores/tasks-store.ts';
 import { useStores } from '../../stores/use-stores.ts';
+import { ImageWholeButton, isAboutTheMap } from './ImageWholeButton.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { phaseChips } from './phases.ts';
 import { TaskResultCard } from './TaskResultCard.tsx';
@@ -58,7 +59,16 @@ export function TaskCard({ task }: { task: TaskSnapshot }) {
       {finished ? null : <ProgressLine task={task} />}
       {task.state === 'failed' ? <PhaseChips phases={phaseChips(task)} /> : null}
       <Warnings warnings={warnings} />
-      {task.error && task.state !== 'cancelled' ? <ErrorCard error={task.error} /> : null}
+      {task.error && task.state !== 'cancelled' ? (
+        <ErrorCard
+          error={task.error}
+          action={
+            task.kind === 'backup' && isAboutTheMap(task.error) ? (
+              <ImageWholeButton volume={task.subject} onStarted={() => tasks.getState().dismiss(task.id)} />
+            ) : undefined
+          }
+        />
+      ) : null}
       {task.state === 'cancelled' ? (
         <Notice tone="info" title="You stopped it">
           <p>

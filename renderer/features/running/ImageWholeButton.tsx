@@ -1,0 +1,31 @@
+/** The way on after a file system turned out to be damaged: every block is read, whatever the file system says. */
+import { Button } from '@mantine/core';
+import type { WireError } from '#contract';
+import { useStores } from '../../stores/use-stores.ts';
+
+/** True for errors that an image of the whole volume gets around. */
+export function isAboutTheMap(error: Pick<WireError, 'code'>): boolean {
+  return error.code === 'FILESYSTEM_DAMAGED' || error.code === 'FILESYSTEM_UNSUPPORTED';
+}
+
+interface ImageWholeButtonProps {
+  volume: string;
+  /** Puts away what the error was shown in. */
+  onStarted?(): void;
+}
+
+export function ImageWholeButton({ volume, onStarted }: ImageWholeButtonProps) {
+  const { backup } = useStores();
+  return (
+    <Button
+      variant="default"
+      aria-label={`Image it whole: ${volume}`}
+      onClick={() => {
+        void backup.getState().startRaw(volume);
+        onStarted?.();
+      }}
+    >
+      Image it whole
+    </Button>
+  );
+}
