@@ -72,7 +72,7 @@ function ambiguous(names: readonly string[], sizeBytes: number): Probe {
 /** Adds to an error about a damaged file system what the person can do; other errors stay as they are. */
 function withRemedy(error: unknown, { family, repair }: Row): unknown {
   if (!(error instanceof EngineError) || error.code !== 'FILESYSTEM_DAMAGED') return error;
-  const remedy = `Repair it with ${repair} while it is not in use, or image the whole volume (-allowraw).`;
+  const remedy = `Repair it with ${repair} while it is not in use, or image the whole volume (option allowraw).`;
   return new EngineError(error.code, { fileSystem: family.name, remedy, ...error.details }, { cause: error });
 }
 

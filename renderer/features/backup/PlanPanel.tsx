@@ -3,18 +3,20 @@ import { CloseButton, Skeleton } from '@mantine/core';
 import type { BackupPlan } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { exactBytes, formatByteRange, formatBytes } from '../../i18n/quantities.ts';
+import { countOf, exactBytes, formatByteRange, formatBytes } from '../../i18n/quantities.ts';
 import type { Loadable } from '../../stores/loadable.ts';
 import { ImageWholeButton, isAboutTheMap } from '../running/ImageWholeButton.tsx';
 import { volumeTitle } from './volume-tree.ts';
 
-function sumLine(plans: readonly BackupPlan[]): string {
+function sumLine(plans: readonly BackupPlan[], chosen: number): string {
+  if (plans.length === 0) return 'Nothing can be backed up as it is.';
+  const without = chosen > plans.length ? ` · ${countOf(chosen - plans.length, 'volume')} left out` : '';
   const reads = plans.reduce((sum, plan) => sum + plan.readBytes, 0);
   const low = plans.reduce((sum, plan) => sum + plan.expectedNewBytes.low, 0);
   const high = plans.reduce((sum, plan) => sum + plan.expectedNewBytes.high, 0);
   const free = plans[0]?.repositoryFreeBytes;
   const after = free === undefined ? '' : ` · ${formatBytes(Math.max(0, free - high))} free in the repository after`;
-  return `Reads ${formatBytes(reads)} · expects ${formatByteRange(low, high)} new${after}`;
+  return `Reads ${formatBytes(reads)} · expects ${formatByteRange(low, high)} new${after}${without}`;
 }
 
 function PlanRow({ plan }: { plan: BackupPlan }) {
@@ -57,14 +59,16 @@ interface PlanPanelProps {
 export function PlanPanel({ estimates, onClose }: PlanPanelProps) {
   const entries = Object.entries(estimates);
   const plans = entries.flatMap(([, estimate]) => (estimate.value ? [estimate.value] : []));
-  const complete = plans.length === entries.length;
+  const complete = entries.every(([, estimate]) => estimate.value || estimate.error);
   return (
     <section className="sf-card" aria-label="Estimate" aria-busy={!complete}>
       <header className="sf-card-head">
         <h2 className="sf-grow">Estimate</h2>
         <CloseButton size={22} onClick={onClose} aria-label="Close estimate" />
       </header>
-      <p aria-live="polite">{complete ? sumLine(plans) : <Skeleton height={14} width={340} radius={3} />}</p>
+      <p aria-live="polite">
+        {complete ? sumLine(plans, entries.length) : <Skeleton height={14} width={340} radius={3} />}
+      </p>
       {entries.map(([volume, estimate]) => {
         if (estimate.error) {
           const action = isAboutTheMap(estimate.error) ? <ImageWholeButton volume={volume} /> : undefined;
