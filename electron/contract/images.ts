@@ -79,7 +79,7 @@ export const manifestSchema = z.object({
     mode: z.enum(['used', 'raw']),
     count: z.number().int().min(0),
     usedBytes: bytesSchema,
-    /** Unused runs that were not read, which are zeros in the image; absent in images of versions before 0.2. */
+    /** Unused runs that were not read, which are zeros in the image; absent in images of older versions. */
     skipped: z
       .object({ count: z.number().int().min(0), bytes: bytesSchema, largest: byteRangeSchema.optional() })
       .optional(),
