@@ -5,7 +5,10 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { crc32c } from '#engine/filesystems/crc32c.ts';
+import { bootChecksum } from '#engine/filesystems/exfat/checksum.ts';
 import { age, fillUp } from '#engine/testing/aging.ts';
+import { requireFuse } from '#engine/testing/machine-limits.ts';
 import { makeFileSystem } from '#engine/testing/test-volume.ts';
 import { checkFileSystem, editFiles, fileHashes } from '#engine/testing/volume-files.ts';
 import { run, Stand } from './stand.ts';
@@ -76,7 +79,8 @@ async function backUp(stand: Stand, device: string): Promise<Backup> {
 }
 
 describe('there and back', () => {
-  test.each(ROWS)('$name', async (row) => {
+  test.for(ROWS)('$name', async (row, context) => {
+    if (row.type === 'ntfs' || row.type === 'exfat') requireFuse(context);
     await using stand = await Stand.create();
     const device = await deviceWith(stand, row);
     await editFiles(row.type, device, async (folder) => {
@@ -147,6 +151,19 @@ const STRANGE: {
     says: /version/i,
   },
   {
+    type: 'btrfs',
+    options: ['--mixed'],
+    mebibytes: 32,
+    change: setBtrfsFeature,
+    says: /features whose block usage is not known/,
+  },
+  {
+    type: 'exfat',
+    mebibytes: 16,
+    change: setExfatRevision,
+    says: /revision/i,
+  },
+  {
     type: 'vfat',
     options: ['-F', '32', '-s', '1'],
     mebibytes: 64,
@@ -162,6 +179,29 @@ async function setBits(device: string, at: number, bits: number, order: 'LE' | '
   if (order === 'LE') word.writeUInt32LE((word.readUInt32LE() | bits) >>> 0);
   else word.writeUInt32BE((word.readUInt32BE() | bits) >>> 0);
   await file.write(word, 0, 4, at);
+  await file.sync();
+}
+
+/** An incompatible feature of the superblock at 64 KiB, whose checksum is over all but its own field. */
+async function setBtrfsFeature(device: string): Promise<void> {
+  await using file = await open(device, 'r+');
+  const superblock = Buffer.alloc(4096);
+  await file.read(superblock, 0, superblock.length, 65536);
+  superblock.writeUInt32LE(superblock.readUInt32LE(0xbc + 4) | 0x40, 0xbc + 4);
+  superblock.writeUInt32LE((crc32c(0xffffffff, superblock.subarray(32)) ^ 0xffffffff) >>> 0, 0);
+  await file.write(superblock, 0, superblock.length, 65536);
+  await file.sync();
+}
+
+/** The revision of the boot sector; the checksum of the region's eleven sectors fills the twelfth. */
+async function setExfatRevision(device: string): Promise<void> {
+  await using file = await open(device, 'r+');
+  const region = Buffer.alloc(12 * 512);
+  await file.read(region, 0, region.length, 0);
+  region.writeUInt8(2, 105);
+  const sum = bootChecksum(region.subarray(0, 11 * 512));
+  for (let at = 11 * 512; at < region.length; at += 4) region.writeUInt32LE(sum, at);
+  await file.write(region, 0, region.length, 0);
   await file.sync();
 }
 

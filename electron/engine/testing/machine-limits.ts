@@ -18,3 +18,21 @@ export function requireLoopDevices(context: Pick<TestContext, 'skip'>): void {
   const reason = whyNoLoopDevices();
   if (reason !== undefined) context.skip(`SKIPPED: this test ${reason}`);
 }
+
+/** Why NTFS and exFAT cannot be mounted here, which no kernel of ours does itself; `undefined`: they can. */
+export function whyNoFuse(): string | undefined {
+  const reason = whyNoLoopDevices();
+  if (reason !== undefined) return reason;
+  try {
+    accessSync('/dev/fuse', constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch {
+    return 'needs /dev/fuse';
+  }
+}
+
+/** As `requireLoopDevices`, for tests that write into NTFS or exFAT. */
+export function requireFuse(context: Pick<TestContext, 'skip'>): void {
+  const reason = whyNoFuse();
+  if (reason !== undefined) context.skip(`SKIPPED: this test ${reason}`);
+}

@@ -10,7 +10,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { age, fillUp, hashTree } from '../../testing/aging.ts';
 import { differences, partcloneMap, toBlockMap } from '../../testing/block-map.ts';
-import { requireLoopDevices } from '../../testing/machine-limits.ts';
+import { requireFuse } from '../../testing/machine-limits.ts';
 import { runProgram } from '../../testing/run-program.ts';
 import { attachLoop, createSparseFile, makeFileSystem } from '../../testing/test-volume.ts';
 import { createWorkspace, type Workspace } from '../../testing/workspace.ts';
@@ -161,7 +161,7 @@ function loopOptions({ sectorBytes }: Row): string[] {
 describe('used clusters of exFAT, judged by exfatprogs and partclone', () => {
   for (const row of MATRIX) {
     it(row.name, { timeout: 60_000 }, async (context) => {
-      requireLoopDevices(context);
+      requireFuse(context);
       await using workspace = await createWorkspace();
       const image = workspace.path('image');
       await createSparseFile(image, row.sizeBytes);
@@ -178,7 +178,7 @@ describe('used clusters of exFAT, judged by exfatprogs and partclone', () => {
   }
 
   it('while mounted: in use, so read whole', async (context) => {
-    requireLoopDevices(context);
+    requireFuse(context);
     await using workspace = await createWorkspace();
     const image = workspace.path('image');
     await createSparseFile(image, 32 * MiB);

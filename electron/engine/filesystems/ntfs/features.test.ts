@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { age } from '../../testing/aging.ts';
-import { requireLoopDevices } from '../../testing/machine-limits.ts';
+import { requireFuse } from '../../testing/machine-limits.ts';
 import { memorySource } from '../../testing/memory-source.ts';
 import { attributeAt, dataOffset, editRecord, type RestartPage, restartPage } from '../../testing/ntfs-image.ts';
 import { mountNtfs, type NtfsVerdict, ntfsImage, ntfsVerdict } from '../../testing/ntfs-oracle.ts';
@@ -250,7 +250,7 @@ describe('sizes', () => {
 
 describe('a plan of a mounted volume', () => {
   it('is an estimate', async (context) => {
-    requireLoopDevices(context);
+    requireFuse(context);
     await using workspace = await createWorkspace();
     const image = workspace.path('image');
     await writeFile(image, pristine);

@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { extentBytes } from '../../base/extents.ts';
 import { age, fillUp, hashTree } from '../../testing/aging.ts';
 import { differences, partcloneMap, toBlockMap } from '../../testing/block-map.ts';
-import { requireLoopDevices } from '../../testing/machine-limits.ts';
+import { requireFuse } from '../../testing/machine-limits.ts';
 import { scatterBitmap } from '../../testing/ntfs-image.ts';
 import { mountNtfs, ntfscatMap, ntfsinfoFacts } from '../../testing/ntfs-oracle.ts';
 import { runProgram } from '../../testing/run-program.ts';
@@ -204,7 +204,7 @@ async function compare(workspace: Workspace, image: string, row: Row): Promise<v
 describe('used clusters of NTFS, judged by ntfs-3g and partclone', () => {
   for (const row of MATRIX) {
     it(row.name, async (context) => {
-      if (row.fill || row.proven) requireLoopDevices(context);
+      if (row.fill || row.proven) requireFuse(context);
       await using workspace = await createWorkspace();
       const image = workspace.path('image');
       await createSparseFile(image, row.mebibytes * MiB);
