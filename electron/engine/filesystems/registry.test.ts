@@ -1,6 +1,7 @@
 /** Volumes on which more than one thing is found: nothing may be left out because of a leftover. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { expectReadWhole } from '../testing/expect-used-map.ts';
 import { memorySource } from '../testing/memory-source.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { createSparseFile, makeFileSystem } from '../testing/test-volume.ts';
@@ -19,12 +20,6 @@ async function volumeOf(workspace: Workspace, ...all: [string, ...string[]][]): 
   return path;
 }
 
-async function expectWhole(bytes: Buffer, sentence: RegExp): Promise<void> {
-  const { summary } = await readUsedMap(memorySource(bytes), { gapBytes: 1 });
-  expect(summary).toMatchObject({ mode: 'raw', usedBytes: bytes.length });
-  expect(summary.warnings.join('\n')).toMatch(sentence);
-}
-
 describe('two file systems on one volume', () => {
   it('the first sector of an NTFS over ext4', async () => {
     await using workspace = await createWorkspace();
@@ -33,7 +28,7 @@ describe('two file systems on one volume', () => {
     await makeFileSystem(path, ['ext4']);
     const bytes = await readFile(path);
     sector.copy(bytes);
-    await expectWhole(bytes, /more than one content \(ntfs, ext4\)/);
+    await expectReadWhole(bytes, /more than one content \(ntfs, ext4\)/, false);
   });
 
   it('btrfs, whose superblock lies where FAT has data', async () => {
@@ -43,14 +38,14 @@ describe('two file systems on one volume', () => {
     await makeFileSystem(path, ['vfat', '-F', '32', '-s', '1']);
     const bytes = await readFile(path);
     superblock.copy(bytes, 65536);
-    await expectWhole(bytes, /more than one content \(btrfs, vfat\)/);
+    await expectReadWhole(bytes, /more than one content \(btrfs, vfat\)/, false);
   });
 
   it('one that is known by name only', async () => {
     await using workspace = await createWorkspace();
     const bytes = await readFile(await volumeOf(workspace, ['ext4']));
     bytes.writeUInt32LE(0x19540119, 65536 + 1372);
-    await expectWhole(bytes, /more than one content \(ext4, ufs\)/);
+    await expectReadWhole(bytes, /more than one content \(ext4, ufs\)/, false);
   });
 
   it('mkfs over mkfs, as people do it, leaves one', async () => {
@@ -84,7 +79,7 @@ describe('a partition table beside a file system', () => {
     const bytes = await readFile(path);
     // XFS keeps its superblock in the first sector, of which the table takes a part.
     const damaged = /more than one content \(xfs, a partition table\)/;
-    await expectWhole(bytes, type === 'xfs' ? damaged : new RegExp(`partition table as well as ${type}`));
+    await expectReadWhole(bytes, type === 'xfs' ? damaged : new RegExp(`partition table as well as ${type}`), false);
   });
 
   it('btrfs and a GPT, which does not reach its superblock', async () => {
@@ -93,7 +88,7 @@ describe('a partition table beside a file system', () => {
     const script = workspace.path('script');
     await writeFile(script, 'label: gpt\nstart=2048, size=40960\n');
     await runProgram('bash', ['-c', `sfdisk -q --wipe never "${path}" < "${script}"`]);
-    await expectWhole(await readFile(path), /partition table as well as btrfs/);
+    await expectReadWhole(await readFile(path), /partition table as well as btrfs/, false);
   });
 
   it('boot code alone is no table', async () => {

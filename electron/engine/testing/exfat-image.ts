@@ -1,7 +1,10 @@
 /** A small exFAT volume of mkfs.exfat in memory, and ways to change it. */
+
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { bootChecksum } from '../filesystems/exfat/checksum.ts';
+import { exfat } from '../filesystems/exfat/family.ts';
+import { memorySource } from './memory-source.ts';
 import { createSparseFile, makeFileSystem } from './test-volume.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -79,4 +82,39 @@ export function exfatRootEntry(image: Buffer, type: number): number {
   const { root } = EXFAT_IMAGE;
   for (let at = exfatOffset(root); at < exfatOffset(root + 1); at += 32) if (image.readUInt8(at) === type) return at;
   throw new Error('no such entry');
+}
+
+/** Changes of a pristine image, each on a copy of its own, and what may become of one. */
+export interface ExfatChanges {
+  /** Writes into the boot sector and its copy, and signs both regions. */
+  setField(at: number, ...bytes: number[]): Buffer;
+  /** Writes anywhere. */
+  changed(at: number, ...bytes: number[]): Buffer;
+  /** Fails unless the map is the pristine image's, with a warning like this. */
+  expectMapped(image: Buffer, warning?: RegExp): Promise<void>;
+}
+
+/** See `ExfatChanges`. */
+export function exfatChanges(pristine: Buffer): ExfatChanges {
+  const extentsOf = async (image: Buffer) => {
+    const probe = await exfat.probe(memorySource(image));
+    return { extents: [...((await probe?.usedExtents()) ?? [])], warnings: probe?.warnings.join() };
+  };
+  return {
+    setField(at, ...bytes) {
+      const image = Buffer.from(pristine);
+      for (const start of [0, EXFAT_IMAGE.regionBytes]) Buffer.from(bytes).copy(image, start + at);
+      return signExfat(image);
+    },
+    changed(at, ...bytes) {
+      const image = Buffer.from(pristine);
+      Buffer.from(bytes).copy(image, at);
+      return image;
+    },
+    async expectMapped(image, warning = /^$/) {
+      const { extents, warnings } = await extentsOf(image);
+      expect(extents).toEqual((await extentsOf(pristine)).extents);
+      expect(warnings).toMatch(warning);
+    },
+  };
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   EXFAT_IMAGE,
+  exfatChanges,
   exfatImage,
   exfatMarkOffset,
   exfatOffset,
   exfatRootEntry,
   markExfat,
   setExfatEntry,
-  signExfat,
 } from '../../testing/exfat-image.ts';
 import { expectDamaged, expectReadWhole } from '../../testing/expect-used-map.ts';
 import { memorySource } from '../../testing/memory-source.ts';
@@ -25,26 +25,7 @@ const {
 } = EXFAT_IMAGE;
 const pristine = await exfatImage();
 
-/** Writes into the boot sector and its copy. */
-function setField(at: number, ...bytes: number[]): Buffer {
-  const image = Buffer.from(pristine);
-  for (const start of [0, REGION]) Buffer.from(bytes).copy(image, start + at);
-  return signExfat(image);
-}
-
-/** A copy with these bytes. */
-function changed(at: number, ...bytes: number[]): Buffer {
-  const image = Buffer.from(pristine);
-  Buffer.from(bytes).copy(image, at);
-  return image;
-}
-
-async function expectMapped(image: Buffer, warning = /^$/): Promise<void> {
-  const probe = await exfat.probe(memorySource(image));
-  const before = await exfat.probe(memorySource(pristine));
-  expect([...((await probe?.usedExtents()) ?? [])]).toEqual([...((await before?.usedExtents()) ?? [])]);
-  expect(probe?.warnings.join()).toMatch(warning);
-}
+const { setField, changed, expectMapped } = exfatChanges(pristine);
 
 describe('the main boot region', () => {
   it.each([

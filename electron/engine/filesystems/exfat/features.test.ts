@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
   EXFAT_IMAGE,
+  exfatChanges,
   exfatImage,
   exfatOffset,
   exfatRootEntry,
@@ -21,26 +22,7 @@ import { exfat } from './family.ts';
 const { regionBytes: REGION, clusters: CLUSTERS, bitmap: BITMAP, root: ROOT } = EXFAT_IMAGE;
 const pristine = await exfatImage();
 
-/** Writes into the boot sector and its copy. */
-function setField(at: number, ...bytes: number[]): Buffer {
-  const image = Buffer.from(pristine);
-  for (const start of [0, REGION]) Buffer.from(bytes).copy(image, start + at);
-  return signExfat(image);
-}
-
-/** A copy with these bytes. */
-function changed(at: number, ...bytes: number[]): Buffer {
-  const image = Buffer.from(pristine);
-  Buffer.from(bytes).copy(image, at);
-  return image;
-}
-
-async function expectMapped(image: Buffer, warning = /^$/): Promise<void> {
-  const probe = await exfat.probe(memorySource(image));
-  const before = await exfat.probe(memorySource(pristine));
-  expect([...((await probe?.usedExtents()) ?? [])]).toEqual([...((await before?.usedExtents()) ?? [])]);
-  expect(probe?.warnings.join()).toMatch(warning);
-}
+const { setField, changed, expectMapped } = exfatChanges(pristine);
 
 describe('file systems whose map would be a guess are read whole', () => {
   it('in use', async () => {
