@@ -43,6 +43,11 @@ export interface OpenDeviceOptions {
 export interface Device {
   /** Re-read from the kernel at each call, so that a device that changed its size is noticed. Throws `ENXIO`/`ENODEV` when it vanished. */
   facts(): DeviceFacts;
+  /**
+   * Fills `buffer` from `offsetBytes`, past the page cache where O_DIRECT works, whatever the alignment. Rejects with
+   * the errno name, or `EOF_EARLY`. The buffer must not be touched until then.
+   */
+  read(offsetBytes: number, buffer: Uint8Array): Promise<void>;
   /** BLKDISCARD (devices) or FALLOC_FL_PUNCH_HOLE (files). Resolves false where it is not supported. */
   discard(offsetBytes: number, lengthBytes: number): Promise<boolean>;
   /** BLKZEROOUT (devices) or zero range (files); falls back to writing zeros. */

@@ -2,6 +2,8 @@
  * btrfs and XFS write their metadata past the page cache of their device. Pages that a list of volumes read earlier must
  * not decide what a later image reads.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,6 +21,26 @@ async function writeFiles(point: string, name: string, count: number): Promise<v
   await run('sync', ['-f', point]);
 }
 
+/** Maps all of a device, touches every page, and stays alive until the stand is undone. */
+async function holdPages(stand: Stand, device: string): Promise<void> {
+  const script = [
+    'import mmap, os, sys',
+    'f = os.open(sys.argv[1], os.O_RDONLY)',
+    'm = mmap.mmap(f, os.lseek(f, 0, os.SEEK_END), prot=mmap.PROT_READ)',
+    'sum(m[i] for i in range(0, len(m), 4096))',
+    'print("held", flush=True)',
+    'sys.stdin.read()',
+  ].join('\n');
+  const child = spawn('python3', ['-c', script, device], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const closed = once(child, 'close');
+  stand.defer(async () => {
+    child.kill();
+    await closed;
+  });
+  await Promise.race([once(child.stdout, 'data'), closed]);
+  expect(child.exitCode).toBeNull();
+}
+
 test.each([
   { type: 'btrfs', mebibytes: 256, options: [] },
   { type: 'xfs', mebibytes: 320, options: [] },
@@ -29,6 +51,8 @@ test.each([
   const device = await stand.attach(file);
   const point = await stand.mount(device);
   await stand.ok('init');
+  // What a process has mapped stays in the cache whatever is asked of the kernel: here, a clean log and empty trees.
+  await holdPages(stand, device);
   await writeFiles(point, 'before', 8);
   // Whatever the kernel's read-ahead brings in stays in the page cache of the device.
   await stand.ok('query', 'volume');

@@ -93,6 +93,33 @@ test.each([false, true])('discard and zeroOut clear exactly their range (loop de
   expect(readFileSync(path).equals(bytes)).toBe(true);
 });
 
+test.each([false, true])('reads any range from the medium (loop device: %s)', async (loop) => {
+  using scratch = new Scratch();
+  const bytes = randomBytes(1 << 20);
+  const device = native().openDevice(
+    loop ? scratch.loop(scratch.file('volume', bytes)) : scratch.file('volume', bytes),
+  );
+  for (const [offset, length] of [
+    [0, 512],
+    [3, 1],
+    [511, 2],
+    [4096, 65536],
+    [70_001, 12_345],
+    [(1 << 20) - 7, 7],
+    [0, 1 << 20],
+    [100, 0],
+  ] as const) {
+    const read = Buffer.alloc(length);
+    await device.read(offset, read);
+    expect(read.equals(bytes.subarray(offset, offset + length))).toBe(true);
+  }
+  await expect(device.read((1 << 20) - 1, Buffer.alloc(2))).rejects.toMatchObject({ code: 'EOF_EARLY' });
+  await expect(device.read(1 << 21, Buffer.alloc(2))).rejects.toMatchObject({ code: 'EOF_EARLY' });
+  expect(() => device.read(-1, Buffer.alloc(2))).toThrow(TypeError);
+  device.close();
+  expect(() => device.read(0, Buffer.alloc(2))).toThrow(expect.objectContaining({ code: 'EBADF' }));
+});
+
 test('refuses what is no device', () => {
   using scratch = new Scratch();
   symlinkSync('/dev/null', join(scratch.path, 'null'));

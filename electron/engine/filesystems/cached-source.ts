@@ -1,5 +1,6 @@
 /** A `ByteSource` that remembers what it read: parsers ask for many small structures that lie close together. */
 import { throwIfCancelled } from '../base/errors.ts';
+import { assertReadable } from './source.ts';
 import type { ByteSource } from './types.ts';
 
 const CHUNK_BYTES = 64 * 1024;
@@ -53,10 +54,7 @@ export function cachedSource(source: ByteSource): ByteSource & { forget(): void 
     sizeBytes,
     async read(offsetBytes, lengthBytes, signal) {
       throwIfCancelled(signal);
-      const whole = Number.isSafeInteger(offsetBytes) && Number.isSafeInteger(lengthBytes);
-      if (!whole || offsetBytes < 0 || lengthBytes < 0 || offsetBytes + lengthBytes > sizeBytes) {
-        throw new RangeError(`${lengthBytes} bytes at ${offsetBytes} are outside the volume (${sizeBytes} bytes)`);
-      }
+      assertReadable(offsetBytes, lengthBytes, sizeBytes);
       if (lengthBytes > MOST_CACHED_READ_BYTES) return await source.read(offsetBytes, lengthBytes, signal);
       try {
         return await readThroughChunks(offsetBytes, lengthBytes);

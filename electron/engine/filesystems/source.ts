@@ -1,4 +1,4 @@
-/** A volume's bytes through the system's page cache, for parsers; the data path reads natively instead. */
+/** A volume's bytes through the system's page cache: for lists, and for files. See `device-source.ts` for maps. */
 import { open } from 'node:fs/promises';
 import { throwIfCancelled } from '../base/errors.ts';
 import type { ByteSource } from './types.ts';
@@ -10,6 +10,15 @@ export interface FileSource extends ByteSource, AsyncDisposable {
 
 /** No structure is read in one piece larger than this; a larger wish is a parser's mistake. */
 const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Throws `RangeError` where a read would leave a source of `sizeBytes`, or is larger than any structure. */
+export function assertReadable(offsetBytes: number, lengthBytes: number, sizeBytes: number): void {
+  const whole = Number.isSafeInteger(offsetBytes) && Number.isSafeInteger(lengthBytes);
+  if (!whole || offsetBytes < 0 || lengthBytes < 0 || offsetBytes + lengthBytes > sizeBytes) {
+    throw new RangeError(`${lengthBytes} bytes at ${offsetBytes} are outside the volume (${sizeBytes} bytes)`);
+  }
+  if (lengthBytes > MOST_BYTES) throw new RangeError(`${lengthBytes} bytes are too many for one read`);
+}
 
 /** Size of an open block device or file by its end, bytes: `stat` says 0 for devices. */
 async function endOf(read: (position: number) => Promise<boolean>): Promise<number> {
@@ -40,11 +49,7 @@ export async function openFileSource(path: string, sizeBytes?: number): Promise<
       sizeBytes: size,
       async read(offsetBytes, lengthBytes, signal) {
         throwIfCancelled(signal);
-        const whole = Number.isSafeInteger(offsetBytes) && Number.isSafeInteger(lengthBytes);
-        if (!whole || offsetBytes < 0 || lengthBytes < 0 || offsetBytes + lengthBytes > size) {
-          throw new RangeError(`${lengthBytes} bytes at ${offsetBytes} are outside ${path} (${size} bytes)`);
-        }
-        if (lengthBytes > MOST_BYTES) throw new RangeError(`${lengthBytes} bytes are too many for one read`);
+        assertReadable(offsetBytes, lengthBytes, size);
         const buffer = Buffer.allocUnsafeSlow(lengthBytes);
         for (let done = 0; done < lengthBytes; ) {
           const { bytesRead } = await handle.read(buffer, done, lengthBytes - done, offsetBytes + done);

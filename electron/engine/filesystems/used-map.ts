@@ -4,7 +4,7 @@ import type { ByteRange, FileSystemFacts, UsedMapSummary } from '#contract';
 import { byteWords } from '../base/byte-words.ts';
 import { EngineError, errnoOf } from '../base/errors.ts';
 import { type Extents, extentBytes, mergeGaps, wholeVolume } from '../base/extents.ts';
-import { native } from '../native.ts';
+import { openDeviceSource } from './device-source.ts';
 import { probeFileSystem } from './registry.ts';
 import { uniteExtents } from './run-lane.ts';
 import { type FileSource, openFileSource } from './source.ts';
@@ -149,31 +149,16 @@ export async function readUsedMapOf(
   options: UsedMapOptions & { sizeBytes?: number | undefined },
 ): Promise<UsedMap> {
   await using source = await openVolume(path, options.sizeBytes);
-  await forgetCachedPages(path);
   return await readUsedMap(source, options).catch((error: unknown) => {
     if (!(error instanceof EngineError) || error.details.volume !== undefined) throw error;
     throw new EngineError(error.code, { volume: path, ...error.details }, { cause: error });
   });
 }
 
-/**
- * Makes the reads that follow come from the medium. XFS and btrfs write their metadata past the page cache of their
- * device, so that pages which were read earlier, for a list of volumes say, still show an older state of it.
- */
-async function forgetCachedPages(path: string): Promise<void> {
-  // A file's pages are the file.
-  if (!(await stat(path)).isBlockDevice()) return;
-  const device = native().openDevice(path, { direct: false });
-  try {
-    await device.flush();
-  } finally {
-    device.close();
-  }
-}
-
 async function openVolume(path: string, sizeBytes: number | undefined): Promise<FileSource> {
   try {
-    return await openFileSource(path, sizeBytes);
+    const isDevice = (await stat(path)).isBlockDevice();
+    return isDevice ? await openDeviceSource(path, sizeBytes) : await openFileSource(path, sizeBytes);
   } catch (error) {
     const errno = errnoOf(error);
     const reason = `${path} cannot be opened (${errno}).`;

@@ -15,6 +15,7 @@ Napi::Function DeviceObject::Define(Napi::Env env) {
   return DefineClass(env, "Device",
                      {
                          InstanceMethod<&DeviceObject::Facts>("facts"),
+                         InstanceMethod<&DeviceObject::Read>("read"),
                          InstanceMethod<&DeviceObject::Discard>("discard"),
                          InstanceMethod<&DeviceObject::ZeroOut>("zeroOut"),
                          InstanceMethod<&DeviceObject::Flush>("flush"),
@@ -59,6 +60,18 @@ Napi::Value DeviceObject::Facts(const Napi::CallbackInfo& info) {
   result.Set("isBlockDevice", facts.is_block_device);
   result.Set("direct", facts.direct);
   return result;
+}
+
+Napi::Value DeviceObject::Read(const Napi::CallbackInfo& info) {
+  const uint64_t offset = RequireInteger(info[0], "offsetBytes", 0, kMaxOffset);
+  const core::Bytes buffer = RequireBytes(info[1], "buffer");
+  const auto device = Guarded(info.Env(), [&] { return Opened(); });
+  KeptAlive kept;
+  kept.push_back(Napi::Persistent(info[1].As<Napi::Object>()));
+  return AddonData::Of(info.Env()).RunInPool(info.Env(), std::move(kept), [=]() -> ValueMaker {
+    device->ReadExactly(offset, buffer);
+    return {};
+  });
 }
 
 Napi::Value DeviceObject::Discard(const Napi::CallbackInfo& info) {

@@ -24,6 +24,7 @@ class DeviceObject : public Napi::ObjectWrap<DeviceObject> {
   std::shared_ptr<platform::Device> Opened() const;
 
   Napi::Value Facts(const Napi::CallbackInfo& info);
+  Napi::Value Read(const Napi::CallbackInfo& info);
   Napi::Value Discard(const Napi::CallbackInfo& info);
   Napi::Value ZeroOut(const Napi::CallbackInfo& info);
   Napi::Value Flush(const Napi::CallbackInfo& info);

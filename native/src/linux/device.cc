@@ -158,6 +158,21 @@ core::Transfer Device::WriteAt(uint64_t offset, core::ConstBytes bytes) {
   return {done, core::Failure::kNone, {}};
 }
 
+void Device::ReadExactly(uint64_t offset, core::Bytes out) {
+  if (out.empty()) return;
+  // Whole sectors into aligned memory: anything else would go through the cache, and show what was there before.
+  const uint64_t start = core::AlignDown(offset, logical_sector_bytes_);
+  const uint64_t end = core::AlignUp(offset + out.size(), logical_sector_bytes_);
+  const core::AlignedBuffer sectors(end - start);
+  const core::Transfer transfer = ReadAt(start, {sectors.data(), static_cast<size_t>(end - start)});
+  if (!transfer.ok()) throw core::Error(transfer.code, "cannot read " + path_).At(offset, out.size());
+  const size_t before = offset - start;
+  if (transfer.transferred < before + out.size()) {
+    throw core::Error("EOF_EARLY", path_ + " ends before").At(offset, out.size());
+  }
+  std::copy_n(sectors.data() + before, out.size(), out.data());
+}
+
 bool Device::Discard(uint64_t offset, uint64_t length) {
   if (length == 0) return true;
   int result;
@@ -210,7 +225,7 @@ void Device::Flush() {
 }
 
 void Device::DropCache() {
-  // Advice only: what stays cached is re-read through O_DIRECT anyway where that is in use.
+  // Advice only: pages that somebody has mapped stay, so that what must come from the medium is read directly.
   (void)::posix_fadvise(buffered_.get(), 0, 0, POSIX_FADV_DONTNEED);
 }
 

@@ -38,6 +38,8 @@ class Device final : public core::BlockDevice {
 
   // Asks the kernel anew. Throws `ENXIO` if the device vanished.
   DeviceFacts Facts();
+  // Fills `out`, past the page cache where O_DIRECT works. Throws errno errors, `EOF_EARLY` at the end of the device.
+  void ReadExactly(uint64_t offset, core::Bytes out);
   // False where the device or file system does not support it.
   bool Discard(uint64_t offset, uint64_t length);
   void ZeroOut(uint64_t offset, uint64_t length);

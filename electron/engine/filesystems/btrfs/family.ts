@@ -55,12 +55,11 @@ function whyNoMap(facts: FileSystemFacts, superblock: Superblock, sizeBytes: num
 }
 
 function probeOf(source: ByteSource, chosen: ChosenSuperblock): Probe {
-  const { superblock, logIsUncertain } = chosen;
+  const { superblock, doubt } = chosen;
   const facts = factsOf(superblock);
-  const cause = 'The damaged first superblock names a log that waits for replay, which cannot be trusted';
   const reason =
     whyNoMap(facts, superblock, source.sizeBytes) ??
-    (logIsUncertain ? wholeBecause(cause, facts, source.sizeBytes) : undefined);
+    (doubt === undefined ? undefined : wholeBecause(doubt, facts, source.sizeBytes));
   const warnings = [...chosen.warnings];
   if (superblock.numDevices > 1) {
     warnings.push(

@@ -19,11 +19,14 @@ export interface ChosenSuperblock {
   superblock: Superblock;
   warnings: string[];
   /**
-   * A damaged first superblock names a log. Its copies cannot tell: a log is announced in the first one only, the
-   * others are written by full commits.
+   * Why the copy gives no map, an English clause. A log is announced in the first superblock only, the others are
+   * written by full commits.
    */
-  logIsUncertain: boolean;
+  doubt?: string;
 }
+
+/** Where a superblock says of which transaction it is. */
+const GENERATION_OFFSET = 72;
 
 /** A good copy after the first that satisfies `belongs`, the newest of them; `undefined`: none. */
 async function newestCopy(
@@ -77,7 +80,7 @@ export async function chooseSuperblock(
     if (bytes === undefined) return undefined;
     const reading = readSuperblock(bytes, FIRST_SUPERBLOCK_OFFSET);
     if (reading.kind === 'foreign') return undefined;
-    if (reading.kind === 'superblock') return { superblock: reading.superblock, warnings: [], logIsUncertain: false };
+    if (reading.kind === 'superblock') return { superblock: reading.superblock, warnings: [] };
     damaged = bytes;
     reason = reading.reason;
   }
@@ -89,6 +92,13 @@ export async function chooseSuperblock(
   const warning =
     `The first superblock is damaged (${reason}); the copy at byte ${found.offset} was used. ` +
     'btrfs rescue super-recover repairs it.';
-  const logIsUncertain = damaged.readBigUInt64LE(LOG_ROOT_OFFSET) !== 0n;
-  return { superblock: found.copy, warnings: [warning], logIsUncertain };
+  const namesLog = damaged.readBigUInt64LE(LOG_ROOT_OFFSET) !== 0n;
+  // A shrunken file system leaves its far copies behind, which know nothing of what came later.
+  const isOlder = damaged.readBigUInt64LE(GENERATION_OFFSET) > BigInt(found.copy.generation) + 1n;
+  const doubt = namesLog
+    ? 'The damaged first superblock names a log that waits for replay, which cannot be trusted'
+    : isOlder
+      ? 'The damaged first superblock is of a later time than the only good copy'
+      : undefined;
+  return { superblock: found.copy, warnings: [warning], ...(doubt === undefined ? {} : { doubt }) };
 }

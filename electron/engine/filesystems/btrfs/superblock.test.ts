@@ -68,6 +68,12 @@ describe('the superblock', () => {
     await expectWhole(image, /first superblock names a log that waits for replay/);
   });
 
+  it('with a copy of an earlier time, as a shrunken file system leaves it behind: the whole volume', async () => {
+    const image = await twofold();
+    image.writeBigUInt64LE(image.readBigUInt64LE(SUPERBLOCK + 72) + 5n, SUPERBLOCK + 72);
+    await expectWhole(image, /first superblock is of a later time than the only good copy/);
+  });
+
   it('with a copy that is an older file system', async () => {
     const image = await twofold();
     image.writeUInt8(image.readUInt8(MIRROR + 32) ^ 1, MIRROR + 32);
