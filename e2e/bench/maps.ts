@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Verdict } from './bars.ts';
 import { MAP_FAMILIES, prepareMapVolume } from './map-volumes.ts';
 import { measure } from './measure.ts';
+import { attach } from './volumes.ts';
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
@@ -26,7 +27,8 @@ export async function measureMaps(folder: string): Promise<Verdict[]> {
   const heading = ['used GiB', 'extents', 'map s', 'whole s', 'RSS MiB'].map((one) => one.padStart(10)).join('');
   console.log(`\n${'used extents of 1 TiB'.padEnd(26)}${heading}`);
   for (const [family, path] of paths) {
-    const one = await measure(folder, { shell: `node '${READ_MAP}' '${path}'` });
+    const device = await attach(path, ['--read-only']);
+    const one = await measure(folder, { shell: `node '${READ_MAP}' '${device}'` });
     const figures = figuresSchema.parse(JSON.parse(one.stdout));
     const row = [
       (figures.usedBytes / GIB).toFixed(1),

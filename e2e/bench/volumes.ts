@@ -90,8 +90,11 @@ async function once(
   await rename(`${path}.new`, path);
 }
 
-/** O_DIRECT to the backing file where it can: the page cache is not then filled twice. */
-async function attach(path: string, options: readonly string[]): Promise<string> {
+/**
+ * A loop device until this process ends. O_DIRECT to the backing file where it can: the page cache is not then filled
+ * twice.
+ */
+export async function attach(path: string, options: readonly string[]): Promise<string> {
   const direct = ['--direct-io=on', ...options, '--find', '--show', path];
   const first = await run('losetup', direct, { accept: [0, 1] });
   const attached = first.code === 0 ? first : await run('losetup', [...options, '--find', '--show', path]);

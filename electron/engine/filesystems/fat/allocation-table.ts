@@ -8,7 +8,7 @@ import type { ByteSource } from '../types.ts';
 import type { BootSector } from './boot-sector.ts';
 
 /** A FAT of a 2 TiB volume is up to 1 GiB long. */
-const PIECE_BYTES = 2 * 1024 * 1024;
+const PIECE_BYTES = 1024 * 1024;
 
 /** Unpacked entries, the unused upper bits of FAT32's included. */
 export type Entries = Uint16Array | Uint32Array;
