@@ -32,6 +32,17 @@ export function hasPartitionTable(sector: Buffer): boolean {
   return partitions > 0;
 }
 
+/** Labels of other systems' disks: offset and bytes. None of them is at a place where a boot sector has code. */
+const OTHER_LABELS: readonly (readonly [name: string, offset: number, hex: string])[] = [
+  ['Apple driver map', 0, '4552'],
+  ['Apple partition map', 512, '504d0000'],
+  ['Sun label', 508, 'dabe'],
+  ['SGI volume header', 0, '0be5a941'],
+  ['BSD label', 512, '57455682'],
+  ['AIX label', 0, 'c9c2d4c1'],
+  ['Amiga rigid disk block', 0, '5244534b'],
+];
+
 /** Whether the volume is a partitioned disk too. Throws where its start cannot be read. */
 export async function isPartitioned(source: ByteSource, signal: AbortSignal | undefined): Promise<boolean> {
   if (source.sizeBytes < SECTOR_BYTES) return false;
@@ -40,6 +51,11 @@ export async function isPartitioned(source: ByteSource, signal: AbortSignal | un
     if (at + GPT_HEADER.length > source.sizeBytes) continue;
     const header = await readStructure(source, 'GPT header', at, GPT_HEADER.length, signal);
     if (header.toString('latin1') === GPT_HEADER) return true;
+  }
+  for (const [name, at, hex] of OTHER_LABELS) {
+    const mark = Buffer.from(hex, 'hex');
+    if (at + mark.length > source.sizeBytes) continue;
+    if ((await readStructure(source, name, at, mark.length, signal)).equals(mark)) return true;
   }
   return false;
 }

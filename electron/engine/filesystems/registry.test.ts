@@ -91,6 +91,13 @@ describe('a partition table beside a file system', () => {
     await expectReadWhole(await readFile(path), /partition table as well as btrfs/, false);
   });
 
+  it('a Sun label, which leaves the superblock of an ext4 in place', async () => {
+    await using workspace = await createWorkspace();
+    const path = await volumeOf(workspace, ['ext4']);
+    await runProgram('bash', ['-c', `printf 'label: sun\\n' | sfdisk -q --wipe never "${path}"`]);
+    await expectReadWhole(await readFile(path), /partition table as well as ext4/, false);
+  });
+
   it('boot code alone is no table', async () => {
     await using workspace = await createWorkspace();
     const bytes = await readFile(await volumeOf(workspace, ['ext4']));
