@@ -15,6 +15,7 @@ const FLAG_NAMES: Readonly<Record<number, string>> = {
   3: 'MOUNTED_NT4',
   4: 'DEL_USN',
   5: 'REPAIR_OBJID',
+  7: 'SHORT_NAMES_DISABLED',
   14: 'CHKDSK_UNDERWAY',
   15: 'MOD_BY_CHKDSK',
 };
