@@ -54,9 +54,20 @@ const PURPOSES = {
     { name: 'squashfs-tools', command: 'mksquashfs' },
     { name: 'erofs-utils', command: 'mkfs.erofs' },
     { name: 'genisoimage', command: 'genisoimage' },
+    { name: 'genromfs', command: 'genromfs' },
+    // Makers of labels and boot code that may stand before an old file system.
+    { name: 'parted', command: 'parted' },
+    { name: 'extlinux', command: 'extlinux' },
+    { name: 'grub-pc-bin', file: '/usr/lib/grub/i386-pc/boot.img' },
     { name: 'chromium', command: 'chromium' },
     { name: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
     { name: 'zstd', command: 'zstd' },
+    // A kernel with LVM that runs as a process, and what is done inside.
+    { name: 'user-mode-linux', command: 'linux.uml' },
+    { name: 'kmod', command: 'modprobe' },
+    { name: 'lvm2', command: 'lvm' },
+    { name: 'thin-provisioning-tools', command: 'thin_delta' },
+    { name: 'sqlite3', command: 'sqlite3' },
   ],
   bench: [
     RESTIC,

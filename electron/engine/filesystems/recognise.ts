@@ -12,6 +12,7 @@ import { closedEncryption, luksWithoutFirstHeader } from './recognise/encrypted.
 import { foreignFileSystems } from './recognise/foreign.ts';
 import { linuxFileSystems } from './recognise/linux.ts';
 import { raidMembers } from './recognise/raid.ts';
+import { smallFileSystems } from './recognise/small.ts';
 import { managedVolumes } from './recognise/volume-managers.ts';
 import { zfs } from './recognise/zfs.ts';
 import { swap } from './swap/family.ts';
@@ -33,6 +34,7 @@ export const recognisedContainers: FileSystemFamily = recognising('container', [
 export const recognisedFileSystems: FileSystemFamily = recognising('recognised file system', [
   ...foreignFileSystems,
   ...linuxFileSystems,
+  ...smallFileSystems,
   ...clusterFileSystems,
   ...apple,
   ...discs,

@@ -2,12 +2,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { expectReadWhole } from '../testing/expect-used-map.ts';
+import { HAND_MADE } from '../testing/hand-made-marks.ts';
 import { memorySource } from '../testing/memory-source.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { createSparseFile, makeFileSystem } from '../testing/test-volume.ts';
 import { createWorkspace, type Workspace } from '../testing/workspace.ts';
 import { probeFileSystem } from './registry.ts';
-import { readUsedMap } from './used-map.ts';
 
 const MiB = 1024 * 1024;
 const SIZE = 64 * MiB;
@@ -46,6 +46,24 @@ describe('two file systems on one volume', () => {
     const bytes = await readFile(await volumeOf(workspace, ['ext4']));
     bytes.writeUInt32LE(0x19540119, 65536 + 1372);
     await expectReadWhole(bytes, /more than one content \(ext4, ufs\)/, false);
+  });
+
+  it.for([
+    ['HPFS', 'hpfs'],
+    ['BeFS at 512, little-endian', 'befs'],
+    ['NSS', 'nss'],
+    ['QNX6', 'qnx6'],
+  ])('%s, whose mkfs leaves the first sector as it was', async ([name, type]) => {
+    const newer = HAND_MADE.find((one) => one.name === name)?.volume() ?? Buffer.alloc(0);
+    await using workspace = await createWorkspace();
+    for (const former of ['ext4', 'ntfs', 'exfat']) {
+      const bytes = await readFile(await volumeOf(workspace, [former]));
+      for (let at = 512; at < newer.length; at += 512) {
+        const sector = newer.subarray(at, at + 512);
+        if (sector.some((byte) => byte !== 0)) sector.copy(bytes, at);
+      }
+      await expectReadWhole(bytes, new RegExp(`more than one content \\(${former}, ${type}\\)`), false);
+    }
   });
 
   it('mkfs over mkfs, as people do it, leaves one', async () => {
@@ -96,13 +114,5 @@ describe('a partition table beside a file system', () => {
     const path = await volumeOf(workspace, ['ext4']);
     await runProgram('bash', ['-c', `printf 'label: sun\\n' | sfdisk -q --wipe never "${path}"`]);
     await expectReadWhole(await readFile(path), /partition table as well as ext4/, false);
-  });
-
-  it('boot code alone is no table', async () => {
-    await using workspace = await createWorkspace();
-    const bytes = await readFile(await volumeOf(workspace, ['ext4']));
-    bytes.fill(0xeb, 0, 510);
-    bytes.writeUInt16LE(0xaa55, 510);
-    expect((await readUsedMap(memorySource(bytes), { gapBytes: 1 })).summary.mode).toBe('used');
   });
 });

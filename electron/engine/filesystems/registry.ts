@@ -1,11 +1,14 @@
 /** Every file system family, one row each. */
 import { EngineError } from '../base/errors.ts';
 import { btrfs } from './btrfs/family.ts';
+import { FIRST_SUPERBLOCK_OFFSET as FIRST_BTRFS_SUPERBLOCK } from './btrfs/superblock.ts';
 import { cachedSource } from './cached-source.ts';
 import { exfat } from './exfat/family.ts';
 import { ext } from './ext/family.ts';
 import { rescueExt } from './ext/rescue.ts';
+import { FIRST_SUPERBLOCK_OFFSET as FIRST_EXT_SUPERBLOCK } from './ext/superblock.ts';
 import { fat } from './fat/family.ts';
+import { isStartExplained } from './leading-bytes.ts';
 import { ntfs } from './ntfs/family.ts';
 import { isPartitioned } from './partition-marks.ts';
 import { recognisedContainers, recognisedFileSystems, recognisedLast } from './recognise.ts';
@@ -20,16 +23,18 @@ const CONTAINERS: readonly FileSystemFamily[] = [recognisedContainers];
 interface Row {
   family: FileSystemFamily;
   repair: string;
+  /** Where its superblock is, bytes; absent: in the first sector, so that nothing can lie before it. */
+  superblockOffset?: number;
 }
 
 /** File systems whose used blocks are known. All are asked: a volume that two of them know is read whole. */
 const PARSED: readonly Row[] = [
   { family: xfs, repair: 'xfs_repair' },
-  { family: btrfs, repair: 'btrfs check' },
+  { family: btrfs, repair: 'btrfs check', superblockOffset: FIRST_BTRFS_SUPERBLOCK },
   { family: ntfs, repair: 'chkdsk /f in Windows' },
   { family: exfat, repair: 'fsck.exfat' },
   { family: fat, repair: 'fsck.fat' },
-  { family: ext, repair: 'e2fsck -f' },
+  { family: ext, repair: 'e2fsck -f', superblockOffset: FIRST_EXT_SUPERBLOCK },
 ];
 
 /** Asked where nobody else knows the volume: what other tools' mkfs leaves behind. */
@@ -86,46 +91,63 @@ function advised(probe: Probe, row: Row): Probe {
   };
 }
 
-/** The file system or the partitions are a leftover, and nobody can say which. */
-function besidePartitions(probe: Probe): Probe {
-  const why = `The volume holds a partition table as well as ${probe.facts.type}, and either may be a leftover`;
+/** The file system may be a leftover; `why` is an English clause. */
+function doubted(probe: Probe, why: string): Probe {
   return {
     ...probe,
     async usedExtents() {
-      throw mapIsAGuess(`${why}, so the whole volume is read. wipefs shows them.`);
+      throw mapIsAGuess(`${why}, so the whole volume is read. wipefs shows what is known.`);
     },
   };
 }
 
+/** What else is on the volume of the only file system that was found, with why that is doubted, English clauses. */
+async function besides(
+  source: ByteSource,
+  type: string,
+  { superblockOffset }: Row,
+  signal: AbortSignal | undefined,
+): Promise<{ name: string; why: string } | undefined> {
+  if (await isPartitioned(source, signal)) {
+    const why = `The volume holds a partition table as well as ${type}, and either may be a leftover`;
+    return { name: 'a partition table', why };
+  }
+  if (superblockOffset !== undefined && !(await isStartExplained(source, superblockOffset, signal))) {
+    const why = `The volume begins with something else than ${type}, which may be a leftover beneath a newer content`;
+    return { name: 'something unknown before it', why };
+  }
+  return undefined;
+}
+
 /** Asks every family, parsed or known by name only. One that finds its own damaged counts as knowing the volume. */
 async function parsed(source: ByteSource, signal: AbortSignal | undefined): Promise<Probe | undefined> {
-  const probes: Probe[] = [];
-  const names: string[] = [];
+  const found: { row?: Row; name: string; probe?: Probe }[] = [];
   let damage: unknown;
   for (const row of PARSED) {
     try {
       const probe = await row.family.probe(source, signal);
-      if (probe === undefined) continue;
-      probes.push(advised(probe, row));
-      names.push(probe.facts.type);
+      if (probe !== undefined) found.push({ row, name: probe.facts.type, probe: advised(probe, row) });
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'FILESYSTEM_DAMAGED') throw error;
       damage ??= withRemedy(error, row);
-      names.push(row.family.name);
+      found.push({ row, name: row.family.name });
     }
   }
   const named = await recognisedFileSystems.probe(source, signal);
-  if (named !== undefined) {
-    probes.push(named);
-    names.push(named.facts.type);
+  if (named !== undefined) found.push({ name: named.facts.type, probe: named });
+  const [only, another] = found;
+  if (only === undefined) return undefined;
+  if (another !== undefined)
+    return ambiguous(
+      found.map(({ name }) => name),
+      source.sizeBytes,
+    );
+  const other = only.row && (await besides(source, only.name, only.row, signal));
+  if (other !== undefined) {
+    return only.probe ? doubted(only.probe, other.why) : ambiguous([only.name, other.name], source.sizeBytes);
   }
-  if (names.length > 1) return ambiguous(names, source.sizeBytes);
-  const [only] = probes;
-  if (names.length === 0 || named !== undefined || !(await isPartitioned(source, signal))) {
-    if (damage !== undefined) throw damage;
-    return only;
-  }
-  return only ? besidePartitions(only) : ambiguous([...names, 'a partition table'], source.sizeBytes);
+  if (damage !== undefined) throw damage;
+  return only.probe;
 }
 
 /**

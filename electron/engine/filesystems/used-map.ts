@@ -11,8 +11,8 @@ import { type FileSource, openFileSource } from './source.ts';
 import type { ByteSource, Probe } from './types.ts';
 import { rawFacts } from './whole-volume.ts';
 
-/** A shorter tail after the file system is read along: it costs little and may hold somebody's footer. */
-const TAIL_READ_BYTES = 1024 * 1024;
+/** What lies behind the file system is worth a sentence from this length on. */
+const LARGE_TAIL_BYTES = 1024 * 1024;
 
 export interface UsedMapOptions {
   /** `imagegapsize` in bytes: unused runs up to this length are read along; 0 = read everything. */
@@ -77,17 +77,21 @@ function reasonOf(error: EngineError): string {
   return typeof reason === 'string' ? reason : error.message;
 }
 
-/** The tail behind the file system: read along when short, told about when long. */
+/**
+ * What lies behind the file system belongs to no file of it, but not to nobody: hash trees of dm-verity, the footer of
+ * an encrypted volume, metadata of a RAID. Nothing on the volume says that it is unused, so all of it is read.
+ */
 function withTail(used: Extents, facts: FileSystemFacts, sizeBytes: number, warnings: string[]): Extents {
   const tail = sizeBytes - facts.totalBytes;
   const [lastOffset = 0, lastBytes = 0] = used.subarray(-2);
   const isRead = lastOffset <= facts.totalBytes && lastOffset + lastBytes >= sizeBytes;
   if (tail <= 0 || isRead) return used;
-  if (tail < TAIL_READ_BYTES) return uniteExtents(used, Float64Array.of(facts.totalBytes, tail));
-  warnings.push(
-    `The file system ends ${byteWords(tail)} before the volume does; what lies behind it belongs to no file and is not read.`,
-  );
-  return used;
+  if (tail >= LARGE_TAIL_BYTES) {
+    warnings.push(
+      `The file system ends ${byteWords(tail)} before the volume does; what lies behind it may belong to something else, so it is read as well.`,
+    );
+  }
+  return uniteExtents(used, Float64Array.of(facts.totalBytes, tail));
 }
 
 /**

@@ -311,4 +311,58 @@ export const HAND_MADE: readonly HandMade[] = [
         [2 * MiB + 29, 'datastore1'],
       ),
   },
+  {
+    name: 'HPFS',
+    type: 'hpfs',
+    label: 'data',
+    uuid: '3322-1100',
+    version: '2',
+    volume: () =>
+      volumeWith(
+        2 * MiB,
+        [38, hex('28 00112233')],
+        [43, 'data       HPFS    '],
+        [510, hex('55aa')],
+        [8192, little32(0xf995e849, 0xfa53e9c5, 2)],
+        [8704, little32(0xf9911849, 0xfa5229c5)],
+      ),
+  },
+  ...[512, 0].flatMap((at) =>
+    [little32, big32].map(
+      (word): HandMade => ({
+        name: `BeFS at ${at}, ${word === big32 ? 'big' : 'little'}-endian`,
+        type: 'befs',
+        label: 'data',
+        version: word === big32 ? 'big-endian' : 'little-endian',
+        volume: () =>
+          volumeWith(
+            2 * MiB,
+            [at, 'data'],
+            [at + 32, word(0x42465331, 0x42494745, 2048, 11)],
+            [at + 68, word(0xdd121031)],
+            [at + 112, word(0x15b6830e)],
+          ),
+        // It looks for the identifier in the root directory, which is not there.
+        notInBlkid: 'type',
+      }),
+    ),
+  ),
+  {
+    name: 'NSS',
+    type: 'nss',
+    uuid: UUID,
+    version: '3.07',
+    volume: () => volumeWith(2 * MiB, [4096, 'SPB5'], [4096 + 8, hex('0300 0700')], [4096 + 348, uuid]),
+  },
+  {
+    name: 'QNX6',
+    type: 'qnx6',
+    volume: () => volumeWith(2 * MiB, [8192, little32(0x68191122)]),
+    notInBlkid: 'type',
+  },
+  {
+    name: 'store of a snapshot',
+    type: 'DM_snapshot_cow',
+    volume: () => volumeWith(2 * MiB, [0, 'SnAp'], [4, little32(1, 1, 8)]),
+  },
 ];

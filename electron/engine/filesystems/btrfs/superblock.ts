@@ -2,6 +2,7 @@
  * The superblock of btrfs: parsing and the checks without which nothing else may be believed.
  * Source: struct btrfs_super_block in the kernel's include/uapi/linux/btrfs_tree.h; btrfs_validate_super.
  */
+import type { HeaderReading } from '../header-reading.ts';
 import { dashedUuid, zeroTerminated } from '../text.ts';
 import { checksumIsRight, isKnownChecksum } from './checksum.ts';
 import { type FeatureWords, INCOMPAT } from './features.ts';
@@ -60,11 +61,8 @@ export interface Superblock {
   sysChunkArray: Buffer;
 }
 
-/** A superblock, or why these bytes are none: `foreign` = another thing altogether, `damaged` = it once was one. */
-export type SuperblockReading =
-  | { kind: 'superblock'; superblock: Superblock }
-  | { kind: 'foreign' }
-  | { kind: 'damaged'; reason: string };
+/** What `readSuperblock` found. */
+export type SuperblockReading = HeaderReading<'superblock', Superblock>;
 
 function isBlockSize(bytes: number): boolean {
   return bytes >= SMALLEST_BLOCK && bytes <= LARGEST_BLOCK && (bytes & (bytes - 1)) === 0;

@@ -120,7 +120,8 @@ async function readRegion(
   return checksumHolds(bootChecksum(body), region.subarray(body.length)) ? boot : 'its checksum is wrong';
 }
 
-async function findBackup(
+/** The backup region where it is good, whatever the main one is; `undefined`: it is not. */
+export async function findBackup(
   source: ByteSource,
   signal: AbortSignal | undefined,
 ): Promise<{ boot: BootSector; offset: number } | undefined> {

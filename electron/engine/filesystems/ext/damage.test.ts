@@ -117,14 +117,34 @@ describe('file systems whose map would be a guess are read whole', () => {
 });
 
 describe('the tail after the file system', () => {
-  it('is read along when short and told about when long', async () => {
+  it.for([
+    ['short', 4096, /^$/],
+    ['long', 2 * MiB, /ends 2\.00 MiB before the volume does; what lies behind it .* is read as well/],
+  ] as const)('is read, and told about when long: %s', async ([, tail, sentence]) => {
     const image = await imageOf(16, 'ext4');
-    const short = await readUsedMap(memorySource(Buffer.concat([image, Buffer.alloc(4096)])), { gapBytes: 1 });
-    expect([...short.extents.slice(-2)].at(0)).toBeLessThanOrEqual(image.length);
-    expect(short.summary.usedBytes).toBe(short.facts.usedBytes + 4096);
-    const long = await readUsedMap(memorySource(Buffer.concat([image, Buffer.alloc(2 * MiB)])), { gapBytes: 1 });
-    expect(long.summary.usedBytes).toBe(long.facts.usedBytes);
-    expect(long.summary.warnings.join()).toMatch(/ends 2\.00 MiB before the volume/);
+    const map = await readUsedMap(memorySource(Buffer.concat([image, Buffer.alloc(tail)])), { gapBytes: 1 });
+    const [offset = 0, length = 0] = map.extents.slice(-2);
+    expect(offset).toBeLessThanOrEqual(image.length);
+    expect(offset + length).toBe(image.length + tail);
+    expect(map.summary.usedBytes).toBe(map.facts.usedBytes + tail);
+    expect(map.summary.warnings.join()).toMatch(sentence);
+  });
+
+  it('with the hash tree of dm-verity behind an ext4, as AVB makes it: all of it is read', async () => {
+    await using workspace = await createWorkspace();
+    const path = workspace.path('volume');
+    await createSparseFile(path, 300 * MiB);
+    await runProgram('mke2fs', ['-q', '-F', '-t', 'ext4', path, '256M']);
+    const tree = ['--data-blocks', `${(256 * MiB) / 4096}`, '--hash-offset', `${256 * MiB}`];
+    await runProgram('veritysetup', ['format', ...tree, path, path]);
+    const bytes = await readFile(path);
+    expect(bytes.subarray(258 * MiB, 258 * MiB + 4096).some((byte) => byte !== 0)).toBe(true);
+    const { extents, summary, facts } = await readUsedMap(memorySource(bytes), { gapBytes: 1 });
+    expect(facts.type).toBe('ext4');
+    expect(summary.mode).toBe('used');
+    const [offset = 0, length = 0] = extents.slice(-2);
+    expect(offset).toBeLessThanOrEqual(256 * MiB);
+    expect(offset + length).toBe(300 * MiB);
   });
 });
 
@@ -189,14 +209,27 @@ describe('a damaged first superblock', () => {
     await runProgram('debugfs', ['-w', '-R', `write ${content} file`, path]);
     const theirs = await dumpe2fsMap(path);
     const image = await readFile(path);
-    for (const wreck of [() => image.writeUInt32LE(0xdeadbeef, SUPERBLOCK + 0x20), () => image.fill(0, 1024, 2048)]) {
-      wreck();
-      const map = await readUsedMap(memorySource(image), { gapBytes: 1 });
-      expect(map.summary.warnings.join()).toMatch(/first superblock is .*the copy at byte \d+ was used/);
-      expect(map.summary.mode).toBe('used');
-      const { blockSizeBytes } = map.facts;
-      expect(differences(toBlockMap(map.extents, blockSizeBytes, theirs.length), theirs)).toEqual([]);
-    }
+    image.writeUInt32LE(0xdeadbeef, SUPERBLOCK + 0x20);
+    const map = await readUsedMap(memorySource(image), { gapBytes: 1 });
+    expect(map.summary.warnings.join()).toMatch(/first superblock is damaged .*the copy at byte \d+ was used/);
+    expect(map.summary.mode).toBe('used');
+    const { blockSizeBytes } = map.facts;
+    expect(differences(toBlockMap(map.extents, blockSizeBytes, theirs.length), theirs)).toEqual([]);
+  });
+
+  it.for([
+    ['gone', 0, 0],
+    ['gone, and something else begins the volume', 0x5a, 0x5a],
+    ['damaged, and something else begins the volume', 0x5a, undefined],
+  ] as const)('%s: its copies are shown and give no map', async ([, start, superblock]) => {
+    const image = await imageOf(300, 'ext4', '-b', '4096', '-L', 'data');
+    image.fill(start, 0, SUPERBLOCK);
+    if (superblock === undefined) image.writeUInt32LE(0xdeadbeef, SUPERBLOCK + 0x20);
+    else image.fill(superblock, SUPERBLOCK, 2 * SUPERBLOCK);
+    const { facts, summary } = await readUsedMap(memorySource(image), { gapBytes: 1 });
+    expect(facts).toMatchObject({ type: 'ext4', label: 'data' });
+    expect(summary).toMatchObject({ mode: 'raw', usedBytes: image.length });
+    expect(summary.warnings.join()).toMatch(/only a copy at byte 134217728 .*e2fsck -b 32768 -B 4096.*whole volume/);
   });
 
   it('with a journal that waits for replay is read whole', async () => {
@@ -204,13 +237,13 @@ describe('a damaged first superblock', () => {
     const journal = image.indexOf(Buffer.from('c03b3998', 'hex'));
     expect(journal).toBeGreaterThan(0);
     image.writeUInt32BE(1, journal + 0x1c);
-    image.fill(0, 1024, 2048);
+    image.writeUInt32LE(0xdeadbeef, SUPERBLOCK + 0x20);
     await expectRaw(image, /journal holds changes/);
   });
 
   it('without journal is read whole: nothing else says that it was unmounted', async () => {
     const image = await imageOf(300, 'ext4', '-b', '4096', '-O', '^has_journal');
-    image.fill(0, 1024, 2048);
+    image.writeUInt32LE(0xdeadbeef, SUPERBLOCK + 0x20);
     await expectRaw(image, /not unmounted cleanly/);
   });
 

@@ -1,5 +1,5 @@
 /**
- * An ext file system whose first superblock is damaged or gone.
+ * An ext file system whose first superblock is damaged.
  *
  * Copies of the superblock survive mkfs of another kind and raw use of the volume, and they never learn of free
  * blocks, of initialised groups or of a dirty journal. So a copy gives the geometry only; everything that says what is
@@ -8,7 +8,9 @@
  */
 import { EngineError } from '../../base/errors.ts';
 import { fileSystemDamaged, readStructure } from '../damage.ts';
+import { isStartExplained } from '../leading-bytes.ts';
 import type { ByteSource, Probe } from '../types.ts';
+import { mapIsAGuess, wholeBecause } from '../whole-volume.ts';
 import { type BackupSuperblock, findBackup } from './backups.ts';
 import { damageOfFirst, probeOf } from './family.ts';
 import { COMPAT } from './features.ts';
@@ -76,22 +78,31 @@ async function tablesAgree(
   }
 }
 
+/** Why the first superblock is no good although the volume is still that of an ext file system; `undefined`: it is not. */
+async function damageOfOurs(source: ByteSource, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const damage = await damageOfFirst(source, signal);
+  if (damage === undefined || !(await isStartExplained(source, FIRST_SUPERBLOCK_OFFSET, signal))) return undefined;
+  return damage;
+}
+
 /**
  * For volumes on which nothing was recognised. Throws `FILESYSTEM_DAMAGED` for a first superblock that is one but is
- * damaged and has no good copy; `undefined`: there is no ext file system.
+ * damaged and has no good copy; `undefined`: there is no ext file system. Where nothing at the start of the volume
+ * says that there is one, what its copies tell is shown and gives no map: the volume may long hold something else.
  */
 export async function rescueExt(source: ByteSource, signal?: AbortSignal): Promise<Probe | undefined> {
-  const damage = await damageOfFirst(source, signal);
+  const damage = await damageOfOurs(source, signal);
   const backup = await findBackup(source, signal);
   if (backup === undefined) {
     if (damage === undefined) return undefined;
     const reason = `The superblock is damaged (${damage}), and no good copy of it was found.`;
     throw fileSystemDamaged('superblock', FIRST_SUPERBLOCK_OFFSET, reason);
   }
-  // A stale copy on a volume that has long served something else is no find at all.
-  if (damage === undefined && !(await tablesAgree(source, backup, signal))) return undefined;
-  const what = damage === undefined ? 'is missing' : `is damaged (${damage})`;
-  const warning = `The first superblock ${what}; the copy at byte ${backup.offsetBytes} was used. Run e2fsck.`;
+  if (damage === undefined) {
+    // A stale copy on a volume that has long served something else is no find at all.
+    return (await tablesAgree(source, backup, signal)) ? withoutStart(source, backup) : undefined;
+  }
+  const warning = `The first superblock is damaged (${damage}); the copy at byte ${backup.offsetBytes} was used. Run e2fsck.`;
   const journalEmpty = await journalIsEmpty(source, backup.superblock, signal);
   const probe = probeOf(source, backup.superblock, { warnings: [warning], journalEmpty });
   return {
@@ -100,6 +111,20 @@ export async function rescueExt(source: ByteSource, signal?: AbortSignal): Promi
       const extents = await probe.usedExtents(signal, options);
       await assertTablesAgree(source, backup, signal);
       return extents;
+    },
+  };
+}
+
+/** The file system of which only a copy of the superblock and the tables behind the first one are left. */
+function withoutStart(source: ByteSource, { superblock, offsetBytes }: BackupSuperblock): Probe {
+  const probe = probeOf(source, superblock, { warnings: [], journalEmpty: false });
+  const cause =
+    `The first superblock is gone, and only a copy at byte ${offsetBytes} tells of the file system, which may be a ` +
+    `leftover beneath a newer content (if it is not: e2fsck -b ${offsetBytes / superblock.blockBytes} -B ${superblock.blockBytes})`;
+  return {
+    ...probe,
+    async usedExtents() {
+      throw mapIsAGuess(wholeBecause(cause, probe.facts, source.sizeBytes));
     },
   };
 }

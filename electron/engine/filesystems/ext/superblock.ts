@@ -3,6 +3,7 @@
  * Source: the kernel's Documentation/filesystems/ext4/super.rst.
  */
 import { crc32c } from '../crc32c.ts';
+import type { HeaderReading } from '../header-reading.ts';
 import { dashedUuid, zeroTerminated } from '../text.ts';
 import { COMPAT, type FeatureWords, INCOMPAT, RO_COMPAT } from './features.ts';
 
@@ -50,11 +51,8 @@ export interface Superblock {
   journalBlock: number;
 }
 
-/** A superblock, or why these bytes are none: `foreign` = another thing altogether, `damaged` = it once was one. */
-export type SuperblockReading =
-  | { kind: 'superblock'; superblock: Superblock }
-  | { kind: 'foreign' }
-  | { kind: 'damaged'; reason: string };
+/** What `readSuperblock` found. */
+export type SuperblockReading = HeaderReading<'superblock', Superblock>;
 
 function damaged(reason: string): SuperblockReading {
   return { kind: 'damaged', reason };

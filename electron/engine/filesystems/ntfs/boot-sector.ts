@@ -4,6 +4,7 @@
  */
 import { EngineError } from '../../base/errors.ts';
 import { fileSystemDamaged, readStructure } from '../damage.ts';
+import type { HeaderReading } from '../header-reading.ts';
 import { hexSerial } from '../text.ts';
 import type { ByteSource } from '../types.ts';
 import { isPowerOfTwo, unsigned64 } from './numbers.ts';
@@ -35,11 +36,8 @@ export interface Geometry {
   serial: string;
 }
 
-/** A boot sector, or why these bytes are none: `foreign` = another thing altogether, `damaged` = it once was one. */
-export type BootSectorReading =
-  | { kind: 'geometry'; geometry: Geometry }
-  | { kind: 'foreign' }
-  | { kind: 'damaged'; reason: string };
+/** What `readBootSector` found. */
+export type BootSectorReading = HeaderReading<'geometry', Geometry>;
 
 function damaged(what: string): BootSectorReading {
   return { kind: 'damaged', reason: `The boot sector says ${what}.` };
@@ -116,7 +114,7 @@ export function readBootSector(bytes: Buffer): BootSectorReading {
  * The copy in the volume's last sector. Believed only where it says that it is in the right place, so that a leftover
  * of another file system is not.
  */
-async function readCopy(source: ByteSource, signal: AbortSignal | undefined): Promise<Geometry | undefined> {
+export async function readCopy(source: ByteSource, signal: AbortSignal | undefined): Promise<Geometry | undefined> {
   for (let sector = SMALLEST_SECTOR_BYTES; sector <= LARGEST_SECTOR_BYTES; sector *= 2) {
     const at = source.sizeBytes - sector;
     if (at < BOOT_SECTOR_BYTES) return undefined;

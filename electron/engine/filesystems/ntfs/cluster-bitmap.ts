@@ -8,7 +8,7 @@ import { damagedRecord, type Mft } from './mft.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 /** Clusters that a piece tells about. */
-const PIECE_CLUSTERS = PIECE_BYTES * 8;
+export const PIECE_CLUSTERS = PIECE_BYTES * 8;
 /** Pieces that `countUsed` reads at most: all of the bitmap for 256 GiB in clusters of 4 KiB. */
 const MOST_COUNTED_PIECES = 8;
 
@@ -25,7 +25,7 @@ export async function openBitmap(mft: Mft, clusterCount: number, signal: AbortSi
 }
 
 /** Calls `run` for every run of used clusters of one piece; returns how many of its clusters are used. */
-async function readPiece(
+export async function readPiece(
   bitmap: DataStream,
   clusterCount: number,
   piece: number,

@@ -9,15 +9,21 @@ import type { DataStream } from './data-stream.ts';
 import { whyHibernated } from './hibernation.ts';
 import { readLogFile } from './log-file.ts';
 import { isDamage, Mft } from './mft.ts';
+import { whyFilesAreUnmarked } from './mft-walk.ts';
+import { aboutShadowCopies } from './shadow-copies.ts';
 import { usedClusters } from './used-clusters.ts';
 import { readVolumeInformation, type VolumeInformation, whyDirty, whyUnknown } from './volume-information.ts';
 
 /** What is known after the boot sector. Each is absent where a damaged structure hides it. */
 interface Survey {
   information?: VolumeInformation;
-  mft?: DataStream;
+  mft?: Mft;
   log?: DataStream;
+  /** The journal says nothing. */
+  journalEmptied?: boolean;
   bitmap?: DataStream;
+  /** What is to be said of shadow copies where only the used clusters are imaged. */
+  shadowCopies?: string | undefined;
   usedClusters?: number;
   /** Why the bitmap may be behind, English clauses. */
   doubts: string[];
@@ -50,7 +56,7 @@ async function surveyOf(
   const mft = new Mft(source, geometry, warnings);
   const found = await noting(async () => {
     await mft.open(signal);
-    survey.mft = mft.data;
+    survey.mft = mft;
   });
   if (!found) return survey;
   await noting(async () => {
@@ -58,11 +64,15 @@ async function surveyOf(
     doubt(whyDirty(survey.information));
   });
   await noting(async () => {
-    const { log, unclean } = await readLogFile(mft, signal);
+    const { log, unclean, emptied } = await readLogFile(mft, signal);
     survey.log = log;
+    survey.journalEmptied = emptied;
     doubt(unclean);
   });
   await noting(async () => doubt(await whyHibernated(mft, geometry, signal)));
+  await noting(async () => {
+    survey.shadowCopies = await aboutShadowCopies(source, signal);
+  });
   await noting(async () => {
     const { clusterCount } = geometry;
     survey.bitmap = await openBitmap(mft, clusterCount, signal);
@@ -124,8 +134,18 @@ export const ntfs: FileSystemFamily = {
         if (mft === undefined || log === undefined || bitmap === undefined) {
           throw mapIsAGuess('The file system could not be understood.');
         }
-        const parts = { geometry, bitmap, streams: [mft, log] };
+        const isWalked = survey.journalEmptied === true && options?.estimate !== true;
+        const parts = { geometry, bitmap, streams: [mft.data, log] };
         const map = await usedClusters(source, parts, signal, options);
+        if (isWalked) {
+          const unmarked = await whyFilesAreUnmarked(mft, bitmap, geometry, signal);
+          if (unmarked !== undefined) {
+            const cause = `The journal ($LogFile) is empty, and ${unmarked}, as in a copy of a volume in use (run chkdsk /f)`;
+            throw mapIsAGuess(wholeBecause(cause, facts, source.sizeBytes), facts.features);
+          }
+        }
+        const { shadowCopies } = survey;
+        if (shadowCopies !== undefined && !warnings.includes(shadowCopies)) warnings.push(shadowCopies);
         facts.usedBytes = map.usedClusters * geometry.clusterBytes;
         facts.freeBytes = (geometry.clusterCount - map.usedClusters) * geometry.clusterBytes;
         return map.extents;

@@ -240,10 +240,11 @@ describe('sizes', () => {
     expect(map.summary.usedBytes).toBe(map.facts.usedBytes);
   });
 
-  it('a volume longer than the file system: the copies of the boot sector at both places are read', async () => {
+  it('a volume longer than the file system: all that lies behind it is read', async () => {
     const map = await mapOf(Buffer.concat([pristine, Buffer.alloc(2 * MiB)]));
-    expect(map.summary.usedBytes).toBe(map.facts.usedBytes + 2 * 512);
-    expect([...map.extents.slice(-2)]).toEqual([6 * MiB - 512, 512]);
+    expect(map.summary.usedBytes).toBe(map.facts.usedBytes + 512 + 2 * MiB);
+    const [offset = 0, length = 0] = map.extents.slice(-2);
+    expect(offset + length).toBe(6 * MiB);
     expect(map.summary.warnings.join()).toMatch(/ends 2\.00 MiB before the volume/);
   });
 });
@@ -259,6 +260,30 @@ describe('a plan of a mounted volume', () => {
     const plan = await readUsedMapOf(image, { gapBytes: 1, estimate: true });
     expect(plan.summary.mode).toBe('used');
     expect(plan.summary.usedBytes).toBeGreaterThanOrEqual(plan.facts.usedBytes);
+  });
+});
+
+describe('shadow copies', () => {
+  function withHeader(catalog: bigint): Buffer {
+    return changed((image) => {
+      image.write('6b87083876c1484eb7ae04046e6cc752', 0x1e00, 'hex');
+      image.writeUInt32LE(1, 0x1e00 + 16);
+      image.writeUInt32LE(1, 0x1e00 + 20);
+      image.writeBigUInt64LE(0x1e00n, 0x1e00 + 24);
+      image.writeBigUInt64LE(catalog, 0x1e00 + 48);
+    });
+  }
+
+  it('are said to be not kept whole', async () => {
+    const map = await mapOf(withHeader(0x40000n));
+    expect(map.summary.mode).toBe('used');
+    expect(map.summary.warnings.join()).toMatch(/^The volume has shadow copies .*not kept whole.*imagegapsize 0\)\.$/);
+  });
+
+  it('of which there is none, or which are imaged with everything else, are not worth a word', async () => {
+    expect((await mapOf(withHeader(0n))).summary.warnings).toEqual([]);
+    const whole = await readUsedMap(memorySource(withHeader(0x40000n)), { gapBytes: 0 });
+    expect(whole.summary).toMatchObject({ mode: 'raw', warnings: [] });
   });
 });
 

@@ -46,6 +46,11 @@ export function recordName(number: number): string {
   return name === undefined ? `file record ${number}` : `file record ${number} (${name})`;
 }
 
+/** Whether a record is given to a file; `bytes` as they lie on the volume. */
+export function isRecordInUse(bytes: Buffer): boolean {
+  return (bytes.readUInt16LE(22) & IN_USE) !== 0;
+}
+
 /**
  * Parses the record `number` that lies at `offsetBytes`. Changes `bytes`. Returns what is wrong instead, as a clause,
  * where it is damaged or not in use: nothing asks for a record that should be free.

@@ -76,10 +76,9 @@ async function isEmptied(log: DataStream, signal: AbortSignal | undefined): Prom
 
 const DAMAGED = 'the journal ($LogFile) cannot be understood (run chkdsk /f in Windows)';
 
-/** Why the journal says that the bitmap may be behind, an English clause; `undefined`: it does not. */
+/** Why the journal says that the bitmap may be behind, an English clause; `undefined`: it does not, or says nothing. */
 async function whyUnclean(log: DataStream, signal: AbortSignal | undefined): Promise<string | undefined> {
   const first = await readPageAt(log, 0, signal);
-  if (first === 'empty') return (await isEmptied(log, signal)) ? undefined : DAMAGED;
   if (typeof first === 'string') return DAMAGED;
   const hasSecond = first.pageBytes + BLOCK_BYTES <= log.dataBytes;
   const second = hasSecond ? await readPageAt(log, first.pageBytes, signal) : 'empty';
@@ -97,15 +96,22 @@ async function whyUnclean(log: DataStream, signal: AbortSignal | undefined): Pro
   return undefined;
 }
 
-/** What the journal says, and where it lies. Throws `FILESYSTEM_DAMAGED` where its record is damaged. */
+/**
+ * What the journal says, and where it lies. `emptied`: it says nothing, not even that all is well. Throws
+ * `FILESYSTEM_DAMAGED` where its record is damaged.
+ */
 export async function readLogFile(
   mft: Mft,
   signal: AbortSignal | undefined,
-): Promise<{ log: DataStream; unclean: string | undefined }> {
+): Promise<{ log: DataStream; unclean: string | undefined; emptied: boolean }> {
   const file = await mft.file(RECORD.logFile, signal);
   const log = await mft.stream(file, ATTRIBUTE.data, '', { structure: '$LogFile' }, signal);
   if (log === undefined || log.runs.length === 0 || log.dataBytes < 2 * BLOCK_BYTES) {
     throw damagedRecord(file, 'it does not say where the journal lies');
   }
-  return { log, unclean: await whyUnclean(log, signal) };
+  if ((await readPageAt(log, 0, signal)) === 'empty') {
+    const emptied = await isEmptied(log, signal);
+    return { log, unclean: emptied ? undefined : DAMAGED, emptied };
+  }
+  return { log, unclean: await whyUnclean(log, signal), emptied: false };
 }

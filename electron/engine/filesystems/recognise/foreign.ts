@@ -1,7 +1,9 @@
 /**
  * File systems of other systems. Sources: Microsoft's FILE_SYSTEM_RECOGNITION_STRUCTURE and libyal's documentation of
- * ReFS; FreeBSD's sys/ufs/ffs/fs.h; the kernel's fs/freevxfs/vxfs.h.
+ * ReFS; FreeBSD's sys/ufs/ffs/fs.h; the kernel's fs/freevxfs/vxfs.h, fs/hpfs/hpfs.h and fs/befs/befs_fs_types.h;
+ * util-linux's marks of NSS.
  */
+import { dashedUuid, volumeSerial } from '../text.ts';
 import { type Content, nameIn } from './content.ts';
 import { unparsed } from './sentences.ts';
 
@@ -56,4 +58,57 @@ const vxfs: Content = {
   why: unparsed('VxFS file systems'),
 };
 
-export const foreignFileSystems: readonly Content[] = [refs, ufs, vxfs];
+/** OS/2. The names stand in the boot sector, which need not be there. */
+const hpfs: Content = {
+  type: 'hpfs',
+  async find(volume) {
+    const superblock = await volume.at(8192, 9);
+    const spare = await volume.at(8704, 4);
+    if (superblock.readUInt32LE(0) !== 0xf995e849 || spare.readUInt32LE(0) !== 0xf9911849) return undefined;
+    const version = `${superblock.readUInt8(8)}`;
+    const boot = await volume.at(0, 512);
+    const isNamed = boot.toString('latin1', 54, 58) === 'HPFS' && boot.readUInt8(38) === 0x28;
+    if (!isNamed || boot.readUInt16LE(510) !== 0xaa55) return { version };
+    return { version, uuid: volumeSerial(boot.subarray(39, 43)), label: nameIn(boot.subarray(43, 54)) };
+  },
+  why: unparsed('HPFS file systems'),
+};
+
+const BEFS_MAGICS = [
+  [32, 0x42465331],
+  [36, 0x42494745],
+  [68, 0xdd121031],
+  [112, 0x15b6830e],
+] as const;
+
+/** BeOS and Haiku: behind the boot sector on Intel, which is left as it was, else at the start. */
+const befs: Content = {
+  type: 'befs',
+  async find(volume) {
+    for (const at of [512, 0]) {
+      const bytes = await volume.at(at, 116);
+      for (const big of [false, true]) {
+        const word = (offset: number) => (big ? bytes.readUInt32BE(offset) : bytes.readUInt32LE(offset));
+        if (!BEFS_MAGICS.every(([offset, magic]) => word(offset) === magic)) continue;
+        return { version: big ? 'big-endian' : 'little-endian', label: nameIn(bytes.subarray(0, 32)) };
+      }
+    }
+    return undefined;
+  },
+  why: unparsed('BeFS file systems'),
+};
+
+/** A pool of Novell Storage Services. */
+const nss: Content = {
+  type: 'nss',
+  async find(volume) {
+    const bytes = await volume.at(4096, 12);
+    if (bytes.toString('latin1', 0, 4) !== 'SPB5') return undefined;
+    const minor = `${bytes.readUInt16LE(10)}`.padStart(2, '0');
+    const pool = await volume.at(4096 + 348, 16);
+    return { version: `${bytes.readUInt16LE(8)}.${minor}`, uuid: dashedUuid(pool) };
+  },
+  why: unparsed('NSS pools'),
+};
+
+export const foreignFileSystems: readonly Content[] = [refs, ufs, vxfs, hpfs, befs, nss];

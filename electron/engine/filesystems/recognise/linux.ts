@@ -6,7 +6,7 @@
 import { crc32 } from 'node:zlib';
 import { dashedUuid } from '../text.ts';
 import { type Content, isBlockSize, nameIn, wideNameIn } from './content.ts';
-import { unparsed, wholeFor } from './sentences.ts';
+import { packedImage, unparsed } from './sentences.ts';
 
 const f2fs: Content = {
   type: 'f2fs',
@@ -107,9 +107,6 @@ const jfs: Content = {
   why: unparsed('JFS file systems'),
 };
 
-const packed = (name: string) =>
-  wholeFor({ cause: `A ${name} image is compressed already, and what lies behind it is not known` });
-
 /** Version 4 is little-endian; before, either order. */
 const squashfs: Content = {
   type: 'squashfs',
@@ -119,7 +116,7 @@ const squashfs: Content = {
     if (bytes.toString('latin1', 0, 4) !== 'hsqs' || major < 4) return undefined;
     return { version: `${major}.${bytes.readUInt16LE(30)}` };
   },
-  why: packed('SquashFS'),
+  why: packedImage('SquashFS'),
 };
 
 const oldSquashfs: Content = {
@@ -131,7 +128,7 @@ const oldSquashfs: Content = {
     const at = (offset: number) => (mark === 'sqsh' ? bytes.readUInt16BE(offset) : bytes.readUInt16LE(offset));
     return { version: `${at(28)}.${at(30)}` };
   },
-  why: packed('SquashFS'),
+  why: packedImage('SquashFS'),
 };
 
 const erofs: Content = {
@@ -141,7 +138,7 @@ const erofs: Content = {
     if (bytes.readUInt32LE(0) !== 0xe0f5e1e2 || !isBlockSize(2 ** bytes.readUInt8(12))) return undefined;
     return { uuid: dashedUuid(bytes.subarray(48, 64)), label: nameIn(bytes.subarray(64, 80)) };
   },
-  why: packed('EROFS'),
+  why: packedImage('EROFS'),
 };
 
 export const linuxFileSystems: readonly Content[] = [

@@ -20,6 +20,11 @@ export function unparsed(plural: string, advice = ''): Content['why'] {
   return wholeFor({ cause, cost: ', free space and deleted files included', advice });
 }
 
+/** For file systems that are made in one go and never change: no free space is left in them. */
+export function packedImage(name: string): Content['why'] {
+  return wholeFor({ cause: `A ${name} image is packed already, and what lies behind it is not known` });
+}
+
 /** For what can be had as another device, of which only the used blocks are read then. */
 export function betterOpened(cause: string, instead: string): Content['why'] {
   return wholeFor({ cause, advice: `Back up ${instead} instead, of which only what is in use is read.` });

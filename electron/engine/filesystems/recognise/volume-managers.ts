@@ -1,6 +1,7 @@
 /**
  * Volumes that belong to a layer below file systems. Sources: LVM2's label_header and LVM1's pv_disk; the kernel's
- * bcache_ondisk.h and bcachefs_format.h, admin-guide/device-mapper; Stratis' and VDO's superblocks; vmfs-tools;
+ * bcache_ondisk.h and bcachefs_format.h, admin-guide/device-mapper, drivers/md/dm-snap-persistent.c; cryptsetup's
+ * description of dm-verity's superblock; Stratis' and VDO's superblocks; vmfs-tools;
  * Ceph's bluestore label; Oracle ASM's disk label.
  */
 import { dashedUuid } from '../text.ts';
@@ -96,6 +97,33 @@ const integrity: Content = {
   ),
 };
 
+/** What a snapshot of device-mapper keeps of its origin; what was on the device before lies beneath. */
+const snapshotStore: Content = {
+  type: 'DM_snapshot_cow',
+  async find(volume) {
+    const bytes = await volume.at(0, 16);
+    const chunkSectors = bytes.readUInt32LE(12);
+    const isOurs = bytes.toString('latin1', 0, 4) === 'SnAp' && bytes.readUInt32LE(8) === 1;
+    return isOurs && chunkSectors > 0 && Number.isInteger(Math.log2(chunkSectors)) ? {} : undefined;
+  },
+  why: betterOpened('The store of a snapshot holds pieces of another device', 'the snapshot that it belongs to'),
+};
+
+/** The checksums of another device; where they lie behind the data on the same device, its start is the data's. */
+const verityHashes: Content = {
+  type: 'DM_verity_hash',
+  async find(volume) {
+    const bytes = await volume.at(0, 32);
+    const version = bytes.readUInt32LE(8);
+    if (bytes.toString('latin1', 0, 8) !== 'verity\0\0' || version === 0) return undefined;
+    return { version: `${version}`, uuid: dashedUuid(bytes.subarray(16, 32)) };
+  },
+  why: wholeFor({
+    cause: 'A dm-verity hash device holds the checksums of another device and no file system of its own',
+    advice: 'Back up the data device as well: neither is of use without the other.',
+  }),
+};
+
 const vdo: Content = {
   type: 'vdo',
   find: markAt(0, 'dmvdo001'),
@@ -158,6 +186,8 @@ export const managedVolumes: readonly Content[] = [
   bcachefs,
   bcache,
   integrity,
+  snapshotStore,
+  verityHashes,
   vdo,
   stratis,
   vmfsMember,

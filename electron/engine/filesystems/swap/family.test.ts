@@ -224,9 +224,42 @@ describe('a swap area and another content', () => {
     expect((await read(await over(mkfs))).facts.type).toBe(mkfs[0]);
   });
 
-  it('swap over ext4', async () => {
-    const before = await over(['ext4']);
-    expect((await read(await swapArea(before.length, [], before))).facts.type).toBe('swap');
+  it.for([
+    [['ext4'], 300],
+    [['ext4', '-b', '1024'], 64],
+    [['ext2', '-b', '2048'], 300],
+    [['btrfs'], 128],
+    [['xfs', '--unsupported'], 64],
+    [['xfs'], 300],
+    [['ntfs'], 64],
+    [['exfat'], 64],
+    [['vfat', '-F', '32', '-s', '1'], 64],
+  ] as [[string, ...string[]], number][])('swap by mistake over %s is imaged whole', async ([mkfs, mebibytes]) => {
+    await using workspace = await createWorkspace();
+    const path = workspace.path('volume');
+    await createSparseFile(path, mebibytes * MiB);
+    await makeFileSystem(path, mkfs);
+    await runProgram('mkswap', ['-q', '-f', path]);
+    await expectRaw(
+      await readFile(path),
+      /a file system was found \(\w+, by its copy at byte \d+\).*by mistake.*clear it once/,
+    );
+  });
+
+  it('a file system larger than the area is none that mkswap was run on', async () => {
+    const before = Buffer.alloc(320 * MiB);
+    await using workspace = await createWorkspace();
+    const path = workspace.path('volume');
+    await writeFile(path, before);
+    await makeFileSystem(path, ['ext4']);
+    const larger = await readFile(path);
+    await expectHeaderOnly(await swapArea(200 * MiB, [], larger.subarray(0, 200 * MiB)));
+  });
+
+  it('a bad sector at a place where a copy could be hides nothing else', async () => {
+    const area = await swapArea(200 * MiB);
+    const { summary } = await readUsedMap(memorySource(area, [64 * MiB, 128 * MiB]), OPTIONS);
+    expect(summary).toMatchObject({ mode: 'used', usedBytes: PAGE });
   });
 
   it('swap at the start of what carries a mark further behind is imaged whole', async () => {

@@ -1,14 +1,16 @@
 /**
  * Swap areas. Nothing in one outlives a restart, so that only its header is imaged; that makes a header which is
  * taken for a swap area wrongly cost everything else on the volume. So it must be alone in its page, describe the whole
- * volume, and be all that anybody finds there.
+ * volume, and be all that anybody finds there, copies of an earlier file system's structures included.
  */
 import type { FileSystemFacts } from '#contract';
 import { byteWords } from '../../base/byte-words.ts';
-import { fileSystemDamaged, readStructure } from '../damage.ts';
+import { fileSystemDamaged } from '../damage.ts';
+import { endsWithPartitionTable } from '../partition-marks.ts';
 import type { ByteSource, FileSystemFamily, Probe } from '../types.ts';
 import { longerThanVolume, mapIsAGuess, rawFacts } from '../whole-volume.ts';
 import { readSwapHeader, type SwapHeader } from './header.ts';
+import { findRemains } from './remains.ts';
 
 const BAD_PAGES_AT = 1536;
 
@@ -38,16 +40,6 @@ function factsOf(header: SwapHeader): FileSystemFacts {
   };
 }
 
-/** The copy of a GUID partition table ends its disk, and survives a mkswap on the disk instead of a partition. */
-async function endsWithPartitionTable(source: ByteSource, signal: AbortSignal | undefined): Promise<boolean> {
-  for (const sectorBytes of [512, 4096]) {
-    const at = (Math.floor(source.sizeBytes / sectorBytes) - 1) * sectorBytes;
-    const mark = await readStructure(source, 'copy of a partition table', at, 8, signal);
-    if (mark.toString('latin1') === 'EFI PART') return true;
-  }
-  return false;
-}
-
 /** Why there may be more on the volume than a swap area, one English sentence; `undefined`: there is not. */
 async function whyNotHeaderOnly(
   source: ByteSource,
@@ -71,6 +63,15 @@ async function whyNotHeaderOnly(
   return undefined;
 }
 
+/** The sentence for an area behind whose header there is something of a file system. */
+function whyRemains({ name, offsetBytes }: { name: string; offsetBytes: number }, sizeBytes: number): string {
+  return (
+    `Behind the header of this swap area a file system was found (${name}, by its copy at byte ${offsetBytes}), on ` +
+    `which mkswap may have been run by mistake: so the whole volume is read (${byteWords(sizeBytes)}). If it is swap and ` +
+    'nothing else, clear it once (swapoff, blkdiscard or dd if=/dev/zero, mkswap).'
+  );
+}
+
 async function probeOf(source: ByteSource, header: SwapHeader, signal: AbortSignal | undefined): Promise<Probe> {
   const reason = await whyNotHeaderOnly(source, header, signal);
   const warnings: string[] = [];
@@ -78,8 +79,10 @@ async function probeOf(source: ByteSource, header: SwapHeader, signal: AbortSign
   return {
     facts: factsOf(header),
     warnings,
-    async usedExtents() {
+    async usedExtents(signal) {
       if (reason !== undefined) throw mapIsAGuess(reason);
+      const remains = await findRemains(source, signal);
+      if (remains !== undefined) throw mapIsAGuess(whyRemains(remains, source.sizeBytes));
       if (!header.badPagesMakeSense) {
         throw fileSystemDamaged(
           'swap header',
