@@ -4,6 +4,7 @@ import { nativeCore } from './suites/native.mjs';
 import { windowInChromium, windowInElectron } from './suites/playwright.mjs';
 import { conclude, show } from './suites/report.mjs';
 import { lint, typeChecks } from './suites/static.mjs';
+import { insideUserModeLinux } from './suites/uml.mjs';
 import { vitest } from './suites/vitest.mjs';
 
 const MINUTE = 60_000;
@@ -18,6 +19,7 @@ await Promise.all([...typeChecks(), lint()].map((pending) => pending.then(take))
 take(await nativeCore(8 * MINUTE));
 take(await vitest('unit and integration', 'unit', 10 * MINUTE));
 take(await vitest('system', 'system', 12 * MINUTE));
+take(await insideUserModeLinux(8 * MINUTE));
 take(await windowInChromium(8 * MINUTE));
 take(await windowInElectron(8 * MINUTE));
 conclude(outcomes);

@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 const root = resolve(import.meta.dirname, '..');
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const UML = '{electron,e2e}/**/*.uml.test.ts';
 
 export default defineConfig({
   root,
@@ -22,7 +23,19 @@ export default defineConfig({
             '.ci/**/*.test.mjs',
             'e2e/{bench,demo,uml}/**/*.test.ts',
           ],
+          exclude: ['**/node_modules/**', UML],
           testTimeout: MINUTE,
+          hookTimeout: MINUTE,
+        },
+      },
+      {
+        root,
+        test: {
+          // Inside user-mode Linux (e2e/uml/run.ts), which has one processor and a kernel with LVM.
+          name: 'uml',
+          include: [UML],
+          fileParallelism: false,
+          testTimeout: 5 * MINUTE,
           hookTimeout: MINUTE,
         },
       },

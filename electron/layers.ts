@@ -74,6 +74,13 @@ export const LAYERS: readonly Layer[] = [
   { at: `${ENGINE}/volumes`, may: [...GROUND, `${ENGINE}/filesystems`], packages: ['zod'], node: true },
   // A provider is asked for a volume and gives back another.
   { at: `${ENGINE}/snapshots`, may: [...GROUND, `${ENGINE}/volumes`], packages: ['zod'], node: true },
+  // The suite that every provider's test runs.
+  {
+    at: `${ENGINE}/snapshots/conformance.ts`,
+    may: [...GROUND, `${ENGINE}/snapshots`, `${ENGINE}/volumes`],
+    packages: ['vitest'],
+    node: true,
+  },
   {
     at: `${ENGINE}/image`,
     may: [

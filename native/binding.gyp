@@ -31,6 +31,7 @@
         "src/core/zstd_codec.cc",
         "src/linux/device.cc",
         "src/linux/file_descriptor.cc",
+        "src/linux/reflink.cc",
         "src/linux/whole_file.cc",
       ],
     },
@@ -55,6 +56,7 @@
         "src/binding/device_object.cc",
         "src/binding/file_functions.cc",
         "src/binding/opener_object.cc",
+        "src/binding/reflink_functions.cc",
         "src/binding/sealer_object.cc",
         "src/binding/verifier_object.cc",
       ],
@@ -62,6 +64,18 @@
       # Electron and Node export a libcrypto of their own: ours is linked in and hidden. The library is never unloaded,
       # since libcrypto registers per-thread destructors.
       "ldflags": ["-Wl,--exclude-libs,ALL", "-Wl,-z,nodelete", "-Wl,-z,now"],
+    },
+    {
+      # Keeps a file system frozen; a program of its own, so that it outlives the engine.
+      "target_name": "stillframe-freeze",
+      "type": "executable",
+      "include_dirs": ["src"],
+      "include_dirs/": [["exclude", "node"]],
+      "sources": [
+        "src/linux/freeze/file_system.cc",
+        "src/linux/freeze/main.cc",
+        "src/linux/freeze/watch.cc",
+      ],
     },
   ],
 }

@@ -6,7 +6,7 @@
  * uses them; nothing returns an external array buffer; errors are `NativeError` with a stable `code`; asynchronous
  * work runs on threads of the addon's own, never on libuv's pool.
  */
-import { loadAddon } from './load.ts';
+import { loadAddon, locateFreezeProgram } from './load.ts';
 
 /** Bytes of a restic master key: AES-256 key (32), Poly1305 mask key `k` (16), Poly1305 `r` (16). */
 export const MASTER_KEY_BYTES = 64;
@@ -218,9 +218,22 @@ export interface Native {
   createSealer(options: SealerOptions): Sealer;
   createOpener(options: OpenerOptions): Opener;
   verifyRanges(options: VerifyOptions): Verifier;
-  /** FIFREEZE / FITHAW on a mounted file system. */
-  freeze(mountPoint: string): Promise<void>;
+  /** FITHAW on a mounted file system that was left frozen; `EINVAL` where it is not. Freezing: `freezeProgram()`. */
   thaw(mountPoint: string): Promise<void>;
+  /**
+   * Makes `target` (mode 0600), which must not exist, a clone of the regular file `source` that shares its blocks
+   * (FICLONE), of one moment. Rejects with `EEXIST`; with `EOPNOTSUPP`, `EXDEV` or `EINVAL` where they cannot share
+   * blocks. Leaves no file then.
+   */
+  reflink(source: string, target: string): Promise<void>;
+  /** Finds out, as `reflink` would, whether `source` can be cloned into `folder`; leaves no file there. */
+  probeReflink(source: string, folder: string): Promise<void>;
+  /**
+   * Extents of a file in file order (FIEMAP, after writing out what lies in memory only), four numbers each:
+   * `[logical, physical, length, flags]`, the first three in bytes. Rejects with `E2BIG` beyond `most` (default and
+   * largest: 2 million).
+   */
+  fileExtents(path: string, most?: number): Promise<Float64Array>;
   /** AES-256-CTR + Poly1305-AES as restic does: IV | ciphertext | MAC. A random IV each time. For small things. */
   seal(key: Uint8Array, plain: Uint8Array): Buffer;
   /** Opposite of `seal`; throws `MAC_MISMATCH`. */
@@ -256,6 +269,11 @@ export interface NativeError extends Error {
   lengthBytes?: number;
   /** Hexadecimal id, for `BLOB_DAMAGED`. */
   blobId?: string;
+}
+
+/** Path of the program that keeps a file system frozen (`src/linux/freeze/main.cc`); throws if it is not built. */
+export function freezeProgram(): string {
+  return locateFreezeProgram();
 }
 
 let loaded: Native | undefined;

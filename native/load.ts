@@ -5,19 +5,33 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Native } from './index.ts';
 
-/** Where node-gyp leaves the addon, relative to the package's root. */
-const ADDON_PATH = join('native', 'build', 'Release', 'stillframe.node');
+/** Where node-gyp leaves what it builds, relative to the package's root. */
+const RELEASE = join('native', 'build', 'Release');
+const ADDON_PATH = join(RELEASE, 'stillframe.node');
+const FREEZE_PATH = join(RELEASE, 'stillframe-freeze');
 
 /**
- * The addon's path, searched from `start` upwards, so that it is found both from the sources (`native/`) and from a
+ * A file of the package, searched from `start` upwards, so that it is found both from the sources (`native/`) and from a
  * bundle (`out/…`) of the same package. Undefined if no folder above has one.
  */
-export function findAddon(start: string): string | undefined {
+function findUpwards(start: string, path: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
-    const candidate = join(folder, ADDON_PATH);
+    const candidate = join(folder, path);
     if (existsSync(candidate)) return candidate;
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+/** The addon's path, searched from `start` upwards. */
+export function findAddon(start: string): string | undefined {
+  return findUpwards(start, ADDON_PATH);
+}
+
+/** The path of the program that keeps a file system frozen, searched from `start` upwards; throws if it is not built. */
+export function locateFreezeProgram(start: string = dirname(fileURLToPath(import.meta.url))): string {
+  const path = findUpwards(start, FREEZE_PATH);
+  if (path !== undefined) return path;
+  throw new Error(`A program is not built: no ${FREEZE_PATH} in ${start} or above. Run: npm run setup`);
 }
 
 /** Loads the addon of this package. Throws an `Error` that says how to build it. */

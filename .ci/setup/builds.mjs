@@ -11,6 +11,7 @@ import { hashOf, readStamps, writeStamp } from './stamps.mjs';
  */
 
 const ADDON = 'native/build/Release/stillframe.node';
+const FREEZE_PROGRAM = 'native/build/Release/stillframe-freeze';
 const LOCK_FILE = 'package-lock.json';
 const VITE = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--config'];
 
@@ -27,7 +28,7 @@ const all = [
     name: 'native addon',
     recipe: 'native/binding.gyp',
     inputs: ['native/src', LOCK_FILE],
-    outputs: [ADDON],
+    outputs: [ADDON, FREEZE_PROGRAM],
     build: buildAddon,
   },
   {

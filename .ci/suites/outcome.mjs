@@ -20,6 +20,25 @@ export function refuseEmpty(one) {
   return one;
 }
 
+/**
+ * Parts of one suite that ran at the same time, as one.
+ * @param {string} name
+ * @param {Outcome[]} parts
+ */
+export function together(name, parts) {
+  const sum = (of) => parts.reduce((count, one) => count + of(one), 0);
+  const problem = parts.find((one) => one.problem !== undefined)?.problem;
+  return outcome(name, {
+    passed: sum((one) => one.passed),
+    failed: sum(failuresOf),
+    skipped: sum((one) => one.skipped),
+    seconds: Math.max(...parts.map((one) => one.seconds)),
+    failures: parts.flatMap((one) => one.failures),
+    notes: parts.flatMap((one) => one.notes),
+    ...(problem === undefined ? {} : { problem }),
+  });
+}
+
 /** Failures that a suite adds to the sum: its own, and one where it broke without any. @param {Outcome} one */
 export function failuresOf(one) {
   return one.problem !== undefined && one.failed === 0 ? 1 : one.failed;

@@ -15,16 +15,21 @@ export async function vitest(name, project, timeoutMs, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stillframe-vitest-'));
   const report = join(folder, 'report.json');
   try {
-    const config = ['--config', '.config/vitest.config.ts', '--project', project];
-    const args = ['run', ...config, '--reporter=json', `--outputFile=${report}`, '--reporter=dot'];
-    const result = await run('vitest', args, { timeoutMs, env });
-    return read(name, report, result);
+    const result = await run('vitest', vitestArguments(project, report), { timeoutMs, env });
+    return readReport(name, report, result);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function read(name, report, result) {
+/** @param {string} project @param {string} report where vitest is to write it @returns {string[]} */
+export function vitestArguments(project, report) {
+  const config = ['--config', '.config/vitest.config.ts', '--project', project];
+  return ['run', ...config, '--reporter=json', `--outputFile=${report}`, '--reporter=dot'];
+}
+
+/** @param {string} name @param {string} report @param {{ code: number, outcome: string, output: string, seconds: number }} result */
+export function readReport(name, report, result) {
   const seen = outcome(name, { seconds: result.seconds });
   let files;
   try {

@@ -5,11 +5,19 @@ export class BackupPage {
   readonly #page: Page;
   readonly tree: Locator;
   readonly estimate: Locator;
+  /** What the snapshot providers say about the selected volumes. */
+  readonly readiness: Locator;
+  readonly type: Locator;
+  /** Shown only where a snapshot tracks changes. */
+  readonly mode: Locator;
 
   constructor(page: Page) {
     this.#page = page;
     this.tree = page.getByRole('treegrid', { name: 'Volumes' });
     this.estimate = page.getByRole('region', { name: 'Estimate' });
+    this.readiness = page.getByRole('region', { name: 'Snapshot readiness' });
+    this.type = page.getByRole('combobox', { name: 'Type of backup' });
+    this.mode = page.getByRole('combobox', { name: 'Mode' });
   }
 
   async show(): Promise<void> {
@@ -28,6 +36,22 @@ export class BackupPage {
 
   async select(name: string): Promise<void> {
     await this.volume(name).getByRole('checkbox').check();
+  }
+
+  /** Chooses a type of backup, or a mode, by the first words of its entry. */
+  async pick(drop: Locator, words: string): Promise<void> {
+    await drop.click();
+    await this.#page.getByRole('option', { name: new RegExp(`^${words}`) }).click();
+  }
+
+  /** The table that folds out below a volume: one row a provider. */
+  providers(volume: string): Locator {
+    return this.#page.getByRole('table', { name: `Snapshot providers of ${volume}` });
+  }
+
+  async showProviders(volume: string): Promise<Locator> {
+    await this.#page.getByRole('button', { name: `All providers for ${volume}` }).click();
+    return this.providers(volume);
   }
 
   async openEstimate(): Promise<void> {

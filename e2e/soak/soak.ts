@@ -4,11 +4,13 @@
  *
  *   npm run soak -- [--kills=100] [--fuzz-cases=200000] [PATTERN]
  *
- * PATTERN chooses test files, as for vitest; by default the system tests and every fuzz test.
+ * PATTERN chooses test files, as for vitest; by default the system tests, every fuzz test, every test that
+ * kills, and all that runs inside user-mode Linux.
  */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { whyNoMachine } from '../uml/machine.ts';
 
 const top = resolve(import.meta.dirname, '../..');
 
@@ -20,11 +22,28 @@ const { values: counts, positionals: patterns } = parseArgs({
   },
 });
 
+// A hundred kills take far longer than the ten minutes that a system test has otherwise.
+const VITEST = ['run', '--config', '.config/vitest.config.ts', '--testTimeout=0', '--reporter=verbose'];
+const ONE_DAY_SECONDS = 86_400;
+
 /** Runs the chosen tests on this terminal; resolves with the exit code, which is not 0 where nothing was chosen. */
 function vitest(chosen: readonly string[], environment: Record<string, string>): Promise<number> {
-  // A hundred kills take far longer than the ten minutes that a system test has otherwise.
-  const args = ['run', '--config', '.config/vitest.config.ts', '--testTimeout=0', '--reporter=verbose', ...chosen];
-  const child = spawn(resolve(top, 'node_modules/.bin/vitest'), args, {
+  return run('vitest', [...VITEST, ...chosen], environment);
+}
+
+/** Runs what needs LVM inside user-mode Linux. */
+function insideUserModeLinux(environment: Record<string, string>): Promise<number> {
+  const why = whyNoMachine();
+  if (why !== undefined) {
+    console.log(`SKIPPED: all tests of LVM snapshots. ${why}`);
+    return Promise.resolve(0);
+  }
+  const machine = ['e2e/uml/run.ts', `--time-limit=${ONE_DAY_SECONDS}`, '--'];
+  return run('node', [...machine, 'vitest', ...VITEST, '--configLoader=native', '--project=uml'], environment);
+}
+
+function run(program: string, args: readonly string[], environment: Record<string, string>): Promise<number> {
+  const child = spawn(resolve(top, 'node_modules/.bin', program), [...args], {
     cwd: top,
     stdio: 'inherit',
     env: { ...process.env, ...environment },
@@ -37,7 +56,10 @@ function vitest(chosen: readonly string[], environment: Record<string, string>):
 
 const environment = { STILLFRAME_KILLS: counts.kills, STILLFRAME_FUZZ_CASES: counts['fuzz-cases'] };
 const started = performance.now();
-const passed = (await vitest(patterns.length > 0 ? patterns : ['e2e/system', 'fuzz'], environment)) === 0;
+const all = patterns.length === 0;
+const outside = await vitest(all ? ['e2e/system', 'fuzz', 'kills'] : patterns, environment);
+const inside = all ? await insideUserModeLinux(environment) : 0;
+const passed = outside === 0 && inside === 0;
 const minutes = ((performance.now() - started) / 60_000).toFixed(1);
 const figures = `${counts.kills} kills, ${counts['fuzz-cases']} fuzz cases a property`;
 console.log(`\nsoak: ${figures}, ${minutes} min: ${passed ? 'passed' : 'FAILED'}`);

@@ -45,6 +45,11 @@ export const ERROR_DISPOSITIONS = {
   // Snapshots
   SNAPSHOT_UNAVAILABLE: 'user',
   PROVIDER_UNSUPPORTED: 'user',
+  SNAPSHOT_NO_SPACE: 'user',
+  SNAPSHOT_LOST: 'fatal',
+  SNAPSHOT_RELEASE_FAILED: 'fatal',
+  VOLUME_NOT_IDLE: 'transient',
+  SNAPSHOT_COMMAND_FAILED: 'user',
   // Images
   IMAGE_NOT_FOUND: 'user',
   IMAGE_AMBIGUOUS: 'user',

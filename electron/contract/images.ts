@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { volumePartitionSchema } from './partitions.ts';
 import { byteRangeSchema, bytesSchema, idSchema, instantSchema } from './quantities.ts';
+import { readingSchema } from './reading.ts';
 import { fileSystemFactsSchema, volumeKindSchema } from './volumes.ts';
 
 /** How the volume was kept still. `static`: unmounted or read-only; `snapshot`; `dynamic`: as is (fuzzy). */
@@ -36,6 +37,8 @@ export const imageCountersSchema = z.object({
   freeBytes: bytesSchema,
   /** Could not be read and stored as zeros. */
   unreadableBytes: bytesSchema,
+  /** In grid blocks that change tracking knew to be unchanged: taken over from the image before without reading. */
+  unchangedBytes: bytesSchema.optional(),
 });
 export type ImageCounters = z.infer<typeof imageCountersSchema>;
 
@@ -87,6 +90,8 @@ export const manifestSchema = z.object({
   unreadable: z.array(byteRangeSchema),
   warnings: z.array(z.string()),
   counters: imageCountersSchema,
+  /** How much was read, and why; absent in images of older versions. */
+  reading: readingSchema.optional(),
   startedAt: instantSchema,
   finishedAt: instantSchema,
   engineVersion: z.string(),

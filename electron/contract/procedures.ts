@@ -1,9 +1,17 @@
 /** Every request a renderer, a browser or another process may make of the engine. Names are stable for ever. */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { imageDetailsSchema, imageSummarySchema, imageTypeSchema, modeSchema } from './images.ts';
+import {
+  consistencySchema,
+  imageDetailsSchema,
+  imageSummarySchema,
+  imageTypeSchema,
+  modeSchema,
+  snapshotProviderSchema,
+} from './images.ts';
 import { bytesSchema, idSchema } from './quantities.ts';
 import { repositoryStatusSchema } from './repository.ts';
+import { snapshotReadinessSchema } from './snapshots.ts';
 import { taskSnapshotSchema } from './tasks.ts';
 import { usedMapSummarySchema, volumeSchema } from './volumes.ts';
 
@@ -40,6 +48,14 @@ export const backupRequestSchema = z.object({
   compressionLevel: z.number().int().min(1).max(19).optional(),
   /** After a damaged file system was reported: image it whole instead. */
   allowRaw: z.boolean().optional(),
+  /**
+   * Other options of this run by their name, as they could be typed. Commands are not taken from a window or a browser:
+   * whoever may write the options file decides what is run.
+   */
+  options: z
+    .record(z.string(), z.string())
+    .refine((options) => !Object.keys(options).some((name) => /cmd$/i.test(name)), 'commands are set in the options file')
+    .optional(),
 });
 export type BackupRequest = z.infer<typeof backupRequestSchema>;
 
@@ -60,6 +76,11 @@ export const backupPlanSchema = z.object({
   /** Things that stop the run; empty = it can start. English sentences. */
   obstacles: z.array(z.string()),
   warnings: z.array(z.string()),
+  /** What the snapshot providers say; only of plans that may take a snapshot. */
+  snapshot: snapshotReadinessSchema.optional(),
+  provider: snapshotProviderSchema,
+  /** Expected. */
+  consistency: consistencySchema,
 });
 export type BackupPlan = z.infer<typeof backupPlanSchema>;
 
@@ -122,6 +143,8 @@ export const contract = {
     browse: oc
       .input(z.object({ path: z.string().optional() }))
       .output(z.object({ path: z.string(), parent: z.string().optional(), entries: z.array(directoryEntrySchema) })),
+    /** Removes what dead runs left behind (snapshots, clones, freezes, read-only mounts); English sentences. */
+    sweep: oc.input(none).output(z.object({ removed: z.array(z.string()), left: z.array(z.string()) })),
     /** A native picker; `UNSUPPORTED_ON_HOST` where `capabilities` says there is none. */
     pick: oc.input(z.object({ kind: z.enum(['folder', 'file']) })).output(z.object({ path: z.string().optional() })),
   },
@@ -140,6 +163,8 @@ export const contract = {
     list: oc.input(none).output(z.object({ volumes: z.array(volumeSchema) })),
     addFile: oc.input(z.object({ path: z.string().min(1) })).output(volumeSchema),
     removeFile: oc.input(z.object({ path: z.string().min(1) })).output(none),
+    /** Which snapshot provider works on a volume, why not, and how to get it. */
+    readiness: oc.input(z.object({ volume: z.string().min(1) })).output(snapshotReadinessSchema),
   },
   backup: {
     plan: oc.input(backupRequestSchema).output(backupPlanSchema),

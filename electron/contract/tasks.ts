@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { wireErrorSchema } from './errors.ts';
 import { imageCountersSchema, imageSummarySchema } from './images.ts';
 import { byteRangeSchema, bytesSchema, instantSchema } from './quantities.ts';
+import { readingSchema } from './reading.ts';
+import { snapshotFillSchema } from './snapshots.ts';
 
 export const phaseSchema = z.enum(['plan', 'lock', 'snapshot', 'read', 'store', 'verify', 'write', 'index', 'release']);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -19,6 +21,8 @@ export const progressSchema = z.object({
   /** Seconds left as a range; absent while estimating. */
   etaSeconds: z.object({ low: z.number().min(0), high: z.number().min(0) }).optional(),
   current: byteRangeSchema.optional(),
+  /** Only while a snapshot of limited space exists. */
+  snapshot: snapshotFillSchema.optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -26,6 +30,7 @@ export const backupResultSchema = z.object({
   kind: z.literal('backup'),
   image: imageSummarySchema,
   counters: imageCountersSchema,
+  reading: readingSchema,
   elapsedSeconds: z.number(),
   warnings: z.array(z.string()),
 });

@@ -13,6 +13,7 @@ import { FileVolumes } from './session/file-volumes.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
 import { VolumeService } from './session/volume-service.ts';
+import { repairersOf, sweepSnapshots } from './snapshots/sweep.ts';
 import { sweepRuns } from './volumes/run-journal.ts';
 
 /** What a host may say beyond its ports. */
@@ -30,7 +31,7 @@ export function defaultRepositoryLocation(ports: Ports): string {
 
 /** Builds the engine and repairs what a killed run left behind (mounts that it had made read-only). */
 export async function createEngine(ports: Ports, options: EngineOptions = {}): Promise<Engine> {
-  for (const repaired of await sweepRuns({ ports })) ports.logger.warn(repaired);
+  for (const repaired of await sweepRuns({ ports, repairers: repairersOf(ports) })) ports.logger.warn(repaired);
   const location = options.repositoryLocation ?? defaultRepositoryLocation(ports);
   const session = new RepositorySession(ports, location, options.passphrase);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
@@ -101,6 +102,12 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
     listVolumes: () => volumes.list(),
     addFileVolume: (path) => volumes.addFile(path),
     removeFileVolume: (path) => volumes.removeFile(path),
+    snapshotReadiness: (volume) => backups.readiness(volume),
+    sweep: async () => {
+      const repaired = await sweepRuns({ ports, repairers: repairersOf(ports) });
+      const { removed, left } = await sweepSnapshots(ports);
+      return { removed: [...repaired, ...removed], left };
+    },
     planBackup: (request) => backups.plan(request),
     startBackup: (request) => backups.start(request),
     listImages: async () =>

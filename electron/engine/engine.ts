@@ -7,6 +7,7 @@ import type {
   RepositoryStatus,
   RestorePlan,
   RestoreRequest,
+  SnapshotReadiness,
   SystemDescription,
   TaskSnapshot,
   Volume,
@@ -68,6 +69,10 @@ export interface Engine extends AsyncDisposable {
   /** Remembers an image file as a volume. */
   addFileVolume(path: string): Promise<Volume>;
   removeFileVolume(path: string): Promise<void>;
+  /** What every snapshot provider says about a volume. `VOLUME_NOT_FOUND`. */
+  snapshotReadiness(volume: string): Promise<SnapshotReadiness>;
+  /** Removes what dead runs left behind, on whatever volume; English sentences. */
+  sweep(): Promise<{ removed: string[]; left: string[] }>;
 
   planBackup(request: BackupRequest): Promise<BackupPlan>;
   /** One volume, one task. Throws what the plan's obstacles say before a task exists. */

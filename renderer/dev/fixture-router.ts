@@ -1,25 +1,26 @@
 /** The contract answered from canned data. */
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { implement, ORPCError } from '@orpc/server';
-import {
-  contract,
-  type ErrorCode,
-  type ErrorDetails,
-  type ImageSummary,
-  type RepositoryStatus,
-  type RestorePlan,
-  type Volume,
-} from '#contract';
-import { countersOf, detailsOf, IMAGES, VOLUMES } from './fixture-data.ts';
+import { setTimeout } from 'node:timers/promises';
+import { implement } from '@orpc/server';
+import { contract, type ImageSummary, type RepositoryStatus, type RestorePlan, type Volume } from '#contract';
+import { backupAnswers, fail } from './fixture-backup.ts';
+import { detailsOf, IMAGES, VOLUMES } from './fixture-data.ts';
+import { readinessOf } from './fixture-snapshots.ts';
 import { FixtureTasks } from './fixture-tasks.ts';
 
 const GIB = 1024 ** 3;
 const FREE = Math.round(1.24 * 1024 * GIB);
 
-function fail(code: ErrorCode, details: ErrorDetails = {}): never {
-  throw new ORPCError(code, { message: `fixture: ${code}`, data: { code, message: `fixture: ${code}`, details } });
-}
+const LEFTOVERS = {
+  removed: [
+    'Removed the snapshot vg0/stillframe_home_8c1d2e3f4a5b6c7d of a run that was stopped on 21 November.',
+    'Thawed /srv/mail, which a stopped run had left frozen.',
+  ],
+  left: [
+    '/srv/machines/stillframe_1f2e3d4c5b6a7980.clone could not be removed: the file system is read-only. Remove it with `rm /srv/machines/stillframe_1f2e3d4c5b6a7980.clone`.',
+  ],
+};
 
 export interface FixtureOptions {
   repository: RepositoryStatus['state'];
@@ -35,6 +36,7 @@ export function createFixtureRouter(options: FixtureOptions) {
   const volumes: Volume[] = options.empty ? [] : [...VOLUMES];
   const images: ImageSummary[] = options.empty ? [] : [...IMAGES];
   let state = options.repository;
+  let sweeps = 0;
 
   const status = (): RepositoryStatus => ({
     state,
@@ -94,6 +96,12 @@ export function createFixtureRouter(options: FixtureOptions) {
           })),
         };
       }),
+      // Something to clean up every other time.
+      sweep: os.system.sweep.handler(async () => {
+        await setTimeout(600);
+        sweeps += 1;
+        return sweeps % 2 === 1 ? LEFTOVERS : { removed: [], left: [] };
+      }),
       pick: os.system.pick.handler(() => fail('UNSUPPORTED_ON_HOST')),
     },
     repository: {
@@ -138,6 +146,13 @@ export function createFixtureRouter(options: FixtureOptions) {
         volumes.push(added);
         return added;
       }),
+      readiness: os.volumes.readiness.handler(async ({ input }) => {
+        await setTimeout(400);
+        return (
+          readinessOf(volumeNamed(input.volume)) ??
+          fail('VOLUME_VANISHED', { volume: input.volume, reason: 'It was detached a moment ago.' })
+        );
+      }),
       removeFile: os.volumes.removeFile.handler(({ input }) => {
         volumes.splice(
           volumes.findIndex((each) => each.name === input.path),
@@ -146,74 +161,7 @@ export function createFixtureRouter(options: FixtureOptions) {
         return {};
       }),
     },
-    backup: {
-      plan: os.backup.plan.handler(({ input }) => {
-        const volume = volumeNamed(input.volume);
-        const used = volume.usedBytes ?? volume.sizeBytes;
-        return {
-          volume,
-          imageType: input.imageType ?? 'static',
-          readBytes: used,
-          why: `ext4 says which blocks are used: ${((used / volume.sizeBytes) * 100).toFixed(0)} % of the volume is read, gaps up to 32 KB included.`,
-          expectedNewBytes: { low: Math.round(used * 0.02), high: Math.round(used * 0.05) },
-          repositoryFreeBytes: FREE,
-          used: {
-            mode: 'used' as const,
-            warnings: [],
-            extentCount: 48_211,
-            usedBytes: used,
-            skippedCount: 48_211,
-            skippedBytes: volume.sizeBytes - used,
-          },
-          gridBytes: 524_288,
-          willRemount: volume.mounts.map((each) => each.mountPoint),
-          obstacles: volume.system
-            ? ['/ cannot be unmounted or remounted read-only: programs write to it (systemd-journald, process 412).']
-            : [],
-          warnings: [],
-        };
-      }),
-      start: os.backup.start.handler(({ input }) => {
-        const volume = volumeNamed(input.volume);
-        if (volume.system) {
-          fail('VOLUME_BUSY', {
-            volume: volume.name,
-            holders: [
-              { kind: 'process', name: 'systemd-journald', pid: 412 },
-              { kind: 'process', name: 'postgres', pid: 2210 },
-            ],
-          });
-        }
-        const image =
-          images.find((each) => each.volume === volume.name) ?? ({ ...IMAGES[0], volume: volume.name } as ImageSummary);
-        const failing = volume.label.startsWith('archive');
-        return tasks.start({
-          kind: 'backup',
-          subject: volume.name,
-          phases: ['lock', 'snapshot', 'store', 'store', 'store', 'store', 'release', 'index'],
-          totalBytes: volume.usedBytes ?? volume.sizeBytes,
-          seconds: options.seconds,
-          outcome: failing
-            ? {
-                error: {
-                  code: 'REPOSITORY_FULL',
-                  message: 'ENOSPC: no space left on device, write',
-                  details: { repository: '/mnt/backup/stillframe', neededBytes: 16_777_216 },
-                },
-              }
-            : {
-                result: {
-                  kind: 'backup',
-                  image,
-                  counters: countersOf(image),
-                  elapsedSeconds: 312.4,
-                  warnings:
-                    volume.kind === 'loop' ? ['The journal was not empty: its blocks are part of the image.'] : [],
-                },
-              },
-        });
-      }),
-    },
+    backup: backupAnswers({ images, volumeNamed, tasks, freeBytes: FREE, seconds: options.seconds }),
     images: {
       list: os.images.list.handler(() => ({ images })),
       details: os.images.details.handler(({ input }) => detailsOf(imageNamed(input.id))),

@@ -1,7 +1,7 @@
 /** Tasks that pretend to work: they go through their phases in a few seconds. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
-import type { Phase, TaskResult, TaskSnapshot, WireError } from '#contract';
+import type { Phase, SnapshotFill, TaskResult, TaskSnapshot, WireError } from '#contract';
 
 const STEP_MS = 100;
 
@@ -13,6 +13,8 @@ export interface PretendedWork {
   seconds: number;
   outcome: { result: TaskResult } | { error: WireError };
   warnings?: readonly string[];
+  /** How full the snapshot is when a part (0 to 1) of the work is done. */
+  fill?: ((part: number) => SnapshotFill) | undefined;
 }
 
 export class FixtureTasks {
@@ -85,6 +87,7 @@ export class FixtureTasks {
             readRate: 612_000_000 + 9e7 * Math.sin(elapsed * 3),
             storeRate: 38_000_000 + 9e6 * Math.sin(elapsed * 5),
             storedBytes: Math.floor(part * work.totalBytes * 0.06),
+            ...(work.fill && index > 0 && part < 0.9 ? { snapshot: work.fill(part) } : {}),
             ...(elapsed > 1.5 ? { etaSeconds: { low: left * 40, high: left * 60 } } : {}),
           },
         });

@@ -135,6 +135,32 @@ export const ERROR_TEXTS = {
     meaning: NOTHING_CHANGED,
     action: 'Choose Image Backup, which unmounts the volume or remounts it read-only while it runs.',
   },
+  SNAPSHOT_NO_SPACE: {
+    title: 'There is not enough space for a snapshot of this volume',
+    meaning: `No image was made, and the volume is as before. ${OLDER_SAFE}`,
+    action:
+      'Make room where the snapshot is to lie, and try again. Or choose Image Backup, or a smaller snapshotcachesize.',
+  },
+  SNAPSHOT_LOST: {
+    title: 'The snapshot was lost while it was read',
+    meaning: `No image was made, because the rest could not be read as it was. The volume itself is fine. ${OLDER_SAFE}`,
+    action: 'Back up again: blocks already stored are reused. If the snapshot ran full, give it more space.',
+  },
+  SNAPSHOT_RELEASE_FAILED: {
+    title: 'A snapshot could not be removed',
+    meaning: 'The volume and your images are fine, but the snapshot still takes space and slows writing down.',
+    action: 'Choose “Clean up leftovers” under Activity. If that fails as well, remove what is named here by hand.',
+  },
+  VOLUME_NOT_IDLE: {
+    title: 'The volume was never without writes long enough',
+    meaning: 'No image was made. The volume is as before.',
+    action: 'Try again at a quieter time, or set snapshotfsidleaction to continue.',
+  },
+  SNAPSHOT_COMMAND_FAILED: {
+    title: 'The command before the snapshot failed',
+    meaning: `No image was made, because the application may not have been at rest. ${OLDER_SAFE}`,
+    action: 'Correct presnapshotcmd in the options file. Its output is in the details.',
+  },
   PROVIDER_UNSUPPORTED: {
     title: 'This snapshot provider is not available here',
     meaning: NOTHING_CHANGED,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   countOf,
   exactBytes,
+  formatAbout,
   formatByteRange,
   formatBytes,
   formatDuration,
@@ -67,6 +68,16 @@ it('shows time left as a range', () => {
   expect(formatEta({ low: 250, high: 350 })).toBe('4–6 min left');
   expect(formatEta({ low: 10_000, high: 12_000 })).toBe('2–4 h left');
 });
+
+it.each([
+  [0, 'under 1 min'],
+  [59, 'under 1 min'],
+  [60, 'about 1 min'],
+  [250, 'about 4 min'],
+  [3600, 'about 60 min'],
+  [7500, 'about 2 h'],
+  [40 * 3600, 'more than a day'],
+])('says that %d seconds are %s', (seconds, text) => expect(formatAbout(seconds)).toBe(text));
 
 it('shows durations and counts', () => {
   expect(formatDuration(8.42)).toBe('8.4 s');

@@ -91,6 +91,14 @@ export function formatEta(eta: { low: number; high: number } | undefined): strin
   return low === high || low < 1 ? `about ${high} ${name} left` : `${low}–${high} ${name} left`;
 }
 
+/** `under 1 min`, `about 4 min`, `about 2 h`, `more than a day`: how long something will take, not more exact than it is known. */
+export function formatAbout(seconds: number): string {
+  if (seconds < 60) return 'under 1 min';
+  if (seconds < 90 * 60) return `about ${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3600) return `about ${Math.round(seconds / 3600)} h`;
+  return 'more than a day';
+}
+
 /** `1 volume`, `2 volumes`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${exactFormat.format(count)} ${count === 1 ? one : many}`;

@@ -5,14 +5,31 @@ import type {
   Mode,
   PartitionScheme,
   Phase,
+  Reading,
   SnapshotProvider,
   TaskState,
   VolumeKind,
 } from '#contract';
 
-export const IMAGE_TYPE_NAMES = {
-  static: 'Image Backup',
+/** What a person chooses before a backup. `image` leaves the image type to the engine, `snapshotproviderimage` included. */
+export const BACKUP_TYPE_NAMES = {
+  image: 'Image Backup',
   snapshot: 'Snapshot Image Backup',
+  dynamic: 'Dynamic image',
+} as const;
+
+export type BackupType = keyof typeof BACKUP_TYPE_NAMES;
+
+export const BACKUP_TYPE_HELP = {
+  image: 'A volume in use gets a snapshot if one can be had. Otherwise it is read-only while it runs.',
+  snapshot: 'The volume stays in use. Where no snapshot can be had, it is said before the start.',
+  dynamic: 'Reads the volume while it is in use, without a snapshot. The image is fuzzy.',
+} as const satisfies Record<BackupType, string>;
+
+/** What an image is, in full. */
+export const IMAGE_TYPE_NAMES = {
+  static: 'Static image',
+  snapshot: 'Snapshot image',
   dynamic: 'Dynamic image',
 } as const satisfies Record<ImageType, string>;
 
@@ -21,13 +38,6 @@ export const IMAGE_TYPE_WORDS = {
   static: 'Static',
   snapshot: 'Snapshot',
   dynamic: 'Dynamic',
-} as const satisfies Record<ImageType, string>;
-
-export const IMAGE_TYPE_HELP = {
-  static: 'Makes a mounted volume read-only while it runs.',
-  snapshot:
-    'Snapshot providers arrive with the next release. Image Backup makes a mounted volume read-only while it runs.',
-  dynamic: 'Reads the volume while it is in use. The image is fuzzy.',
 } as const satisfies Record<ImageType, string>;
 
 export const DYNAMIC_WARNING =
@@ -58,6 +68,25 @@ export const MODE_WORDS = { selective: 'Selective', incremental: 'Incremental' }
   Mode,
   string
 >;
+
+export const MODE_NAMES = {
+  selective: 'Read everything',
+  incremental: 'Read what changed',
+} as const satisfies Record<Mode, string>;
+
+export const MODE_HELP = {
+  selective:
+    'Mode selective: everything in use is read. What change tracking says is checked on the way. Takes longest, trusts nothing.',
+  incremental:
+    'Mode incremental: change tracking says what to read, and a sample of the rest is read to check it. Every few runs everything is read.',
+} as const satisfies Record<Mode, string>;
+
+/** How much of the volume a run read. */
+export const SCOPE_WORDS = {
+  used: 'Used blocks only',
+  raw: 'Every block',
+  changed: 'Only what changed',
+} as const satisfies Record<Reading['scope'], string>;
 
 export const PROVIDER_WORDS = {
   NONE: 'None',

@@ -4,6 +4,7 @@ import type {
   ImageSummary,
   RepositoryStatus,
   RestorePlan,
+  SnapshotReadiness,
   TaskSnapshot,
   Volume,
   WireError,
@@ -62,6 +63,46 @@ export function imageOf(volume: string, id: string, time: string): ImageSummary 
   };
 }
 
+/** A thin volume: its snapshots need no space of their own and track changes. */
+export function readyFor(volume: string, facts: Partial<SnapshotReadiness> = {}): SnapshotReadiness {
+  return {
+    volume,
+    providers: [
+      {
+        provider: 'LINUX_LVM',
+        ready: true,
+        method: 'thin LVM snapshot',
+        reason: '',
+        remedy: '',
+        blocksWriters: false,
+        tracksChanges: true,
+      },
+    ],
+    provider: 'LINUX_LVM',
+    defaultImageType: 'snapshot',
+    ...facts,
+  };
+}
+
+/** Not a logical volume: a snapshot becomes a static image. */
+export function notReadyFor(volume: string): SnapshotReadiness {
+  return readyFor(volume, {
+    providers: [
+      {
+        provider: 'LINUX_LVM',
+        ready: false,
+        method: '',
+        reason: `${volume} is not a logical volume.`,
+        remedy: 'Put it on LVM.',
+        blocksWriters: false,
+        tracksChanges: false,
+      },
+    ],
+    provider: 'NONE',
+    defaultImageType: 'static',
+  });
+}
+
 export function fail(code: WireError['code']): never {
   throw new RemoteError({ code, message: `canned ${code}`, details: {} });
 }
@@ -72,10 +113,16 @@ export interface CannedEngine {
   passphrase: string;
   volumes: Volume[];
   images: ImageSummary[];
+  /** By volume name; `notReadyFor` where there is none. */
+  readiness: Record<string, SnapshotReadiness>;
+  /** What the next clean-up finds. */
+  leftovers: { removed: string[]; left: string[] };
   /** Volumes that may not be read or written, by what is wrong with them. */
   refuses: Record<string, WireError['code']>;
   /** Requests so far, by name. */
   asked: string[];
+  /** What the last backup that started was to be. */
+  lastRequest: Record<string, unknown> | null;
   /** Tells everybody who watches. */
   report(task: TaskSnapshot): void;
   connection: Connection;
@@ -98,8 +145,11 @@ export function createCannedEngine(): CannedEngine {
       imageOf('/dev/loop7', 'b', '2026-11-21T10:00:00Z'),
       imageOf('/dev/loop7', 'c', '2026-11-19T10:00:00Z'),
     ],
+    readiness: { '/dev/loop7': readyFor('/dev/loop7') },
+    leftovers: { removed: [], left: [] },
     refuses: {},
     asked: [],
+    lastRequest: null,
     report(task) {
       tasks.set(task.id, task);
       for (const tell of watchers) tell(task);
@@ -141,6 +191,8 @@ export function createCannedEngine(): CannedEngine {
     willRemount: [],
     obstacles: [],
     warnings: [],
+    provider: 'NONE',
+    consistency: 'filesystem',
   });
   const restorePlan = (source: unknown, target: unknown, toFile: unknown): RestorePlan => {
     const code = engine.refuses[String(target)];
@@ -160,6 +212,7 @@ export function createCannedEngine(): CannedEngine {
 
   const answers: Record<string, Answer> = {
     'system.describe': () => fail('UNSUPPORTED_ON_HOST'),
+    'system.sweep': () => engine.leftovers,
     'repository.status': () => engine.status,
     'repository.create': () => {
       engine.status = { ...engine.status, state: 'open' };
@@ -177,10 +230,15 @@ export function createCannedEngine(): CannedEngine {
       engine.volumes.push(volumeNamed(file, { kind: 'file' }));
       return found(file);
     },
+    'volumes.readiness': ({ volume }) => {
+      const { name } = found(volume);
+      return engine.readiness[name] ?? notReadyFor(name);
+    },
     'backup.plan': ({ volume }) => backupPlan(volume),
-    'backup.start': ({ volume }) => {
-      const code = engine.refuses[String(volume)];
+    'backup.start': (input) => {
+      const code = engine.refuses[String(input.volume)];
       if (code) fail(code);
+      engine.lastRequest = input;
       return { taskId: 'task-1' };
     },
     'images.list': () => ({ images: [...engine.images] }),

@@ -1,9 +1,10 @@
 /** All stores of the window, and what keeps them up to date. */
 import type { TaskSnapshot } from '#contract';
 import type { Connection } from '../transport/connection.ts';
-import { createBackupStore } from './backup-store.ts';
+import { type BackupState, createBackupStore } from './backup-store.ts';
 import { createConnectionStore } from './connection-store.ts';
 import { createImagesStore } from './images-store.ts';
+import { createReadinessStore } from './readiness-store.ts';
 import { createRepositoryStore } from './repository-store.ts';
 import { createRestoreStore } from './restore-store.ts';
 import { createSystemStore } from './system-store.ts';
@@ -15,12 +16,16 @@ export type Stores = ReturnType<typeof createStores>;
 
 export function createStores(connection: Connection) {
   const { client } = connection;
+  const readiness = createReadinessStore(client);
   const stores = {
     connection: createConnectionStore(connection),
     system: createSystemStore(client),
     repository: createRepositoryStore(client),
     volumes: createVolumesStore(client),
-    backup: createBackupStore(client),
+    readiness,
+    backup: createBackupStore(client, {
+      readinessOf: (volume) => readiness.getState().byVolume[volume]?.value ?? null,
+    }),
     images: createImagesStore(client),
     restore: createRestoreStore(client),
     tasks: createTasksStore(client),
@@ -28,9 +33,17 @@ export function createStores(connection: Connection) {
     client,
   };
 
+  /** The volumes, and which snapshots those that are selected can have now. */
+  async function refreshVolumes(): Promise<void> {
+    await Promise.all([
+      stores.volumes.getState().refresh(),
+      readiness.getState().askAgain(volumesThatMayGetSnapshots(stores.backup.getState())),
+    ]);
+  }
+
   async function refresh(): Promise<void> {
-    const { repository, volumes, images } = stores;
-    await Promise.all([repository.getState().refresh(), volumes.getState().refresh()]);
+    const { repository, images } = stores;
+    await Promise.all([repository.getState().refresh(), refreshVolumes()]);
     if (repository.getState().status.value?.state === 'open') await images.getState().refresh();
   }
 
@@ -53,6 +66,10 @@ export function createStores(connection: Connection) {
   function start(): void {
     let following: AbortController | undefined;
     stores.tasks.subscribe((state, previous) => refreshAfter(previous.tasks, state.tasks));
+    stores.backup.subscribe((state, previous) => {
+      if (state.selected === previous.selected && state.type === previous.type) return;
+      void readiness.getState().ask(volumesThatMayGetSnapshots(state));
+    });
     stores.repository.subscribe((state, previous) => {
       const opened = state.status.value?.state === 'open' && previous.status.value?.state !== 'open';
       if (opened) void stores.images.getState().refresh();
@@ -69,5 +86,10 @@ export function createStores(connection: Connection) {
     connection.start();
   }
 
-  return { ...stores, refresh, start };
+  return { ...stores, refresh, refreshVolumes, start };
+}
+
+/** Of the selected ones: a dynamic image never takes a snapshot. */
+function volumesThatMayGetSnapshots({ type, selected }: Pick<BackupState, 'type' | 'selected'>): readonly string[] {
+  return type === 'dynamic' ? [] : selected;
 }

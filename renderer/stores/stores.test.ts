@@ -65,7 +65,7 @@ it('estimates every selected volume, and forgets the estimate when the type chan
   await backup.getState().estimate();
   expect(Object.keys(backup.getState().estimates).sort()).toEqual([LOOP, '/dev/loop8']);
   expect(backup.getState().estimates[LOOP]?.value?.readBytes).toBeGreaterThan(0);
-  backup.getState().setImageType('dynamic');
+  backup.getState().setType('dynamic');
   expect(backup.getState().estimates).toEqual({});
 });
 

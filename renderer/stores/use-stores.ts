@@ -14,8 +14,10 @@ export function useStores(): Stores {
   return stores;
 }
 
-type StateOf<K extends Exclude<keyof Stores, 'client' | 'refresh' | 'start'>> = ReturnType<Stores[K]['getState']>;
-type StoreName = Exclude<keyof Stores, 'client' | 'refresh' | 'start'>;
+type StateOf<K extends Exclude<keyof Stores, 'client' | 'refresh' | 'refreshVolumes' | 'start'>> = ReturnType<
+  Stores[K]['getState']
+>;
+type StoreName = Exclude<keyof Stores, 'client' | 'refresh' | 'refreshVolumes' | 'start'>;
 
 /** One value of one store; the component renders again when it changes. */
 export function useValue<K extends StoreName, T>(name: K, select: (state: StateOf<K>) => T): T {

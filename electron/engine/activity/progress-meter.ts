@@ -1,5 +1,5 @@
 /** Turns raw byte counters into what people are shown: averaged rates and an honest estimate of the time left. */
-import type { ByteRange, Phase, Progress } from '#contract';
+import type { ByteRange, Phase, Progress, SnapshotFill } from '#contract';
 
 /** What the work reports; all counters are bytes and only grow within a phase. */
 export interface ByteCounters {
@@ -37,6 +37,8 @@ export class ProgressMeter {
   #first: Sample;
   #samples: Sample[];
   #counters: ByteCounters = { bytesDone: 0, bytesTotal: 0 };
+  /** Shown along as it is, whatever the phase. */
+  snapshot: SnapshotFill | undefined;
 
   constructor(phase: Phase, now: number) {
     this.#phase = phase;
@@ -79,6 +81,7 @@ export class ProgressMeter {
       storedBytes,
       ...(etaSeconds === undefined ? {} : { etaSeconds }),
       ...(current === undefined ? {} : { current: { ...current } }),
+      ...(this.snapshot === undefined ? {} : { snapshot: { ...this.snapshot } }),
     };
   }
 

@@ -1,5 +1,5 @@
 /** One task: its state, what it has reported, and what readers are shown of it. */
-import type { Phase, TaskResult, TaskSnapshot, TaskState, WireError } from '#contract';
+import type { Phase, SnapshotFill, TaskResult, TaskSnapshot, TaskState, WireError } from '#contract';
 import { isCancelled, toWireError } from '../base/errors.ts';
 import type { Clock } from '../ports.ts';
 import { EventThrottle } from './event-throttle.ts';
@@ -17,6 +17,8 @@ export interface TaskContext {
   phase(phase: Phase): void;
   /** Reports counters, as often as it likes. Before the first `phase` it means `plan`. */
   progress(counters: ByteCounters): void;
+  /** How full the space of a snapshot is; `undefined`: there is none any more. */
+  snapshot(fill: SnapshotFill | undefined): void;
   /** One English sentence that the person should read even though the work goes on. */
   warn(text: string): void;
 }
@@ -135,6 +137,11 @@ export class Task {
       progress: (counters) => {
         if (isEnded(this.#state)) return;
         this.#meterNow('plan').update(counters, this.#options.clock.monotonic());
+        this.#throttle.request();
+      },
+      snapshot: (fill) => {
+        if (isEnded(this.#state)) return;
+        this.#meterNow('plan').snapshot = fill;
         this.#throttle.request();
       },
       warn: (text) => {

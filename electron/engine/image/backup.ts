@@ -6,6 +6,7 @@ import {
   type ImageType,
   MANIFEST_VERSION,
   type Manifest,
+  type Reading,
   type SnapshotProvider,
   type UsedMapSummary,
   type Volume,
@@ -14,16 +15,19 @@ import {
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import type { Extents } from '../base/extents.ts';
 import { toRanges } from '../base/extents.ts';
-import { type Device, native, type SealerSummary } from '../native.ts';
+import { type Device, native } from '../native.ts';
 import type { Ports } from '../ports.ts';
 import type { Repository } from '../repository/types.ts';
+import type { HeldChanges, TrackingBase } from '../snapshots/change-tracking.ts';
+import { loadBaseImage } from './base-image.ts';
 import { gridBytesFor } from './grid.ts';
 import { IMAGE_TAG, PRODUCT_TAG, saveImageFiles } from './image-files.ts';
 import { summarize } from './image-list.ts';
 import { openVolumeDevice } from './open-volume.ts';
 import { keepWarnings, type RunContext } from './run-context.ts';
-import { sealVolume, vanished } from './seal-volume.ts';
-import { type BackupSettings, optionsInForce } from './settings.ts';
+import { type SealedImage, sealImage, type Tracked } from './seal-image.ts';
+import { vanished } from './seal-volume.ts';
+import type { BackupSettings } from './settings.ts';
 import { storedSizeOf } from './stored-size.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -39,6 +43,12 @@ export interface HeldVolume {
   exclusive: boolean;
   /** Throws when what is read stopped being valid (a snapshot that overflowed). */
   assertValid(): Promise<void>;
+  /** Aborts, with the error as its reason, as soon as that is noticed. */
+  lost?: AbortSignal | undefined;
+  /** What may have changed since an older image of this volume; absent where nothing keeps track. */
+  changes?: HeldChanges | undefined;
+  /** Makes this moment the base of the next run's change tracking; `undefined`: not possible, and said so. */
+  keepBase?(): Promise<TrackingBase | undefined>;
 }
 
 /** What a used-extent map says, after gaps were merged. */
@@ -87,27 +97,29 @@ export async function backupVolume(
   }
 
   run.phase('snapshot');
-  const taken = await (async () => {
-    await using held = await dependencies.hold(volume, settings, run);
-    throwIfCancelled(signal);
-    const image = await readHeldVolume(volume, held, settings, dependencies, { ...run, signal });
+  const { taken, kept } = await (async () => {
+    await using held = await dependencies.hold(volume, settings, { ...run, signal });
+    const reading = { ...run, signal: held.lost ? AbortSignal.any([signal, held.lost]) : signal };
+    throwIfCancelled(reading.signal);
+    const image = await readHeldVolume(volume, held, settings, dependencies, reading);
     run.phase('release');
-    return image;
+    return { taken: image, kept: await held.keepBase?.() };
   })();
+  await using base = kept;
 
   run.phase('index');
   throwIfCancelled(signal);
   const manifest = describeImage(volume, settings, taken, warnings, startedAt, ports.clock.now());
   const tree = await saveImageFiles(repository, {
     manifest,
-    content: taken.sealed.content,
+    content: taken.image.sealed.content,
     extents: taken.used.summary.mode === 'used' ? taken.used.extents : undefined,
   });
   await repository.flush();
   throwIfCancelled(signal);
   await lock.assertHeld();
   const time = new Date(startedAt).toISOString();
-  const { storedBytes } = storedSizeOf(taken.sealed.content, await repository.index());
+  const { storedBytes } = storedSizeOf(taken.image.sealed.content, await repository.index());
   const summary = { ...summarize(manifest, { time, hostname: ports.nodeName }), storedSize: storedBytes };
   const id = await repository.saveSnapshot({
     time,
@@ -121,10 +133,13 @@ export async function backupVolume(
     program_version: `stillframe ${ENGINE_VERSION}`,
     stillframe: summary,
   });
+  const everythingRead = taken.reading.scope !== 'changed';
+  await base?.commit(id, { everythingRead });
   return {
     kind: 'backup',
     image: { ...summary, id, active: true },
     counters: manifest.counters,
+    reading: taken.reading,
     elapsedSeconds: (ports.clock.monotonic() - started) / 1000,
     warnings,
   };
@@ -132,7 +147,8 @@ export async function backupVolume(
 
 interface TakenImage {
   used: UsedMap;
-  sealed: SealerSummary;
+  image: SealedImage;
+  reading: Reading;
   gridBytes: number;
   sizeBytes: number;
   imageType: ImageType;
@@ -161,8 +177,9 @@ async function readHeldVolume(
   const gridBytes = gridBytesFor(sizeBytes);
 
   context.phase('store');
-  const { clock } = dependencies.ports;
-  const sealed = await sealVolume(
+  const { clock, random } = dependencies.ports;
+  const { tracked, ...plan } = await planReading(held, used, { sizeBytes, gridBytes }, dependencies);
+  const image = await sealImage(
     {
       repository: dependencies.repository,
       device: device.device,
@@ -172,9 +189,11 @@ async function readHeldVolume(
       gridBytes,
       compressionLevel: settings.compressionLevel,
       now: () => clock.monotonic(),
+      tracked: tracked && { ...tracked, random },
     },
     context,
   );
+  const { sealed } = image;
   assertSameSize(device.device, volume.name, sizeBytes);
   await held.assertValid();
   if (sealed.unreadable.length > 0) {
@@ -184,7 +203,47 @@ async function readHeldVolume(
   }
   const { imageType, provider } = held;
   const consistency = held.consistencyWith(used.facts);
-  return { used, sealed, gridBytes, sizeBytes, imageType, provider, consistency };
+  const voided = image.audit.auditMismatches > 0;
+  const reading: Reading = {
+    scope: voided ? used.summary.mode : plan.scope,
+    why: voided ? 'Change tracking was wrong, so everything in use was read.' : plan.why,
+    unchangedBytes: image.unchangedBytes,
+    ...image.audit,
+  };
+  return { used, image, reading, gridBytes, sizeBytes, imageType, provider, consistency };
+}
+
+interface ReadingPlan extends Pick<Reading, 'scope' | 'why'> {
+  tracked?: Omit<Tracked, 'random'>;
+}
+
+/** How much is to be read, and why. */
+async function planReading(
+  held: HeldVolume,
+  used: UsedMap,
+  grid: { sizeBytes: number; gridBytes: number },
+  { repository }: BackupDependencies,
+): Promise<ReadingPlan> {
+  const { mode } = used.summary;
+  const everything = mode === 'used' ? 'everything in use is read' : 'the whole volume is read';
+  const plain = { scope: mode, why: `${everything.charAt(0).toUpperCase()}${everything.slice(1)}.` };
+  const { changes } = held;
+  if (changes === undefined) return plain;
+  if (!changes.known)
+    return { ...plain, why: `Changes since the last image are not known, so ${everything}: ${changes.reason}.` };
+  const loaded = await loadBaseImage(repository, changes.baseImage, grid);
+  if ('reason' in loaded)
+    return { ...plain, why: `Changes since the last image cannot be used, so ${everything}: ${loaded.reason}.` };
+  const { ranges, readAll } = changes;
+  const tracked = {
+    base: loaded.base,
+    changed: ranges,
+    auditPercent: readAll === undefined ? changes.auditPercent : 100,
+  };
+  if (readAll !== undefined) return { scope: mode, why: `${readAll}, so ${everything} and compared.`, tracked };
+  const since = new Date(loaded.time).toISOString().slice(0, 16).replace('T', ' ');
+  const audit = changes.auditPercent === 0 ? '' : ', and a sample of the rest';
+  return { scope: 'changed', why: `Only what changed since the image of ${since} UTC is read${audit}.`, tracked };
 }
 
 /** `VOLUME_SIZE_CHANGED` or `VOLUME_VANISHED`: then the image is not published. */
@@ -214,7 +273,8 @@ function describeImage(
   startedAt: number,
   finishedAt: number,
 ): Manifest {
-  const { sealed, used } = taken;
+  const { used, reading } = taken;
+  const { sealed, unchangedBytes } = taken.image;
   const { progress } = sealed;
   return {
     version: MANIFEST_VERSION,
@@ -224,7 +284,7 @@ function describeImage(
     provider: taken.provider,
     consistency: taken.consistency,
     mode: settings.mode,
-    options: optionsInForce(settings),
+    options: { ...settings.inForce },
     gridBytes: taken.gridBytes,
     gapBytes: settings.gapBytes,
     extents: describeExtents(used.summary),
@@ -239,7 +299,9 @@ function describeImage(
       zeroBytes: progress.zeroBytes,
       freeBytes: progress.freeBytes,
       unreadableBytes: progress.unreadableBytes,
+      ...(unchangedBytes > 0 ? { unchangedBytes } : {}),
     },
+    reading,
     startedAt: new Date(startedAt).toISOString(),
     finishedAt: new Date(finishedAt).toISOString(),
     engineVersion: ENGINE_VERSION,

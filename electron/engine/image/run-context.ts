@@ -1,5 +1,5 @@
 /** What a run needs from whoever started it: a task, a test, later a scheduler. */
-import type { ByteRange, Phase } from '#contract';
+import type { ByteRange, Phase, SnapshotFill } from '#contract';
 
 /** Raw counters of a run, all in bytes; rates and ETA are made of them elsewhere. */
 export interface RunProgress {
@@ -14,6 +14,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   phase(phase: Phase): void;
   progress(progress: RunProgress): void;
+  /** How full the space of the snapshot is; `undefined`: there is none any more. */
+  snapshot(fill: SnapshotFill | undefined): void;
   /** One English sentence that the result must show. */
   warn(text: string): void;
 }
@@ -24,6 +26,7 @@ export function keepWarnings(context: RunContext, warnings: string[]): RunContex
     signal: context.signal,
     phase: (phase) => context.phase(phase),
     progress: (progress) => context.progress(progress),
+    snapshot: (fill) => context.snapshot(fill),
     warn: (text) => {
       warnings.push(text);
       context.warn(text);

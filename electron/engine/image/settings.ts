@@ -1,27 +1,23 @@
 /** What is in force for one run after options, defaults and the request were resolved. */
 import type { ImageType, Mode } from '#contract';
+import type { SnapshotOptions } from '../snapshots/hold-snapshot.ts';
 
 export interface BackupSettings {
   mode: Mode;
-  /** What was asked for; the ladder may change it. */
-  imageType: ImageType;
+  /** What was asked for; undefined = the best there is. The ladder may change it. */
+  imageType: ImageType | undefined;
   /** As the person wrote it; undefined = the best there is. */
   snapshotProviderImage: string | undefined;
+  /** `snapshotfailover`: a snapshot that cannot be had becomes a static image. */
+  failover: boolean;
+  snapshot: SnapshotOptions;
+  /** `changetracking…`; absent = switched off. */
+  tracking: { auditPercent: number; fullEvery: number } | undefined;
   /** `imagegapsize` in bytes; 0 = everything. */
   gapBytes: number;
   compressionLevel: number;
   managementClass: string;
   allowRaw: boolean;
-}
-
-/** By option name, for the manifest. */
-export function optionsInForce(settings: BackupSettings): Record<string, string> {
-  return {
-    mode: settings.mode,
-    imagetype: settings.imageType,
-    snapshotproviderimage: settings.snapshotProviderImage ?? 'NONE',
-    imagegapsize: `${settings.gapBytes / 1024}k`,
-    compressionlevel: String(settings.compressionLevel),
-    managementclass: settings.managementClass,
-  };
+  /** Values of the options that shape a run, as they could be typed, by option name. */
+  inForce: Readonly<Record<string, string>>;
 }

@@ -57,6 +57,19 @@ describe('matchAbbreviation', () => {
     );
   });
 
+  test.each([
+    ['changetrack', 'changetracking'],
+    ['changetracking', 'changetracking'],
+    ['changetrackinga', 'changetrackingaudit'],
+    ['snapshotfsidlew', 'snapshotfsidlewait'],
+    ['snapshotprovideri', 'snapshotproviderimage'],
+    ['presn', 'presnapshotcmd'],
+    ['frees', 'freespace'],
+    ['imagety', 'imagetype'],
+  ])('of the options %s stands for %s', (typed, name) => {
+    expect(matchAbbreviation(typed, OPTION_ROWS)).toMatchObject({ kind: 'found', value: { name } });
+  });
+
   test('whatever is found begins with what was typed', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 12 }), (typed) => {

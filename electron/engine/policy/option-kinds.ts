@@ -16,7 +16,7 @@ export class ValueRejected extends Error {
 /** Where an option may be set. */
 export type OptionPlace = 'command' | 'file' | 'environment';
 
-export type OptionKind = 'flag' | 'enum' | 'size' | 'integer' | 'text' | 'path';
+export type OptionKind = 'flag' | 'enum' | 'size' | 'integer' | 'text' | 'path' | 'command' | 'wait';
 
 /** One row of the options table. */
 export interface OptionDefinition<T> extends Abbreviable {
@@ -118,13 +118,19 @@ export function size(
   };
 }
 
-/** A whole number within limits. */
+interface IntegerLimits {
+  minimum: number;
+  maximum: number;
+}
+
+/** A whole number within limits. Without `fallback` the engine chooses. */
+export function integer(row: Row<number>, limits: IntegerLimits, fallback: number): OptionDefinition<number>;
+export function integer(row: Row<number>, limits: IntegerLimits): OptionDefinition<number | undefined>;
 export function integer(
   row: Row<number>,
-  limits: { minimum: number; maximum: number },
-  fallback: number,
-): OptionDefinition<number> {
-  const { minimum, maximum } = limits;
+  { minimum, maximum }: IntegerLimits,
+  fallback?: number,
+): OptionDefinition<number | undefined> {
   return {
     places: EVERYWHERE,
     ...row,
@@ -137,7 +143,7 @@ export function integer(
       if (value < minimum || value > maximum) throw new ValueRejected('The value is out of range.');
       return value;
     },
-    format: String,
+    format: (value) => (value === undefined ? '' : String(value)),
   };
 }
 
@@ -154,6 +160,70 @@ export function name(row: Row<string>, fallback: string): OptionDefinition<strin
         throw new ValueRejected('The value must be 1 to 30 letters, digits, dots, underscores or hyphens.');
       }
       return text;
+    },
+    format: (value) => value,
+  };
+}
+
+/** How long a volume is to be without writes, in milliseconds: at the first try, and at the last one. */
+export interface IdleWait {
+  readonly firstMs: number;
+  /** Not more than `firstMs`. */
+  readonly lastMs: number;
+}
+
+const MOST_WAIT = 999;
+const SECOND_MS = 1000;
+
+function waitMs(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,15})(s|ms)?$/i.exec(text) ?? [];
+  if (digits === undefined) throw new ValueRejected('The value must be a time like 2s or 500ms, or two of them.');
+  const count = Number(digits);
+  if (count > MOST_WAIT) throw new ValueRejected('The value is out of range.');
+  return unit.toLowerCase() === 'ms' ? count : count * SECOND_MS;
+}
+
+function waitText(ms: number): string {
+  if (ms === 0) return '0';
+  return ms % SECOND_MS === 0 ? `${ms / SECOND_MS}s` : `${ms}ms`;
+}
+
+/**
+ * One time, or the first and the last of several with a comma between them: `2s,500ms`. Each is 0 to 999 seconds or
+ * milliseconds, without a unit seconds (domain reference 1.7).
+ */
+export function idleWait(row: Row<IdleWait>, fallback: IdleWait): OptionDefinition<IdleWait> {
+  return {
+    places: EVERYWHERE,
+    ...row,
+    kind: 'wait',
+    fallback,
+    allowed: `TIME or FIRST,LAST; 0 to ${MOST_WAIT}, suffix s or ms, none means s`,
+    parse(text) {
+      const [first = '', last = first, ...more] = text.split(',');
+      if (more.length > 0) throw new ValueRejected('The value can hold two times at most.');
+      const wait = { firstMs: waitMs(first), lastMs: waitMs(last) };
+      if (wait.lastMs > wait.firstMs) throw new ValueRejected('The second time must not be longer than the first.');
+      return wait;
+    },
+    format: ({ firstMs, lastMs }) => (firstMs === lastMs ? [firstMs] : [firstMs, lastMs]).map(waitText).join(','),
+  };
+}
+
+/**
+ * A command for the shell, kept as it is, for it is the shell's to understand. A blank one is none, and so takes away
+ * one that was set elsewhere (domain reference 1.8).
+ */
+export function command(row: Row<string>): OptionDefinition<string> {
+  return {
+    places: EVERYWHERE,
+    ...row,
+    kind: 'command',
+    fallback: '',
+    allowed: 'a shell command; blank for none',
+    parse(text) {
+      if (text.includes('\0')) throw new ValueRejected('A command cannot hold a zero character.');
+      return text.trim() === '' ? '' : text;
     },
     format: (value) => value,
   };

@@ -19,6 +19,20 @@ describe('parseOptionsFile', () => {
     });
   });
 
+  test.each([
+    ['/bin/pause --now', '/bin/pause --now'],
+    ['"/bin/pause now"', '/bin/pause now'],
+    [`'echo "is paused"'`, 'echo "is paused"'],
+    [`"echo 'is paused'"`, `echo 'is paused'`],
+    // Quotes that belong to the command, not to the value.
+    ['"/opt/my tool/pause" "my volume"', '"/opt/my tool/pause" "my volume"'],
+    ["sh -c 'a; b' # * 'c'", "sh -c 'a; b' # * 'c'"],
+    ['""', ''],
+    ['', ''],
+  ])('the command %s', (written, value) => {
+    expect(parse(`presnapshotcmd ${written}`)).toEqual({ entries: { presnapshotcmd: value }, warnings: [] });
+  });
+
   test('a flag without a value means yes', () => {
     expect(parse('dynamicimage').entries).toEqual({ dynamicimage: 'yes' });
   });

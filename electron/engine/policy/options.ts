@@ -4,7 +4,7 @@
  * (domain reference, section 1) where those have the option.
  */
 import { imageTypeSchema, modeSchema, snapshotProviderSchema } from '#contract';
-import { choice, flag, integer, name, type OptionDefinition, path, size } from './option-kinds.ts';
+import { choice, command, flag, idleWait, integer, name, type OptionDefinition, path, size } from './option-kinds.ts';
 
 /** Largest `imagegapsize`, in kilobytes. */
 export const MAXIMUM_GAP_KB = 4_294_967_295;
@@ -58,6 +58,79 @@ export const OPTIONS = {
   snapshotproviderimage: choice(
     { display: 'SNAPSHOTPROVIDERImage', help: 'How a snapshot is taken; NONE takes none. Default: best possible.' },
     snapshotProviderSchema.options,
+  ),
+  snapshotfailover: flag(
+    {
+      display: 'SNAPSHOTFAilover',
+      help: 'Make a static image where no snapshot can be had; no: the run fails.',
+    },
+    true,
+  ),
+  snapshotcachesize: integer(
+    {
+      display: 'SNAPSHOTCACHESize',
+      help: 'Space for the snapshot, in percent of the volume. Default: as much as the writes of the moment ask for.',
+    },
+    { minimum: 1, maximum: 100 },
+  ),
+  snapshotcachelocation: path({
+    display: 'SNAPSHOTCACHELocation',
+    help: 'Device or directory that gives the space for the snapshot. Default: where the volume is.',
+  }),
+  snapshotfsidlewait: idleWait(
+    {
+      display: 'SNAPSHOTFSIDLEWait',
+      help: 'Time without writes before the snapshot: at the first try, and at the last; 0 takes it at once.',
+    },
+    { firstMs: 0, lastMs: 0 },
+  ),
+  snapshotfsidleretries: integer(
+    { display: 'SNAPSHOTFSIDLERetries', help: 'How many times snapshotfsidlewait is tried again.' },
+    { minimum: 0, maximum: 9999 },
+    50,
+  ),
+  snapshotfsidleaction: choice(
+    {
+      display: 'SNAPSHOTFSIDLEAction',
+      help: 'When the volume is never idle: fail, or continue and take the snapshot all the same.',
+    },
+    ['fail', 'continue'],
+    'fail',
+  ),
+  presnapshotcmd: command({
+    display: 'PRESNapshotcmd',
+    help: 'Shell command to run before the snapshot; when it fails, no image is made.',
+  }),
+  postsnapshotcmd: command({
+    display: 'POSTSNapshotcmd',
+    help: 'Shell command to run once the snapshot is taken; when it fails, there is a warning.',
+  }),
+  snapshotcmdtimelimit: integer(
+    { display: 'SNAPSHOTCMDTimelimit', help: 'Seconds that each of the two commands may take.' },
+    { minimum: 1, maximum: 86_400 },
+    300,
+  ),
+  freezetimelimit: integer(
+    { display: 'FREEZETimelimit', help: 'Seconds after which a frozen volume can be written to again, in any case.' },
+    { minimum: 1, maximum: 3600 },
+    600,
+  ),
+  changetracking: flag(
+    {
+      display: 'CHANGETRACKing',
+      help: 'Incremental runs read only what changed, where the snapshot provider can tell.',
+    },
+    true,
+  ),
+  changetrackingaudit: integer(
+    { display: 'CHANGETRACKINGAudit', help: 'Percent of the unchanged blocks that is read and compared all the same.' },
+    { minimum: 0, maximum: 100 },
+    1,
+  ),
+  changetrackingfull: integer(
+    { display: 'CHANGETRACKINGFull', help: 'Every how many runs everything is read.' },
+    { minimum: 1, maximum: 1000 },
+    10,
   ),
   imagegapsize: size(
     {

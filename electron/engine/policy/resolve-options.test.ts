@@ -67,6 +67,69 @@ describe('imagegapsize', () => {
   });
 });
 
+describe('snapshotfsidlewait', () => {
+  test.each([
+    ['0', 0, 0],
+    ['2', 2000, 2000],
+    ['2s', 2000, 2000],
+    ['500ms', 500, 500],
+    ['2s,500ms', 2000, 500],
+    ['4S,500MS', 4000, 500],
+    ['4,2', 4000, 2000],
+    ['1,0', 1000, 0],
+    ['999s,999ms', 999_000, 999],
+    ['1000ms', undefined, undefined],
+    ['1000', undefined, undefined],
+  ])('%s is %s ms down to %s ms', (text, firstMs, lastMs) => {
+    const parse = () => parseOption('snapshotfsidlewait', text, paths);
+    if (firstMs === undefined) expect(rejection(parse)).toMatchObject({ reason: 'The value is out of range.' });
+    else expect(parse()).toEqual({ firstMs, lastMs });
+  });
+
+  test.each(['', ',', '2s,', ',2s', '1,1,1', '-1', '1.5s', '2m', ' 2s', '2s, 1s', '0x10', 's'])(
+    '%j is none',
+    (text) => {
+      expect(rejection(() => parseOption('snapshotfsidlewait', text, paths))).toMatchObject({ code: 'OPTION_INVALID' });
+    },
+  );
+
+  test('a wait that gets longer is refused', () => {
+    const reason = 'The second time must not be longer than the first.';
+    expect(rejection(() => parseOption('snapshotfsidlewait', '500ms,2s', paths))).toMatchObject({ reason });
+    expect(rejection(() => parseOption('snapshotfsidlewait', '4,500', paths))).toMatchObject({ reason });
+  });
+
+  test('what is formatted parses to the same value', () => {
+    const time = fc.oneof(
+      fc.integer({ min: 0, max: 999 }),
+      fc.integer({ min: 0, max: 999 }).map((seconds) => seconds * 1000),
+    );
+    fc.assert(
+      fc.property(time, time, (a, b) => {
+        const wait = { firstMs: Math.max(a, b), lastMs: Math.min(a, b) };
+        expect(parseOption('snapshotfsidlewait', formatOption('snapshotfsidlewait', wait), paths)).toEqual(wait);
+      }),
+    );
+  });
+});
+
+describe('presnapshotcmd', () => {
+  const COMMAND = '  mysql -e "FLUSH TABLES" && echo \'$done\' | tee >(cat)\n# ends with a blank ';
+
+  test('is kept as it is', () => {
+    expect(parseOption('presnapshotcmd', COMMAND, paths)).toBe(COMMAND);
+    expect(formatOption('presnapshotcmd', COMMAND)).toBe(COMMAND);
+  });
+
+  test.each(['', ' ', '\t\n'])('%j is no command, and takes away the one in the file', (blank) => {
+    expect(resolve({ presnapshotcmd: blank }, 'presnapshotcmd /bin/pause').values.presnapshotcmd).toBe('');
+  });
+
+  test('cannot hold a zero character', () => {
+    expect(rejection(() => parseOption('presnapshotcmd', 'a\0b', paths))).toMatchObject({ code: 'OPTION_INVALID' });
+  });
+});
+
 describe('other kinds', () => {
   test.each([
     ['mode', 'INCREMENTAL', 'incremental'],
@@ -80,6 +143,11 @@ describe('other kinds', () => {
     ['repository', '~/store', '/home/ada/store'],
     ['repository', 's3:https://host/bucket', 's3:https://host/bucket'],
     ['passwordfile', 's3:x', '/work/here/s3:x'],
+    ['snapshotcachesize', '100', 100],
+    ['snapshotcachelocation', '/dev/sdb1', '/dev/sdb1'],
+    ['snapshotfsidleretries', '9999', 9999],
+    ['snapshotfsidleaction', 'Continue', 'continue'],
+    ['changetrackingaudit', '0', 0],
   ] as const)('%s=%s', (name, text, value) => {
     expect(parseOption<OptionName>(name, text, paths)).toBe(value);
   });
@@ -91,6 +159,15 @@ describe('other kinds', () => {
     ['verifyimage', 'maybe'],
     ['managementclass', 'two words'],
     ['repository', ''],
+    ['snapshotcachesize', '0'],
+    ['snapshotcachesize', '101'],
+    ['snapshotcachesize', ''],
+    ['snapshotfsidleretries', '10000'],
+    ['snapshotcmdtimelimit', '0'],
+    ['snapshotcmdtimelimit', '86401'],
+    ['freezetimelimit', '3601'],
+    ['changetrackingaudit', '0.5'],
+    ['changetrackingfull', '0'],
   ] as const)('%s=%s is refused', (name, text) => {
     expect(rejection(() => parseOption<OptionName>(name, text, paths))).toMatchObject({ option: name, value: text });
   });
@@ -107,8 +184,22 @@ describe('the table', () => {
       freespace: 'skip',
       verifyimage: true,
       noprompt: false,
+      snapshotfailover: true,
+      snapshotfsidlewait: { firstMs: 0, lastMs: 0 },
+      snapshotfsidleretries: 50,
+      snapshotfsidleaction: 'fail',
+      presnapshotcmd: '',
+      postsnapshotcmd: '',
+      snapshotcmdtimelimit: 300,
+      freezetimelimit: 600,
+      changetracking: true,
+      changetrackingaudit: 1,
+      changetrackingfull: 10,
     });
     expect(values.imagetype).toBeUndefined();
+    expect(values.snapshotproviderimage).toBeUndefined();
+    expect(values.snapshotcachesize).toBeUndefined();
+    expect(values.snapshotcachelocation).toBeUndefined();
   });
 
   test('every display spells its key, every default parses, and every help is one line', () => {
@@ -116,7 +207,7 @@ describe('the table', () => {
       expect(row.display.toLowerCase()).toBe(row.name);
       expect(row.help).toMatch(/^[^\n]{10,130}\.$/);
       if (row.fallbackText !== '')
-        expect(parseOption(row.name, row.fallbackText, paths)).toBe(OPTIONS[row.name].fallback);
+        expect(parseOption(row.name, row.fallbackText, paths)).toEqual(OPTIONS[row.name].fallback);
       expect(row.places.includes('environment')).toBe(row.variable !== undefined);
     }
   });

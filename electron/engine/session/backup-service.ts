@@ -1,21 +1,18 @@
 /** Backups as hosts ask for them: plan, obstacles, start. */
-import type { BackupPlan, BackupRequest, ImageSummary, SnapshotProvider, Volume } from '#contract';
+import type { BackupPlan, BackupRequest, ImageSummary, ProviderReadiness, SnapshotReadiness, Volume } from '#contract';
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import { readUsedMapOf } from '../filesystems/used-map.ts';
-import { backupVolume, type HeldVolume, type UsedMap } from '../image/backup.ts';
+import { backupVolume, type UsedMap } from '../image/backup.ts';
 import { gridBytesFor } from '../image/grid.ts';
 import { listImages } from '../image/image-list.ts';
-import type { RunContext } from '../image/run-context.ts';
 import type { BackupSettings } from '../image/settings.ts';
-import { readOptionsFile } from '../policy/options-file.ts';
-import { effectiveImageType, resolveOptions } from '../policy/resolve-options.ts';
 import type { Ports } from '../ports.ts';
-import { consistencyOf } from '../snapshots/consistency.ts';
-import { chooseProvider } from '../snapshots/ladder.ts';
+import { chooseProvider, type ProviderChoice } from '../snapshots/ladder.ts';
+import { askProviders, describeReadiness } from '../snapshots/readiness.ts';
 import { holdsPath } from '../volumes/holds-path.ts';
-import { assertSameVolume } from '../volumes/same-volume.ts';
-import { acquireStatic } from '../volumes/static-access.ts';
+import { backupSettings } from './backup-settings.ts';
+import { holdVolume } from './hold-volume.ts';
 import { offerInstead } from './offer-instead.ts';
 import type { RepositorySession } from './repository-session.ts';
 import type { VolumeService } from './volume-service.ts';
@@ -36,16 +33,16 @@ export class BackupService {
   /** What the run would do. Reads the volume's metadata as it is now; nothing is unmounted. */
   async plan(request: BackupRequest): Promise<BackupPlan> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = await this.#settingsOf(request);
-    const choice = chooseProvider({ volume, settings });
+    const settings = await backupSettings(request, this.#ports);
+    const { choice, readiness, refusal } = await this.#choose(volume, settings);
     const obstacle = await this.#obstacle(volume);
-    const obstacles = obstacle ? [sentenceOf(obstacle)] : [];
+    const obstacles = [obstacle, refusal].filter((error) => error !== undefined).map(sentenceOf);
     const used = await readUsedMapOf(volume.name, {
       sizeBytes: volume.sizeBytes,
       gapBytes: settings.gapBytes,
       allowRaw: settings.allowRaw,
-      // A mounted file system looks dirty now and will be clean once it is read-only.
-      estimate: choice.imageType === 'static' && volume.mounts.length > 0,
+      // A mounted file system looks dirty now and will be clean once it is read-only or frozen.
+      estimate: choice.imageType !== 'dynamic' && volume.mounts.length > 0,
     });
     const readBytes = expectReadBytes(used, volume);
     const repository = await this.#session.require().catch(() => undefined);
@@ -71,29 +68,39 @@ export class BackupService {
         choice.imageType === 'static' ? volume.mounts.filter((m) => !m.readOnly).map((m) => m.mountPoint) : [],
       obstacles,
       warnings,
+      provider: choice.provider,
+      consistency: choice.consistency,
+      ...(readiness === undefined ? {} : { snapshot: describeReadiness(volume, readiness, settings) }),
     };
+  }
+
+  /** What every snapshot provider says about a volume. */
+  async readiness(name: string): Promise<SnapshotReadiness> {
+    const volume = await this.#volumes.find(name);
+    const settings = await backupSettings({ volume: name }, this.#ports);
+    return describeReadiness(volume, await askProviders(volume, settings.snapshot.cache), settings);
   }
 
   /** Starts a task for one volume; what can be known to stop it is thrown before the task exists. */
   async start(request: BackupRequest): Promise<{ taskId: string }> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = await this.#settingsOf(request);
-    const choice = chooseProvider({ volume, settings });
-    const obstacle = await this.#obstacle(volume);
+    const settings = await backupSettings(request, this.#ports);
+    const { choice, refusal } = await this.#choose(volume, settings);
+    const obstacle = (await this.#obstacle(volume)) ?? refusal;
     if (obstacle) throw obstacle;
     const repository = await this.#session.require();
     const taskId = this.#tasks.start(
       'backup',
       volume.name,
       async (context) => {
-        for (const warning of choice.warnings) context.warn(warning);
         return backupVolume(
           volume,
           settings,
           {
             ports: this.#ports,
             repository,
-            hold: (_volume, _settings, run) => this.#hold(volume, choice, run),
+            hold: (_volume, _settings, run) =>
+              holdVolume({ volume, choice, settings, ports: this.#ports, repositoryId: repository.id, run }),
             readUsedMap: readUsedMapOf,
           },
           context,
@@ -102,6 +109,25 @@ export class BackupService {
       { claims: [volume.name], queue: 'repository' },
     );
     return { taskId };
+  }
+
+  /** `refusal`: the snapshot that was asked for cannot be had; `choice` is then what could be done instead. */
+  async #choose(
+    volume: Volume,
+    settings: BackupSettings,
+  ): Promise<{ choice: ProviderChoice; readiness?: ProviderReadiness[]; refusal?: EngineError }> {
+    const { imageType } = settings;
+    if (imageType === 'static' || imageType === 'dynamic') {
+      return { choice: chooseProvider({ volume, settings, readiness: [] }) };
+    }
+    const readiness = await askProviders(volume, settings.snapshot.cache);
+    try {
+      return { choice: chooseProvider({ volume, settings, readiness }), readiness };
+    } catch (error) {
+      if (!(error instanceof EngineError) || !error.code.startsWith('SNAPSHOT_')) throw error;
+      const instead = { ...settings, imageType: 'static' } as const;
+      return { choice: chooseProvider({ volume, settings: instead, readiness }), readiness, refusal: error };
+    }
   }
 
   async #obstacle(volume: Volume): Promise<EngineError | undefined> {
@@ -116,50 +142,6 @@ export class BackupService {
       });
     }
     return undefined;
-  }
-
-  async #hold(
-    volume: Volume,
-    choice: ReturnType<typeof chooseProvider>,
-    run: RunContext,
-  ): Promise<HeldVolume & AsyncDisposable> {
-    const held: HeldVolume = {
-      imageType: choice.imageType,
-      provider: choice.provider satisfies SnapshotProvider,
-      consistencyWith: (facts) => consistencyOf({ imageType: choice.imageType, volume, facts }),
-      readPath: volume.name,
-      exclusive: choice.imageType === 'static',
-      assertValid: async () => undefined,
-    };
-    if (choice.imageType !== 'static') {
-      assertSameVolume(volume, await this.#volumes.find(volume.name));
-      return { ...held, exclusive: false, [Symbol.asyncDispose]: async () => undefined };
-    }
-    const access = await acquireStatic(volume, { ports: this.#ports, signal: run.signal });
-    return {
-      ...held,
-      exclusive: !access.mountedReadOnly,
-      assertValid: () => access.assertStill(),
-      [Symbol.asyncDispose]: () => access[Symbol.asyncDispose](),
-    };
-  }
-
-  /** The request over the options file over the defaults. */
-  async #settingsOf(request: BackupRequest): Promise<BackupSettings> {
-    const { config } = this.#ports.directories;
-    const paths = { homeDirectory: process.env.HOME ?? '/', workingDirectory: config };
-    const file = await readOptionsFile(config);
-    const options = resolveOptions({ command: new Map(), environment: {}, file, paths });
-    const { values } = options;
-    return {
-      mode: request.mode ?? values.mode,
-      imageType: request.imageType ?? effectiveImageType(options) ?? 'static',
-      snapshotProviderImage: request.snapshotProviderImage ?? values.snapshotproviderimage,
-      gapBytes: request.imageGapBytes ?? values.imagegapsize,
-      compressionLevel: request.compressionLevel ?? values.compressionlevel,
-      managementClass: request.managementClass ?? values.managementclass,
-      allowRaw: request.allowRaw ?? false,
-    };
   }
 }
 

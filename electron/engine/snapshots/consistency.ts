@@ -6,7 +6,9 @@ const STATE_IS_KNOWN = new Set(['ext2', 'ext3', 'ext4', 'jbd', 'xfs', 'btrfs', '
 
 /**
  * - dynamic: `fuzzy`.
- * - mounted and kept read-only for the run, or unmounted with a file system that says it is clean: `filesystem`.
+ * - the snapshot command that makes the application stand still succeeded (`quiesced`): `application`.
+ * - a snapshot of a frozen file system; mounted and kept read-only for the run; unmounted with a file system that says
+ *   it is clean: `filesystem`.
  * - everything else that stood still (raw data, a journal to replay, a state that is not known): `crash`.
  *
  * `facts` are those found while the volume stood still; without them (in a plan) a known type is taken to be clean.
@@ -15,11 +17,21 @@ export function consistencyOf(input: {
   imageType: ImageType;
   volume: Pick<Volume, 'fsType' | 'mounts'>;
   facts?: FileSystemFacts | undefined;
+  /** Of snapshots: the mounted file system was frozen when it was taken. */
+  frozen?: boolean | undefined;
+  /** Of snapshots: `presnapshotcmd` succeeded. */
+  quiesced?: boolean | undefined;
 }): Consistency {
-  const { imageType, volume, facts } = input;
+  const { imageType, volume, facts, frozen = false, quiesced = false } = input;
   if (imageType === 'dynamic') return 'fuzzy';
-  if (imageType === 'snapshot') return 'crash';
+  if (imageType === 'snapshot' && quiesced) return 'application';
+  const mounted = volume.mounts.length > 0;
+  if (imageType === 'snapshot' && mounted) {
+    if (!frozen || facts?.state === 'errors') return 'crash';
+    // A journal to replay after a freeze means that somebody wrote past the file system.
+    return facts && STATE_IS_KNOWN.has(facts.type) && facts.state !== 'clean' ? 'crash' : 'filesystem';
+  }
   if (facts && facts.state !== 'clean') return 'crash';
-  if (volume.mounts.length > 0) return 'filesystem';
+  if (mounted) return 'filesystem';
   return STATE_IS_KNOWN.has(facts?.type ?? volume.fsType) ? 'filesystem' : 'crash';
 }

@@ -7,13 +7,21 @@ const REMEDY = 'Use a static image.';
 
 export const none: Provider = {
   name: 'NONE',
-  capabilities: { platforms: ['linux', 'win32', 'aix'], snapshots: false, bounded: false },
-  readiness: async () => ({ ready: false, reason: REASON, remedy: REMEDY }),
+  capabilities: { platforms: ['linux', 'win32', 'aix'], snapshots: false, bounded: false, blocksWriters: false },
+  readiness: async () => ({
+    provider: 'NONE',
+    ready: false,
+    method: '',
+    reason: REASON,
+    remedy: REMEDY,
+    blocksWriters: false,
+    tracksChanges: false,
+  }),
   async create(volume) {
     throw new EngineError('SNAPSHOT_UNAVAILABLE', { volume: volume.name, reason: REASON, remedy: REMEDY });
   },
-  status: async () => ({ valid: false }),
+  status: async () => ({ valid: false, reason: REASON }),
   extend: async () => false,
   release: async () => undefined,
-  sweep: async () => [],
+  sweep: async () => ({ removed: [], left: [] }),
 };

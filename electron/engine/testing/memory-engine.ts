@@ -58,6 +58,8 @@ export function createMemoryEngine(overrides: Partial<Engine> = {}): MemoryEngin
     listVolumes: async () => [],
     addFileVolume: noFile,
     removeFileVolume: noFile,
+    snapshotReadiness: noFile,
+    sweep: async () => ({ removed: [], left: [] }),
     planBackup: noVolume,
     startBackup: noVolume,
     listImages: notOpen,

@@ -1,5 +1,5 @@
 /**
- * What a run changed on this machine (mounts, later logical volumes and freezes), written down before it is changed,
+ * What a run changed on this machine (mounts, snapshots, freezes, paused applications), written down before it is changed,
  * so that the next start can put back what a killed run left. One file a run: `runs/<run id>.json` in the state folder.
  */
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
@@ -39,7 +39,7 @@ export interface Repairer {
   repair(change: RunChange, context: { rebooted: boolean }): Promise<RepairResult>;
 }
 
-/** One row a kind of change. */
+/** One row a kind of change of this layer; layers above bring theirs. */
 const REPAIRERS: readonly Repairer[] = [remountRepairer];
 
 /** A run's record. Disposing removes the file, unless changes are still in it. */
@@ -142,11 +142,16 @@ export async function changesOfOthers(ports: Pick<Ports, 'directories'>, runId: 
   return living;
 }
 
-async function repairRun(path: string, run: StoredRun, rebooted: boolean): Promise<string[]> {
+async function repairRun(
+  path: string,
+  run: StoredRun,
+  rebooted: boolean,
+  repairers: readonly Repairer[],
+): Promise<string[]> {
   const texts: string[] = [];
   const left: RunChange[] = [];
   for (const change of run.changes) {
-    const repairer = REPAIRERS.find((candidate) => candidate.kind === change.kind);
+    const repairer = repairers.find((candidate) => candidate.kind === change.kind);
     const result = await (repairer?.repair(change, { rebooted }) ?? {
       settled: false,
       text: `A stopped run left a change that this version cannot undo (${change.kind}); its record is ${path}.`,
@@ -163,7 +168,11 @@ async function repairRun(path: string, run: StoredRun, rebooted: boolean): Promi
  * Puts back what dead runs left behind and removes their records; runs that are alive are not touched. What cannot be
  * put back now stays on record for the next start. Returns English sentences on what was done or is left to do.
  */
-export async function sweepRuns(options: { ports: Pick<Ports, 'directories'> }): Promise<string[]> {
+export async function sweepRuns(options: {
+  ports: Pick<Ports, 'directories'>;
+  repairers?: readonly Repairer[];
+}): Promise<string[]> {
+  const repairers = [...REPAIRERS, ...(options.repairers ?? [])];
   const { runs, damaged } = await loadRuns(folderOf(options.ports));
   const texts: string[] = [];
   for (const path of damaged) {
@@ -172,7 +181,7 @@ export async function sweepRuns(options: { ports: Pick<Ports, 'directories'> }):
   }
   for (const { path, run } of runs) {
     const fate = await fateOf(run.owner);
-    if (fate !== 'alive') texts.push(...(await repairRun(path, run, fate === 'rebooted')));
+    if (fate !== 'alive') texts.push(...(await repairRun(path, run, fate === 'rebooted', repairers)));
   }
   return texts;
 }

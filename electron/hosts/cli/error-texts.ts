@@ -109,6 +109,26 @@ export const ERROR_TEXTS = {
     (f) => `no snapshot can be taken of ${f.volume}.`,
     'Use -imagetype=static for an image of the unmounted volume.',
   ),
+  SNAPSHOT_NO_SPACE: text(
+    (f) => `there is not enough space for a snapshot of ${f.volume}. Nothing was changed.`,
+    'Make room, or ask for a smaller snapshot with -snapshotcachesize=PERCENT.',
+  ),
+  SNAPSHOT_LOST: text(
+    (f) => `the snapshot of ${f.volume} was lost while it was read. No image was made of it; older ones are intact.`,
+    'Back it up again: what was stored so far is used. Give the snapshot more space if it ran full.',
+  ),
+  SNAPSHOT_RELEASE_FAILED: text(
+    (f) => `the snapshot of ${f.volume} could not be removed.`,
+    '“stillframe sweep” tries again.',
+  ),
+  SNAPSHOT_COMMAND_FAILED: text(
+    (f) => `presnapshotcmd failed for ${f.volume}, so no image was made.`,
+    'Correct the command, or set it to "" to do without.',
+  ),
+  VOLUME_NOT_IDLE: text(
+    (f) => `${f.volume} was never without writes for as long as snapshotfsidlewait asks.`,
+    'Try again at a quieter time, or set -snapshotfsidleaction=continue.',
+  ),
   PROVIDER_UNSUPPORTED: text(
     (f) => `the snapshot provider ${f.text('provider', f.text('value', 'that was named'))} does not work here.`,
     'Leave -snapshotproviderimage away, or use -snapshotproviderimage=NONE.',

@@ -26,7 +26,7 @@ describe.each(COMMANDS.map((row) => [commandName(row), row] as const))('%s', (_,
   test('explains each of its options', () => {
     const lines = helpText([row]);
     for (const option of row.options) {
-      expect(lines.filter((line) => line.toLowerCase().startsWith(`  -${option}`))).toHaveLength(1);
+      expect(lines.filter((line) => /^ {2}-(\w+)/.exec(line.toLowerCase())?.[1] === option)).toHaveLength(1);
     }
   });
 
@@ -37,5 +37,10 @@ describe.each(COMMANDS.map((row) => [commandName(row), row] as const))('%s', (_,
 
 test('limits and defaults are told', () => {
   const backup = COMMANDS.filter((row) => commandName(row) === 'backup image');
-  expect(helpText(backup).join('\n')).toContain('Default 32k (0 to 4294967295 KB; suffix k, m or g, none means KB).');
+  const text = helpText(backup).join('\n');
+  expect(text).toContain('Default 32k (0 to 4294967295 KB; suffix k, m or g, none means KB).');
+  expect(text).toContain('Default 0 (TIME or FIRST,LAST; 0 to 999, suffix s or ms, none means s).');
+  expect(text).toContain('  -SNAPSHOTCACHESize=NUMBER\n');
+  expect(text).toContain('Default: as much as the writes of the moment ask for. Allowed: 1 to 100.');
+  expect(text).toContain('  -PRESNapshotcmd=COMMAND\n');
 });

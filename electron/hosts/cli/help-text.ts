@@ -61,11 +61,24 @@ function optionUsage({ display, kind, allowed, aliases = [] }: OptionRow): strin
 }
 
 function valueName(kind: OptionRow['kind']): string {
-  return { path: 'PATH', size: 'SIZE', integer: 'NUMBER', text: 'NAME', enum: 'VALUE', flag: '' }[kind];
+  return {
+    path: 'PATH',
+    size: 'SIZE',
+    integer: 'NUMBER',
+    text: 'NAME',
+    command: 'COMMAND',
+    wait: 'TIME[,TIME]',
+    enum: 'VALUE',
+    flag: '',
+  }[kind];
 }
 
+/** Kinds whose limits the usage does not show. */
+const LIMITED: ReadonlySet<OptionRow['kind']> = new Set(['size', 'integer', 'wait']);
+
 function defaultOf({ fallbackText, kind, allowed }: OptionRow): string {
-  if (fallbackText === '' || (kind === 'flag' && fallbackText === 'no')) return '';
-  const limits = kind === 'size' || kind === 'integer' ? ` (${allowed})` : '';
-  return ` Default ${fallbackText}${limits}.`;
+  const limited = LIMITED.has(kind);
+  if (fallbackText === '') return limited ? ` Allowed: ${allowed}.` : '';
+  if (kind === 'flag' && fallbackText === 'no') return '';
+  return ` Default ${fallbackText}${limited ? ` (${allowed})` : ''}.`;
 }

@@ -43,6 +43,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("verifyRanges", Napi::Function::New<VerifyRanges>(env, "verifyRanges"));
   ExportCodecFunctions(env, exports);
   ExportFileFunctions(env, exports);
+  ExportReflinkFunctions(env, exports);
   return exports;
 }
 

@@ -10,8 +10,8 @@ Napi::Promise AddonData::RunInPool(Napi::Env env, KeptAlive kept, std::function<
   return Run(pool_, env, std::move(kept), std::move(work));
 }
 
-Napi::Promise AddonData::RunFreezeControl(Napi::Env env, std::function<ValueMaker()> work) {
-  return Run(freeze_pool_, env, {}, std::move(work));
+Napi::Promise AddonData::RunThaw(Napi::Env env, std::function<ValueMaker()> work) {
+  return Run(thaw_pool_, env, {}, std::move(work));
 }
 
 Napi::Promise AddonData::Run(core::JobPool& pool, Napi::Env env, KeptAlive kept, std::function<ValueMaker()> work) {
@@ -29,7 +29,7 @@ Napi::Promise AddonData::Run(core::JobPool& pool, Napi::Env env, KeptAlive kept,
 
 void AddonData::Shutdown() {
   for (Session* session : std::set<Session*>(sessions)) session->Stop();
-  freeze_pool_.Close();
+  thaw_pool_.Close();
   pool_.Close();
   completions.Close();
 }

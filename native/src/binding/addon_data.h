@@ -27,8 +27,8 @@ class AddonData {
 
   // Runs `work` on the pool and settles the promise it returns. `work` gives what makes the promise's value.
   Napi::Promise RunInPool(Napi::Env env, KeptAlive kept, std::function<ValueMaker()> work);
-  // The same for freeze and thaw, on threads apart: writers that wait for a thaw must not be in its way.
-  Napi::Promise RunFreezeControl(Napi::Env env, std::function<ValueMaker()> work);
+  // The same for thaws, on threads apart: writers that wait for a thaw must not be in its way.
+  Napi::Promise RunThaw(Napi::Env env, std::function<ValueMaker()> work);
 
   // Environment cleanup: after this no thread of the addon runs for this environment.
   void Shutdown();
@@ -44,7 +44,7 @@ class AddonData {
   Napi::Promise Run(core::JobPool& pool, Napi::Env env, KeptAlive kept, std::function<ValueMaker()> work);
 
   core::JobPool pool_{4};
-  core::JobPool freeze_pool_{2};
+  core::JobPool thaw_pool_{2};
 };
 
 }  // namespace stillframe::binding

@@ -1,4 +1,4 @@
-// writeFile, readFile, freeze and thaw, on the addon's pool.
+// writeFile, readFile and thaw, on the addon's pool.
 #include <string>
 
 #include "binding/addon_data.h"
@@ -34,17 +34,9 @@ Napi::Value ReadFile(const Napi::CallbackInfo& info) {
   });
 }
 
-Napi::Value Freeze(const Napi::CallbackInfo& info) {
-  const std::string mount_point = RequirePath(info[0], "mountPoint");
-  return AddonData::Of(info.Env()).RunFreezeControl(info.Env(), [=]() -> ValueMaker {
-    platform::Freeze(mount_point);
-    return {};
-  });
-}
-
 Napi::Value Thaw(const Napi::CallbackInfo& info) {
   const std::string mount_point = RequirePath(info[0], "mountPoint");
-  return AddonData::Of(info.Env()).RunFreezeControl(info.Env(), [=]() -> ValueMaker {
+  return AddonData::Of(info.Env()).RunThaw(info.Env(), [=]() -> ValueMaker {
     platform::Thaw(mount_point);
     return {};
   });
@@ -55,7 +47,6 @@ Napi::Value Thaw(const Napi::CallbackInfo& info) {
 void ExportFileFunctions(Napi::Env env, Napi::Object exports) {
   exports.Set("writeFile", Napi::Function::New<WriteFile>(env, "writeFile"));
   exports.Set("readFile", Napi::Function::New<ReadFile>(env, "readFile"));
-  exports.Set("freeze", Napi::Function::New<Freeze>(env, "freeze"));
   exports.Set("thaw", Napi::Function::New<Thaw>(env, "thaw"));
 }
 

@@ -8,8 +8,10 @@ namespace stillframe::binding {
 
 // seal, open, compress, decompress, sha256, merkleRoot, describe.
 void ExportCodecFunctions(Napi::Env env, Napi::Object exports);
-// writeFile, readFile, freeze, thaw.
+// writeFile, readFile, thaw.
 void ExportFileFunctions(Napi::Env env, Napi::Object exports);
+// reflink, probeReflink, fileExtents.
+void ExportReflinkFunctions(Napi::Env env, Napi::Object exports);
 
 }  // namespace stillframe::binding
 

@@ -53,14 +53,6 @@ size_t WriteDirect(const FileDescriptor& file, core::ConstBytes bytes, const std
   return done;
 }
 
-void FreezeControl(const std::string& mount_point, unsigned long request, const char* verb) {
-  const FileDescriptor directory = OpenDescriptor(mount_point, O_RDONLY | O_DIRECTORY);
-  if (!directory) throw ErrnoError(errno, "cannot open " + mount_point);
-  if (::ioctl(directory.get(), request, 0) != 0) {
-    throw ErrnoError(errno, std::string("cannot ") + verb + " " + mount_point);
-  }
-}
-
 }  // namespace
 
 void WriteNewFile(const std::string& path, core::ConstBytes bytes) {
@@ -96,8 +88,10 @@ void ReadFileRange(const std::string& path, uint64_t offset, core::Bytes out) {
   }
 }
 
-void Freeze(const std::string& mount_point) { FreezeControl(mount_point, FIFREEZE, "freeze"); }
-
-void Thaw(const std::string& mount_point) { FreezeControl(mount_point, FITHAW, "thaw"); }
+void Thaw(const std::string& mount_point) {
+  const FileDescriptor directory = OpenDescriptor(mount_point, O_RDONLY | O_DIRECTORY);
+  if (!directory) throw ErrnoError(errno, "cannot open " + mount_point);
+  if (::ioctl(directory.get(), FITHAW, 0) != 0) throw ErrnoError(errno, "cannot thaw " + mount_point);
+}
 
 }  // namespace stillframe::platform

@@ -15,8 +15,7 @@ void WriteNewFile(const std::string& path, core::ConstBytes bytes);
 // Fills `out` from `offset` on; `EOF_EARLY` if the file ends before.
 void ReadFileRange(const std::string& path, uint64_t offset, core::Bytes out);
 
-// FIFREEZE and FITHAW of ioctl_fs(2) on the file system mounted at `mount_point`.
-void Freeze(const std::string& mount_point);
+// FITHAW on the file system mounted at `mount_point`. Throws `EINVAL` where it is not frozen.
 void Thaw(const std::string& mount_point);
 
 }  // namespace stillframe::platform

@@ -5,9 +5,11 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { TaskCard } from '../running/TaskCard.tsx';
+import { CleanUpCard } from './CleanUpCard.tsx';
 
 export function ActivityView() {
-  const { repository, ui } = useStores();
+  const { repository, system, ui } = useStores();
+  const cleaning = useValue('system', (state) => state.cleanUp.phase === 'loading');
   const tasks = useValue('tasks', (state) => state.tasks);
   const dismissed = useValue('tasks', (state) => state.dismissed);
   const failure = useValue('repository', (state) => state.failure);
@@ -17,12 +19,21 @@ export function ActivityView() {
       <div className="sf-toolbar" role="toolbar" aria-label="Activity" data-pane>
         <h1>Activity</h1>
         <span className="sf-grow" />
+        <Button
+          variant="default"
+          title="Removes snapshots, clones and freezes that stopped runs left behind on this computer"
+          loading={cleaning}
+          onClick={() => void system.getState().sweep()}
+        >
+          Clean up leftovers
+        </Button>
         <Button variant="default" onClick={() => void repository.getState().check(false)}>
           Check repository
         </Button>
       </div>
       <div className="sf-view-content sf-cards" data-pane>
         {failure ? <ErrorCard error={failure} /> : null}
+        <CleanUpCard />
         {shown.length === 0 ? (
           <EmptyState
             icon={IconListDetails}

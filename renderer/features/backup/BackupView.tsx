@@ -11,33 +11,34 @@ import { DYNAMIC_WARNING } from '../../i18n/words.ts';
 import { isFirstLoad } from '../../stores/loadable.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { ImageWholeButton, isAboutTheMap } from '../running/ImageWholeButton.tsx';
+import { isWorthRetrying } from '../running/RetryButton.tsx';
 import { TaskList } from '../running/TaskList.tsx';
 import { AddImageFileDialog } from './AddImageFileDialog.tsx';
+import { ModeSelect } from './ModeSelect.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
+import { ReadinessPanel } from './ReadinessPanel.tsx';
 import { TypeSelect } from './TypeSelect.tsx';
 import { VolumeTree } from './VolumeTree.tsx';
 import { groupVolumes, writableMounts } from './volume-tree.ts';
 
 function Toolbar() {
-  const { backup, volumes } = useStores();
+  const { backup, refreshVolumes } = useStores();
   const state = useValue('backup', (each) => each);
   const none = state.selected.length === 0;
   return (
     <div className="sf-toolbar" role="toolbar" aria-label="Backup" data-pane>
       <h1>Backup</h1>
-      <TypeSelect value={state.imageType} onChange={state.setImageType} />
+      <TypeSelect value={state.type} onChange={state.setType} />
+      <ModeSelect />
+      {/* What is at the right stays where it is when the mode comes and goes. */}
+      <span className="sf-grow" />
       <Button variant="default" disabled={none} onClick={() => void backup.getState().estimate()}>
         Estimate
       </Button>
-      <Button
-        variant="subtle"
-        color="gray"
-        leftSection={<IconRefresh size={15} aria-hidden />}
-        onClick={() => void volumes.getState().refresh()}
-      >
-        Refresh
+      <Button variant="subtle" color="gray" aria-label="Refresh" title="Refresh" onClick={() => void refreshVolumes()}>
+        <IconRefresh size={15} aria-hidden />
+        <span className="sf-wide">Refresh</span>
       </Button>
-      <span className="sf-grow" />
       <Button
         disabled={none}
         loading={state.starting}
@@ -50,13 +51,41 @@ function Toolbar() {
   );
 }
 
+/** What Image Backup does to the chosen volumes: who gets a snapshot, and what is read-only meanwhile. */
+function ImageBackupNotice() {
+  const selected = useValue('backup', (state) => state.selected);
+  const volumes = useValue('volumes', (state) => state.list.value);
+  const known = useValue('readiness', (state) => state.byVolume);
+  const chosen = volumes.filter((volume) => selected.includes(volume.name));
+  const inUse = chosen.filter((volume) => volume.mounts.some((mount) => !mount.readOnly));
+  // Said once all of it is known, so that the sentence does not change while it is read.
+  if (inUse.some(({ name }) => !known[name]?.value && !known[name]?.error)) return null;
+  const bySnapshot = inUse.filter(({ name }) => known[name]?.value?.defaultImageType === 'snapshot');
+  const readOnly = writableMounts(inUse.filter((volume) => !bySnapshot.includes(volume)));
+  if (inUse.length === 0) return null;
+  return (
+    <Notice tone="info">
+      {bySnapshot.length > 0 ? (
+        <p>
+          Image Backup takes a snapshot and leaves in use:{' '}
+          <span className="sf-mono">{writableMounts(bySnapshot).join(', ')}</span>.
+        </p>
+      ) : null}
+      {readOnly.length > 0 ? (
+        <p>
+          Image Backup makes read-only while it runs: <span className="sf-mono">{readOnly.join(', ')}</span>. Programs
+          that write there keep it from starting.
+        </p>
+      ) : null}
+    </Notice>
+  );
+}
+
 /** What the chosen type does to the chosen volumes, said before anything starts. */
 function TypeNotice() {
-  const imageType = useValue('backup', (state) => state.imageType);
-  const selected = useValue('backup', (state) => state.selected);
+  const type = useValue('backup', (state) => state.type);
   const estimated = useValue('backup', (state) => Object.keys(state.estimates).length > 0);
-  const volumes = useValue('volumes', (state) => state.list.value);
-  if (imageType === 'dynamic') {
+  if (type === 'dynamic') {
     return (
       <Notice tone="warn">
         <p>{DYNAMIC_WARNING}</p>
@@ -65,16 +94,7 @@ function TypeNotice() {
   }
   // The estimate says it for every volume.
   if (estimated) return null;
-  const mounts = writableMounts(volumes.filter((volume) => selected.includes(volume.name)));
-  if (mounts.length === 0) return null;
-  return (
-    <Notice tone="info">
-      <p>
-        Image Backup makes read-only while it runs: <span className="sf-mono">{mounts.join(', ')}</span>. Programs that
-        write there keep it from starting.
-      </p>
-    </Notice>
-  );
+  return type === 'snapshot' ? <ReadinessPanel /> : <ImageBackupNotice />;
 }
 
 function Refusals() {
@@ -88,6 +108,15 @@ function Refusals() {
       action={
         <span className="sf-button-row">
           {isAboutTheMap(error) ? <ImageWholeButton volume={volume} /> : null}
+          {isWorthRetrying(error) ? (
+            <Button
+              variant="default"
+              aria-label={`Retry ${volume}`}
+              onClick={() => void backup.getState().retryRefused(volume)}
+            >
+              Retry
+            </Button>
+          ) : null}
           <Button variant="default" onClick={() => backup.getState().dismissRefusal(volume)}>
             Dismiss
           </Button>

@@ -1,32 +1,21 @@
-/** The type of the backup, in the field's words. What is not possible says why. */
-import { Select } from '@mantine/core';
-import type { ImageType } from '#contract';
-import { IMAGE_TYPE_HELP, IMAGE_TYPE_NAMES } from '../../i18n/words.ts';
+/** The type of the backup, in the field's words. What a volume gets from it is said below the tree. */
+import { BACKUP_TYPE_HELP, BACKUP_TYPE_NAMES, type BackupType } from '../../i18n/words.ts';
+import { ChoiceSelect } from './ChoiceSelect.tsx';
 
-const TYPES = ['static', 'snapshot', 'dynamic'] as const satisfies readonly ImageType[];
-const UNAVAILABLE: readonly ImageType[] = ['snapshot'];
+interface TypeSelectProps {
+  value: BackupType;
+  onChange(value: BackupType): void;
+}
 
-export function TypeSelect({ value, onChange }: { value: ImageType; onChange(value: ImageType): void }) {
+export function TypeSelect({ value, onChange }: TypeSelectProps) {
   return (
-    <Select
-      aria-label="Type of backup"
-      w={210}
+    <ChoiceSelect
+      label="Type of backup"
+      width={222}
+      names={BACKUP_TYPE_NAMES}
+      help={BACKUP_TYPE_HELP}
       value={value}
-      data={TYPES.map((type) => ({ value: type, label: IMAGE_TYPE_NAMES[type], disabled: UNAVAILABLE.includes(type) }))}
-      onChange={(next) => {
-        const type = TYPES.find((each) => each === next);
-        if (type) onChange(type);
-      }}
-      comboboxProps={{ width: 340, position: 'bottom-start', transitionProps: { duration: 80 } }}
-      renderOption={({ option }) => {
-        const type = TYPES.find((each) => each === option.value);
-        return (
-          <span className="sf-option">
-            <span>{option.label}</span>
-            <span className="sf-small sf-dim">{type ? IMAGE_TYPE_HELP[type] : null}</span>
-          </span>
-        );
-      }}
+      onChange={onChange}
     />
   );
 }

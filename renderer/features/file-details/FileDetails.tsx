@@ -1,12 +1,13 @@
 /** Everything that is known about one image; the same in the inspector and in the dialog. */
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { fileSystemName, type ImageDetails, type ImageSummary, type VolumePartition } from '#contract';
+import { fileSystemName, type ImageDetails, type ImageSummary, type Manifest, type VolumePartition } from '#contract';
 import { type Fact, FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SizeBar } from '../../components/SizeBar.tsx';
 import { exactTime } from '../../i18n/instants.ts';
 import { countOf, exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
+import { auditText } from '../../i18n/reading.ts';
 import {
   CONSISTENCY_HELP,
   CONSISTENCY_WORDS,
@@ -14,6 +15,7 @@ import {
   MODE_WORDS,
   PARTITION_SCHEME_WORDS,
   PROVIDER_WORDS,
+  SCOPE_WORDS,
   VOLUME_KIND_WORDS,
 } from '../../i18n/words.ts';
 
@@ -99,6 +101,18 @@ function consistencyFacts(summary: ImageSummary, details: ImageDetails): Fact[] 
   ];
 }
 
+function readingFacts({ reading, counters, extents }: Manifest): Fact[] {
+  return [
+    ...fact('Read', `${formatBytes(counters.readBytes)}`, { copy: String(counters.readBytes) }),
+    ...fact('Scope', SCOPE_WORDS[reading?.scope ?? extents.mode]),
+    ...fact('Why', reading?.why),
+    ...(reading && reading.unchangedBytes > 0
+      ? fact('Unchanged', `${formatBytes(reading.unchangedBytes)}, not read`, { copy: String(reading.unchangedBytes) })
+      : []),
+    ...fact('Audit', reading ? auditText(reading) : undefined),
+  ];
+}
+
 function storageFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
   const { manifest } = details;
   const skipped = manifest?.extents.skipped;
@@ -108,13 +122,6 @@ function storageFacts(summary: ImageSummary, details: ImageDetails): Fact[] {
     ...fact('Deduplicated', manifest ? formatBytes(manifest.counters.deduplicatedBytes) : undefined),
     ...fact('Blocks', `${countOf(details.blockCount, 'block')}, ${details.uniqueBlockCount} distinct`),
     ...fact('Block size', manifest ? formatBytes(manifest.gridBytes) : undefined),
-    ...fact(
-      'Read',
-      manifest
-        ? `${formatBytes(manifest.counters.readBytes)}, ${manifest.extents.mode === 'used' ? 'used blocks only' : 'every block'}`
-        : undefined,
-      { copy: String(manifest?.counters.readBytes ?? '') },
-    ),
     ...fact(
       'Skipped',
       skipped && skipped.count > 0
@@ -169,6 +176,11 @@ export function FileDetails({ details }: { details: ImageDetails }) {
           <p title={exactBytes(summary.unreadableBytes)}>{formatBytes(summary.unreadableBytes)} are stored as zeros.</p>
         </Notice>
       ) : null}
+      {manifest?.reading && manifest.reading.auditMismatches > 0 ? (
+        <Notice tone="warn" title="Change tracking was wrong">
+          <p>{auditText(manifest.reading)}</p>
+        </Notice>
+      ) : null}
       <SizeBar
         imageSize={summary.imageSize}
         usedSize={summary.usedSize}
@@ -181,6 +193,7 @@ export function FileDetails({ details }: { details: ImageDetails }) {
       ) : null}
       <FactList title="Image" facts={imageFacts(summary, details)} />
       <FactList title="Consistency" facts={consistencyFacts(summary, details)} />
+      {manifest ? <FactList title="Reading" facts={readingFacts(manifest)} /> : null}
       <FactList title="Storage" facts={storageFacts(summary, details)} />
       <FactList title="Provenance" facts={provenanceFacts(summary, details)} />
       {manifest && manifest.warnings.length > 0 ? (

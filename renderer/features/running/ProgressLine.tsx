@@ -1,6 +1,7 @@
 /** Bar and numbers of a running task. Every number has its own fixed place. */
 import type { TaskSnapshot } from '#contract';
 import { exactBytes, formatEta, formatPart, formatPercent, formatRate } from '../../i18n/quantities.ts';
+import { SnapshotGauge } from './SnapshotGauge.tsx';
 
 export function ProgressLine({ task }: { task: TaskSnapshot }) {
   const { progress } = task;
@@ -33,6 +34,9 @@ export function ProgressLine({ task }: { task: TaskSnapshot }) {
           {progress && task.kind !== 'check'
             ? `${task.kind === 'restore' ? 'write' : 'store'} ${formatRate(progress.storeRate)}`
             : null}
+        </span>
+        <span className="sf-gauge-place">
+          {progress?.snapshot ? <SnapshotGauge subject={task.subject} fill={progress.snapshot} /> : null}
         </span>
         <span className="eta">
           {task.state === 'cancelling' ? 'cancelling…' : progress ? formatEta(progress.etaSeconds) : null}

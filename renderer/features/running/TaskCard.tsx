@@ -1,6 +1,6 @@
 /** One task: its phases and progress while it runs, its result or its error afterwards. */
 import { Button, CloseButton } from '@mantine/core';
-import type { TaskSnapshot } from '#contract';
+import type { TaskSnapshot, WireError } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { PhaseChips } from '../../components/PhaseChips.tsx';
@@ -10,6 +10,7 @@ import { useStores } from '../../stores/use-stores.ts';
 import { ImageWholeButton, isAboutTheMap } from './ImageWholeButton.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { phaseChips } from './phases.ts';
+import { isWorthRetrying, RetryButton } from './RetryButton.tsx';
 import { TaskResultCard } from './TaskResultCard.tsx';
 import { TaskStateBadge } from './TaskStateBadge.tsx';
 
@@ -21,10 +22,20 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   ));
 }
 
+/** The button that gets around what stopped a backup; none where there is none. */
+function WayOn({ task, error }: { task: TaskSnapshot; error: WireError }) {
+  const { tasks } = useStores();
+  if (isAboutTheMap(error)) {
+    return <ImageWholeButton volume={task.subject} onStarted={() => tasks.getState().dismiss(task.id)} />;
+  }
+  return isWorthRetrying(error) ? <RetryButton task={task} /> : null;
+}
+
 export function TaskCard({ task }: { task: TaskSnapshot }) {
   const { tasks } = useStores();
   const finished = isFinished(task);
-  const warnings = task.result && task.result.kind !== 'check' ? task.result.warnings : task.warnings;
+  // What was said before the work began is not among those of its result.
+  const warnings = [...task.warnings, ...(task.result && task.result.kind !== 'check' ? task.result.warnings : [])];
   return (
     <section
       className="sf-card"
@@ -62,11 +73,7 @@ export function TaskCard({ task }: { task: TaskSnapshot }) {
       {task.error && task.state !== 'cancelled' ? (
         <ErrorCard
           error={task.error}
-          action={
-            task.kind === 'backup' && isAboutTheMap(task.error) ? (
-              <ImageWholeButton volume={task.subject} onStarted={() => tasks.getState().dismiss(task.id)} />
-            ) : undefined
-          }
+          action={task.kind === 'backup' ? <WayOn task={task} error={task.error} /> : undefined}
         />
       ) : null}
       {task.state === 'cancelled' ? (

@@ -5,8 +5,9 @@ import type { BackupResult, CheckResult, RestoreResult, TaskResult } from '#cont
 import { Notice } from '../../components/Notice.tsx';
 import { type Stat, StatGrid } from '../../components/StatGrid.tsx';
 import { countOf, exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
-import { CONSISTENCY_HELP, CONSISTENCY_WORDS } from '../../i18n/words.ts';
+import { CONSISTENCY_HELP, CONSISTENCY_WORDS, IMAGE_TYPE_NAMES, PROVIDER_WORDS } from '../../i18n/words.ts';
 import { useStores } from '../../stores/use-stores.ts';
+import { ReadingLine } from './ReadingLine.tsx';
 
 function Backup({ result }: { result: BackupResult }) {
   const { images, ui } = useStores();
@@ -33,6 +34,15 @@ function Backup({ result }: { result: BackupResult }) {
       colour: 'var(--sf-free)',
       hint: 'Not used by the file system: not read',
     },
+    ...(counters.unchangedBytes
+      ? [
+          {
+            name: 'Unchanged, not read',
+            bytes: counters.unchangedBytes,
+            hint: 'Change tracking knew them to be as in the image before: taken over from it',
+          },
+        ]
+      : []),
     {
       name: 'Unreadable',
       bytes: counters.unreadableBytes,
@@ -43,10 +53,13 @@ function Backup({ result }: { result: BackupResult }) {
   return (
     <>
       <div className="sf-result-line">
-        <span className="sf-ok sf-result-word" title={CONSISTENCY_HELP[image.consistency]}>
+        <span className="sf-ok sf-result-word">
           <IconCircleCheck size={16} aria-hidden /> Image stored in {formatDuration(result.elapsedSeconds)}
         </span>
-        <span className="sf-dim">{CONSISTENCY_WORDS[image.consistency]}</span>
+        <span>
+          {IMAGE_TYPE_NAMES[image.imageType]}
+          {image.provider === 'NONE' ? '' : ` by ${PROVIDER_WORDS[image.provider]}`}
+        </span>
         <span className="sf-grow" />
         <Button
           variant="default"
@@ -58,6 +71,10 @@ function Backup({ result }: { result: BackupResult }) {
           File Details
         </Button>
       </div>
+      <p className="sf-small">
+        {CONSISTENCY_WORDS[image.consistency]}: <span className="sf-dim">{CONSISTENCY_HELP[image.consistency]}</span>
+      </p>
+      <ReadingLine reading={result.reading} />
       <StatGrid stats={stats} />
     </>
   );

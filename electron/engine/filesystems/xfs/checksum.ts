@@ -14,6 +14,11 @@ export function structureChecksum(bytes: Uint8Array, checksumAt: number): number
   return ~crc32c(sum, bytes.subarray(checksumAt + NO_CHECKSUM.length)) >>> 0;
 }
 
+/** The same sum of pieces that belong together and hold no checksum field, as it is stored. */
+export function checksumOfPieces(pieces: readonly Uint8Array[]): number {
+  return ~pieces.reduce(crc32c, SEED) >>> 0;
+}
+
 /** True if the stored checksum fits the bytes. */
 export function checksumFits(bytes: Buffer, checksumAt: number): boolean {
   return bytes.readUInt32LE(checksumAt) === structureChecksum(bytes, checksumAt);

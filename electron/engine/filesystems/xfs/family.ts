@@ -5,16 +5,12 @@ import { fileSystemDamaged, readStructure } from '../damage.ts';
 import type { ByteSource, FileSystemFamily, Probe } from '../types.ts';
 import { longerThanVolume, mapIsAGuess, unknownFeatures, wholeBecause } from '../whole-volume.ts';
 import { featureNames, featuresThatHideBlocks, whyFormatUnknown } from './features.ts';
-import { isLogClean } from './log.ts';
+import { type LogState, readLogState } from './log.ts';
 import { isOurs, readSuperblock, SMALLEST_SECTOR_BYTES, type Superblock, sectorBytesOf } from './superblock.ts';
 import { usedBlocks } from './used-blocks.ts';
 
 /** What is known of the log: `damage` where it cannot be read. */
-type LogFinding =
-  | { state: 'clean' }
-  | { state: 'dirty' }
-  | { state: 'external' }
-  | { state: 'damage'; damage: EngineError };
+type LogFinding = { state: LogState } | { state: 'external' } | { state: 'damage'; damage: EngineError };
 
 async function examineLog(
   source: ByteSource,
@@ -23,7 +19,7 @@ async function examineLog(
 ): Promise<LogFinding> {
   if (superblock.log === undefined) return { state: 'external' };
   try {
-    return { state: (await isLogClean(source, superblock, superblock.log, signal)) ? 'clean' : 'dirty' };
+    return { state: await readLogState(source, superblock, superblock.log, signal) };
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'FILESYSTEM_DAMAGED') throw error;
     return { state: 'damage', damage: error };
@@ -43,7 +39,7 @@ function factsOf(superblock: Superblock, log: LogFinding): FileSystemFacts {
     usedBytes: (blockCount - freeBlocks) * blockBytes,
     freeBytes: freeBlocks * blockBytes,
     features: featureNames(features),
-    state: needsRepair ? 'errors' : log.state === 'clean' ? 'clean' : 'dirty',
+    state: needsRepair ? 'errors' : log.state === 'clean' || log.state === 'covered' ? 'clean' : 'dirty',
   };
 }
 
@@ -92,8 +88,14 @@ function probeOf(source: ByteSource, superblock: Superblock, log: LogFinding): P
       const estimate = options?.estimate === true;
       if (doubt !== undefined && !estimate) throw mapIsAGuess(doubt);
       if (log.state === 'damage') throw log.damage;
-      // Of a clean file system nothing is in the middle of a change.
-      return await usedBlocks(source, superblock, signal, { ...options, estimate: estimate && doubt !== undefined });
+      const isClean = log.state === 'clean';
+      return await usedBlocks(source, superblock, signal, {
+        ...options,
+        // Of a clean file system nothing is in the middle of a change; with a covered log it may be mounted.
+        estimate: estimate && !isClean,
+        // A frozen file system keeps what it has reserved out of its count, and a mount sums up the groups' anew.
+        superblockCounts: isClean && superblock.lazyCounters,
+      });
     },
   };
 }

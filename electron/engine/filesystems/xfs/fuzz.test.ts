@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type Edit, fuzzCases, fuzzFamily } from '../../testing/fuzz-family.ts';
 import { seededBelow } from '../../testing/seeded.ts';
 import { freshXfs, type TreeLevels, XfsImage } from '../../testing/xfs-image.ts';
+import { freezeLog, type LogWriter } from '../../testing/xfs-log.ts';
 import { xfs } from './family.ts';
 
 const ABSURD = [0, 1, 2, 63, 0xff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
@@ -18,10 +19,16 @@ const AGF_FIELDS = [4, 8, 12, 16, 20, 28, 32, 40, 48, 52, 56, 60];
 /** Fields of the header of a tree block, as far as all versions have them. */
 const TREE_FIELDS = [4, 6, 8, 12, 16, 20];
 /** Fields of the header of a log record. */
-const RECORD_FIELDS = [0, 4, 8, 12, 16, 20, 40, 304, 320];
+const RECORD_FIELDS = [0, 4, 8, 12, 16, 20, 24, 28, 40, 44, 300, 304, 320];
+/** Where a frozen log has its two records. */
+const FROZEN_RECORDS = [896, 898];
+/** In the data of such a record: operations, the transaction's header, the item's format and its map, the superblock. */
+const OPERATION_FIELDS = [
+  0, 4, 8, 12, 16, 20, 24, 28, 40, 44, 48, 52, 54, 56, 58, 60, 68, 72, 76, 80, 84, 88, 172, 460, 464,
+];
 
-/** Images and how many entries the blocks of their trees have. */
-const IMAGES = [
+/** Images, how many entries the blocks of their trees have, and whether their log is that of a frozen file system. */
+const IMAGES: { name: string; mebibytes: number; options: string[]; entries: number; frozen?: boolean }[] = [
   { name: 'version 5, 4 KiB blocks', mebibytes: 18, options: [], entries: 4 },
   { name: 'version 5, 1 KiB blocks, two groups, 4 levels', mebibytes: 34, options: ['-b', 'size=1024'], entries: 3 },
   { name: 'version 4, 512-byte blocks', mebibytes: 18, options: ['-m', 'crc=0', '-b', 'size=512'], entries: 5 },
@@ -31,10 +38,12 @@ const IMAGES = [
     options: ['-m', 'rmapbt=1', '-s', 'size=4096'],
     entries: 60,
   },
+  { name: 'version 5, frozen', mebibytes: 18, options: [], entries: 20, frozen: true },
+  { name: 'version 4, frozen', mebibytes: 18, options: ['-m', 'crc=0'], entries: 20, frozen: true },
 ];
 
 /** Changes that only somebody who knows XFS would make. */
-function craftOf(xfsImage: XfsImage, levels: TreeLevels) {
+function craftOf(xfsImage: XfsImage, levels: TreeLevels, frozen: LogWriter | undefined) {
   const { bytes } = xfsImage;
   return (_image: Buffer, random: () => number, edit: Edit): number[] => {
     const pick = <T>(choices: readonly T[], otherwise: T): T =>
@@ -56,6 +65,13 @@ function craftOf(xfsImage: XfsImage, levels: TreeLevels) {
       const at = xfsImage.offsetOf(0, pick(pick(levels.slice(1), []), 0));
       return xfsImage.pointerAt(at, seededBelow(random, bytes.readUInt16BE(at + 6)));
     };
+    if (frozen !== undefined && random() < 0.6) {
+      // A field of a record of a frozen log, in its header or in its data.
+      const inData = random() < 0.6;
+      const field = inData ? 512 + pick(OPERATION_FIELDS, 0) : pick(RECORD_FIELDS, 0);
+      const at = frozen.offsetBytes + 512 * pick(FROZEN_RECORDS, 0) + field;
+      return [put(at, random() < 0.5 ? near(at) : pick([...ABSURD, 0xfeedbabe, 0x123c0002, 0x1000000], 0))];
+    }
     switch (seededBelow(random, 9)) {
       case 0: // A cycle, or a block twice in the tree.
         return [put(pointer(), someBlock())];
@@ -102,10 +118,11 @@ describe('mutated XFS file systems', () => {
   it.each(IMAGES.map((image, index) => ({ ...image, seed: index + 1 })))(
     '$name',
     { timeout: 300_000 },
-    async ({ mebibytes, options, entries, seed }) => {
+    async ({ mebibytes, options, entries, seed, frozen }) => {
       const image = await freshXfs(mebibytes, ...options);
       const xfsImage = new XfsImage(image);
       const levels = xfsImage.growTree(0, { runs: 100, entries });
+      const log = frozen ? freezeLog(image) : undefined;
       const pristine = Buffer.from(image);
       const tally = await fuzzFamily({
         family: xfs,
@@ -113,9 +130,13 @@ describe('mutated XFS file systems', () => {
         cases: fuzzCases(IMAGES.length),
         seed,
         resign: (_, touched, edit) => {
-          for (const at of touched) xfsImage.sign(at, edit.bytes);
+          for (const at of touched) {
+            const record = log?.recordAround(at);
+            if (record === undefined) xfsImage.sign(at, edit.bytes);
+            else log?.sign(record, edit.bytes);
+          }
         },
-        craft: craftOf(xfsImage, levels),
+        craft: craftOf(xfsImage, levels, log),
       });
       expect(image.equals(pristine)).toBe(true);
       expect(tally.mapped).toBeGreaterThan(0);

@@ -9,14 +9,14 @@ import type { ByteSource } from '../types.ts';
 import { BASIC_BLOCK_BYTES } from './superblock.ts';
 
 /** First word of a record's header. */
-const RECORD_MAGIC = 0xfeedbabe;
+export const RECORD_MAGIC = 0xfeedbabe;
 /** The longest records with their headers, 256 KiB or in version 1 of the log 32 KiB, in basic blocks. */
 const LONGEST_RECORD = 512;
 const LONGEST_RECORD_OF_VERSION_1 = 64;
 /** Records that may be under way at once, so that torn writes reach this far back from the head. */
 const RECORDS_IN_FLIGHT = 8;
 /** One more block of header for every 32 KiB of a record, beyond the first. */
-const HEADER_COVERS_BYTES = 32 * 1024;
+export const HEADER_COVERS_BYTES = 32 * 1024;
 /** A shorter log would not hold two records; only ancient file systems of a few MiB may have one, which is not judged. */
 const SHORTEST_LOG = 2 * LONGEST_RECORD;
 
@@ -36,13 +36,20 @@ function longestRecord(log: Log): number {
 }
 
 /** Basic blocks `first` up to `first + count`. Throws like `readStructure`. */
-export async function readLogBlocks(log: Log, first: number, count: number): Promise<Buffer> {
+async function readLogBlocks(log: Log, first: number, count: number): Promise<Buffer> {
   const offset = log.offsetBytes + first * BASIC_BLOCK_BYTES;
   return await readStructure(log.source, 'log', offset, count * BASIC_BLOCK_BYTES, log.signal);
 }
 
+/** `count` blocks from `first`, going on at the start of the log where its end is reached. Throws like `readStructure`. */
+export async function readLogCircle(log: Log, first: number, count: number): Promise<Buffer> {
+  const untilEnd = Math.min(count, log.blocks - first);
+  const bytes = await readLogBlocks(log, first, untilEnd);
+  return untilEnd === count ? bytes : Buffer.concat([bytes, await readLogBlocks(log, 0, count - untilEnd)]);
+}
+
 /** The lap in which block `index` of `bytes` was written: a record's header has its magic number before it. */
-function cycleAt(bytes: Buffer, index: number): number {
+export function cycleAt(bytes: Buffer, index: number): number {
   const at = index * BASIC_BLOCK_BYTES;
   const word = bytes.readUInt32BE(at);
   return word === RECORD_MAGIC ? bytes.readUInt32BE(at + 4) : word;

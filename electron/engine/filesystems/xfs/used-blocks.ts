@@ -50,6 +50,11 @@ class GroupRuns {
   }
 }
 
+export interface UsedBlocksOptions extends MapOptions {
+  /** The superblock's count of free blocks is that of the last change, and so must be what the groups' counts sum up to. */
+  superblockCounts: boolean;
+}
+
 /**
  * Used extents, sorted, merged and clipped to the source. Throws `FILESYSTEM_DAMAGED` with `structure` and
  * `offsetBytes` on any checksum, count or place that is wrong. With `estimate` the file system may be changing under
@@ -59,10 +64,10 @@ export async function usedBlocks(
   source: ByteSource,
   superblock: Superblock,
   signal: AbortSignal | undefined,
-  options: MapOptions = {},
+  options: UsedBlocksOptions,
 ): Promise<Extents> {
-  const { estimate = false, gapBytes = 0 } = options;
-  const { groupCount, blockCount, blockBytes, freeBlocks, lazyCounters } = superblock;
+  const { estimate = false, gapBytes = 0, superblockCounts } = options;
+  const { groupCount, blockCount, blockBytes, freeBlocks } = superblock;
   const builder = new GapMerger(gapBytes);
   let counted = 0;
   for (let group = 0; group < groupCount; group++) {
@@ -77,7 +82,7 @@ export async function usedBlocks(
     }
     runs.end();
   }
-  if (!estimate && lazyCounters && counted !== freeBlocks) {
+  if (superblockCounts && counted !== freeBlocks) {
     const reason = `The superblock says ${freeBlocks} blocks are free, its allocation groups say ${counted}.`;
     throw fileSystemDamaged('superblock', 0, reason);
   }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { EngineError } from '#engine/base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
+import { readinessLines } from '../text/readiness-text.ts';
 import { volumeDetailLines, volumeTable } from '../text/volume-text.ts';
 
 export async function run({ operands, options, output, engine, cancellation }: CommandContext): Promise<ReturnCode> {
@@ -14,8 +15,13 @@ export async function run({ operands, options, output, engine, cancellation }: C
       wanted === undefined || names.includes(name) || mounts.some(({ mountPoint }) => names.includes(mountPoint)),
   );
   if (wanted !== undefined && volumes.length === 0) throw new EngineError('VOLUME_NOT_FOUND', { volume: wanted });
-  output.json({ volumes });
+  const { detail } = options.values;
+  // Asked of one volume only: each provider runs programs of its own.
+  const readiness =
+    detail && wanted !== undefined ? await Promise.all(volumes.map(({ name }) => engine.snapshotReadiness(name))) : [];
+  output.json({ volumes, ...(readiness.length > 0 ? { readiness } : {}) });
   if (volumes.length === 0) output.result('There is no volume here that could be backed up.');
-  else output.result(...(options.values.detail ? volumes.flatMap(volumeDetailLines) : volumeTable(volumes)));
+  else output.result(...(detail ? volumes.flatMap(volumeDetailLines) : volumeTable(volumes)));
+  output.result(...readiness.flatMap(readinessLines));
   return output.worst;
 }

@@ -11,6 +11,7 @@ import { formatInstant } from '../figures.ts';
 import { planLines, sentLines, summaryLines } from './backup-text.ts';
 import { checkLines } from './check-text.ts';
 import { detailLines, imageTable } from './image-text.ts';
+import { readinessLines } from './readiness-text.ts';
 import { confirmationLines, restoredLines } from './restore-text.ts';
 import { sampleCounters, sampleDetails, sampleSummary } from './sample-image.ts';
 import { volumeDetailLines, volumeTable } from './volume-text.ts';
@@ -60,6 +61,8 @@ test('the plan of a backup', () => {
     willRemount: ['/home'],
     obstacles: [],
     warnings: ['It is mounted.'],
+    provider: 'NONE',
+    consistency: 'filesystem',
   };
   expect(planLines(plan)).toEqual([
     '  Volume               4.00 GiB ext4 “home”',
@@ -69,16 +72,69 @@ test('the plan of a backup', () => {
     '  Note                 It is mounted.',
     "Using static image backup for volume '/dev/sdb1'",
   ]);
+  const lvm = {
+    provider: 'LINUX_LVM',
+    ready: true,
+    method: 'thick LVM snapshot',
+    reason: '',
+    remedy: '',
+    space: { neededBytes: GIB, presentBytes: 8 * GIB },
+    blocksWriters: false,
+    tracksChanges: false,
+  } as const;
+  const snapshot = {
+    volume: volume.name,
+    providers: [lvm],
+    provider: 'LINUX_LVM',
+    defaultImageType: 'snapshot',
+  } as const;
+  const lines = planLines({
+    ...plan,
+    imageType: 'snapshot',
+    provider: 'LINUX_LVM',
+    willRemount: [],
+    snapshot: { ...snapshot, providers: [lvm] },
+  });
+  expect(lines).toContain('  Snapshot      thick LVM snapshot, needs 1.00 GiB of 8.00 GiB free');
+  expect(lines.at(-1)).toBe("Using snapshot image backup (LINUX_LVM) for volume '/dev/sdb1'");
+});
+
+test('which snapshots a volume can have', () => {
+  const no = { ready: false, method: '', blocksWriters: false, tracksChanges: false } as const;
+  expect(
+    readinessLines({
+      volume: '/dev/sdb1',
+      provider: 'NONE',
+      defaultImageType: 'static',
+      providers: [
+        { ...no, provider: 'LINUX_LVM', reason: 'It is no logical volume.', remedy: 'Put it on LVM.' },
+        { ...no, provider: 'FREEZE', ready: true, method: 'freeze', reason: '', remedy: '', blocksWriters: true },
+      ],
+    }),
+  ).toEqual([
+    'Snapshots of /dev/sdb1: none; a snapshot image becomes a static image',
+    '  LINUX_LVM  It is no logical volume. Put it on LVM.',
+    '  FREEZE     ready: freeze; programs cannot write meanwhile.',
+    '',
+  ]);
 });
 
 test('a volume that was sent', () => {
-  expect(sentLines({ image: sampleSummary, counters: sampleCounters, warnings: [] })).toEqual([
+  const reading = {
+    scope: 'used',
+    why: 'Everything in use is read.',
+    unchangedBytes: 0,
+    auditedBlocks: 0,
+    auditMismatches: 0,
+  } as const;
+  expect(sentLines({ image: sampleSummary, counters: sampleCounters, reading, warnings: [] })).toEqual([
     'Volume -->        2,147,483,648 /dev/sdb1 [Sent]',
+    'Everything in use is read.',
     'Image 12ab34cd: static image, consistency filesystem, class STANDARD',
     "Image backup of '/dev/sdb1' finished without failure.",
   ]);
   const counters = { ...sampleCounters, unreadableBytes: 4096 };
-  expect(sentLines({ image: sampleSummary, counters, warnings: [] }).at(-1)).toBe(
+  expect(sentLines({ image: sampleSummary, counters, reading, warnings: [] }).at(-1)).toBe(
     "Image backup of '/dev/sdb1' finished with warnings.",
   );
 });

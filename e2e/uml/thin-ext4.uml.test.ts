@@ -1,0 +1,3 @@
+import { describeLinuxLvm } from './conformance.ts';
+
+describeLinuxLvm('thin', 'ext4', 'all');

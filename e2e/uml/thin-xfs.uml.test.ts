@@ -1,0 +1,3 @@
+import { describeLinuxLvm } from './conformance.ts';
+
+describeLinuxLvm('thin', 'xfs', 'some');

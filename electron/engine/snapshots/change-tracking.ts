@@ -1,0 +1,144 @@
+/** What changed since an older image, by a snapshot that was kept for that; and keeping the next one. */
+import { EngineError } from '../base/errors.ts';
+import type { Extents } from '../base/extents.ts';
+import type { Logger } from '../ports.ts';
+import type { ChangeTracking, KeptSnapshot, Provider, TakenSnapshot } from './provider.ts';
+import type { TrackingRecord, TrackingStore } from './tracking-store.ts';
+
+/** What change tracking says: ranges since an image, or why it says nothing (one English clause). */
+export type HeldChanges =
+  | {
+      known: true;
+      /** Snapshot id of the image that they are counted from. */
+      baseImage: string;
+      ranges: Extents;
+      /** Percent of the unchanged blocks that is read all the same. */
+      auditPercent: number;
+      /** Why everything is read and compared instead, one English clause. */
+      readAll?: string | undefined;
+    }
+  | { known: false; reason: string };
+
+/** A moment of the volume that is kept. Dropped on disposal, unless an image was committed to it. */
+export interface TrackingBase extends AsyncDisposable {
+  commit(imageId: string, options: { everythingRead: boolean }): Promise<void>;
+}
+
+/** The options `changetracking…`. */
+export interface TrackingSettings {
+  /** `incremental`: read only what changed. `selective`: read everything, and check the tracking with it. */
+  mode: 'selective' | 'incremental';
+  auditPercent: number;
+  /** Every how many runs everything is read. */
+  fullEvery: number;
+}
+
+export interface TrackerOptions {
+  provider: Provider;
+  store: TrackingStore;
+  repositoryId: string;
+  /** Name of the volume. */
+  volume: string;
+  settings: TrackingSettings;
+  logger: Logger;
+}
+
+/** Change tracking of one volume in one run. */
+export class ChangeTracker {
+  readonly #options: TrackerOptions;
+  readonly #tracking: ChangeTracking;
+  #record: TrackingRecord | undefined;
+
+  private constructor(options: TrackerOptions, tracking: ChangeTracking, record: TrackingRecord | undefined) {
+    this.#options = options;
+    this.#tracking = tracking;
+    this.#record = record;
+  }
+
+  /** `undefined`: the provider keeps no track. */
+  static async of(options: TrackerOptions): Promise<ChangeTracker | undefined> {
+    const { provider, store, repositoryId, volume } = options;
+    if (provider.tracking === undefined) return undefined;
+    return new ChangeTracker(options, provider.tracking, await store.find(repositoryId, volume));
+  }
+
+  /** Never throws for what cannot be told. `CANCELLED`. */
+  async changes(snapshot: TakenSnapshot, signal: AbortSignal): Promise<HeldChanges | undefined> {
+    const { provider, settings } = this.#options;
+    const record = this.#record;
+    const selective = settings.mode === 'selective';
+    if (record === undefined || record.kept.provider !== provider.name) {
+      if (selective) return undefined;
+      const reason = record
+        ? 'the last image was made with another snapshot provider'
+        : 'no image before kept a snapshot';
+      return { known: false, reason };
+    }
+    const found = await this.#tracking.changesSince(record.kept, snapshot, signal);
+    if (!found.known) return selective ? undefined : { known: false, reason: clause(found.reason) };
+    const { auditPercent, fullEvery } = settings;
+    const due = record.runsSinceFull + 1 >= fullEvery;
+    const readAll = selective
+      ? 'The mode is selective'
+      : due
+        ? `Every ${ordinal(fullEvery)} run reads everything`
+        : undefined;
+    return { known: true, baseImage: record.imageId, ranges: found.ranges, auditPercent, readAll };
+  }
+
+  /** `undefined`: the snapshot could not be kept, which the log says; the next run reads everything. */
+  async keep(snapshot: TakenSnapshot): Promise<TrackingBase | undefined> {
+    const { store, logger, volume } = this.#options;
+    let kept: KeptSnapshot;
+    try {
+      kept = await this.#tracking.keep(snapshot, await store.keeper());
+    } catch (error) {
+      logger.info('the snapshot is not kept, so the next run reads everything', { volume, reason: reasonOf(error) });
+      return undefined;
+    }
+    let committed = false;
+    return {
+      commit: async (imageId, { everythingRead }) => {
+        const before = this.#record;
+        await this.#remember(kept, imageId, everythingRead);
+        committed = true;
+        if (before !== undefined && before.kept.name !== kept.name) await this.#drop(before.kept);
+      },
+      [Symbol.asyncDispose]: async () => {
+        if (!committed) await this.#drop(kept);
+      },
+    };
+  }
+
+  async #remember(kept: KeptSnapshot, imageId: string, everythingRead: boolean): Promise<void> {
+    const { store, repositoryId, volume } = this.#options;
+    const runsSinceFull = everythingRead ? 0 : (this.#record?.runsSinceFull ?? 0) + 1;
+    this.#record = { repositoryId, volume, kept, imageId, runsSinceFull };
+    await store.put(this.#record);
+  }
+
+  /** What cannot be removed now is swept later: no record refers to it. */
+  async #drop(kept: KeptSnapshot): Promise<void> {
+    try {
+      await this.#tracking.drop(kept);
+    } catch (error) {
+      this.#options.logger.warn('a kept snapshot could not be removed', { name: kept.name, reason: reasonOf(error) });
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof EngineError && typeof error.details.reason === 'string') return error.details.reason;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A sentence as part of another one. */
+function clause(sentence: string): string {
+  const bare = sentence.replace(/\.$/, '');
+  return /^[A-Z][a-z]* /.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : bare;
+}
+
+function ordinal(count: number): string {
+  const ending = count % 100 >= 11 && count % 100 <= 13 ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[count % 10] ?? 'th');
+  return `${count}${ending}`;
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { requireLoopDevices, whyNoLoopDevices } from '../testing/machine-limits.ts';
+import { runProgram } from '../testing/run-program.ts';
+import { loopStand, waitUntilDetached } from '../testing/snapshot-stand.ts';
+import { createTestVolume } from '../testing/test-volume.ts';
+import { findVolume } from '../volumes/discover.ts';
+import { createOptions, pause, startWriter } from './conformance/stand.ts';
+import { describeProvider } from './conformance.ts';
+import { freezeForTheRun } from './freeze.ts';
+
+/** A mounted volume that is read-only. */
+async function readOnlyVolume() {
+  const made = await createTestVolume({ sizeBytes: 32 * 1024 * 1024, mkfs: ['ext4'] });
+  await made.mount('ro');
+  return { volume: await findVolume(made.device), [Symbol.asyncDispose]: () => made[Symbol.asyncDispose]() };
+}
+
+const SUBJECTS = [
+  ['ext4', 'loop'],
+  ['ext4', 'file'],
+  ['xfs', 'loop'],
+] as const;
+
+for (const [type, kind] of SUBJECTS) {
+  const subject = {
+    name: `FREEZE (${type}, ${kind})`,
+    provider: freezeForTheRun,
+    makeVolume: () => loopStand(type, kind),
+    makeUnfit: readOnlyVolume,
+  };
+  describeProvider(subject, whyNoLoopDevices());
+}
+
+describe('FREEZE', () => {
+  test('refuses what cannot be frozen, with the reason', async (context) => {
+    requireLoopDevices(context);
+    const root = (await runProgram('findmnt', ['--noheadings', '--output', 'SOURCE', '/'])).trim();
+    const refused = await freezeForTheRun.readiness(await findVolume(root), {});
+    expect(refused).toMatchObject({ ready: false, reason: expect.stringMatching(/holds the running system/) });
+    await using unmounted = await createTestVolume({ sizeBytes: 32 * 1024 * 1024, mkfs: ['ext4'] });
+    const idle = await freezeForTheRun.readiness(await findVolume(unmounted.device), {});
+    expect(idle).toMatchObject({ ready: false, reason: expect.stringMatching(/is not mounted read-write/) });
+  });
+
+  test('refuses a volume that another mounted file system lies on', async (context) => {
+    requireLoopDevices(context);
+    await using host = await loopStand('ext4');
+    const file = `${host.folder}/upper.img`;
+    await runProgram('truncate', ['--size', '16M', file]);
+    await runProgram('mke2fs', ['-q', '-F', file]);
+    const folder = host.workspace.path('upper');
+    await runProgram('mkdir', [folder]);
+    await runProgram('mount', ['-o', 'loop', file, folder]);
+    try {
+      const { ready, reason } = await freezeForTheRun.readiness(await host.volume(), {});
+      expect([ready, reason]).toEqual([false, expect.stringMatching(/lies on .* and would stand still with it/)]);
+    } finally {
+      await runProgram('umount', [folder]);
+      await waitUntilDetached(file);
+    }
+  });
+
+  test('refuses a volume that is mounted in another mount namespace only', async (context) => {
+    requireLoopDevices(context);
+    await using made = await createTestVolume({ sizeBytes: 32 * 1024 * 1024, mkfs: ['ext4'] });
+    const script = 'mount "$0" /mnt && echo mounted && exec sleep 600';
+    const { spawn } = await import('node:child_process');
+    const other = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, made.device]);
+    try {
+      await new Promise((resolve) => other.stdout.once('data', resolve));
+      const { ready, reason } = await freezeForTheRun.readiness(await findVolume(made.device), {});
+      expect([ready, reason]).toEqual([false, expect.stringMatching(/another mount namespace/)]);
+    } finally {
+      const ended = new Promise((resolve) => other.once('close', resolve));
+      other.kill('SIGKILL');
+      await ended;
+    }
+  });
+
+  test('says that somebody else thawed it', async (context) => {
+    requireLoopDevices(context);
+    await using stand = await loopStand('ext4');
+    await using snapshot = await freezeForTheRun.create(await stand.volume(), await createOptions());
+    await using writer = await startWriterLater(stand.folder);
+    expect((await freezeForTheRun.status(snapshot)).valid).toBe(true);
+    await runProgram('fsfreeze', ['--unfreeze', stand.folder]);
+    const { valid, reason } = await freezeForTheRun.status(snapshot);
+    expect([valid, reason]).toEqual([false, expect.stringMatching(/thawed by another program/)]);
+    const before = await writer.written();
+    while ((await writer.written()) === before) await pause(20);
+  });
+
+  test('does not thaw what somebody else froze after it', async (context) => {
+    requireLoopDevices(context);
+    await using stand = await loopStand('ext4');
+    const snapshot = await freezeForTheRun.create(await stand.volume(), await createOptions({ deadlineMs: 400 }));
+    while ((await freezeForTheRun.status(snapshot)).valid) await pause(20);
+    await runProgram('fsfreeze', ['--freeze', stand.folder]);
+    await freezeForTheRun.release(snapshot);
+    // Succeeds only on what is frozen.
+    await runProgram('fsfreeze', ['--unfreeze', stand.folder]);
+  });
+});
+
+/** A writer that was stopped by a freeze before it wrote anything. */
+async function startWriterLater(folder: string) {
+  const starting = startWriter(folder);
+  return {
+    written: async () => (await starting).written(),
+    [Symbol.asyncDispose]: async () => (await starting)[Symbol.asyncDispose](),
+  };
+}

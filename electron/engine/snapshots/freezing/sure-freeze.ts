@@ -1,0 +1,70 @@
+/** A freeze of a volume's file system that is thawed, or reported. */
+import { EngineError } from '../../base/errors.ts';
+import type { Freezable } from './freezable.ts';
+import { type FreezeChange, thawLeft } from './freeze-change.ts';
+import { type FreezeEnd, FreezeRefused, type FrozenFileSystem, freeze } from './hold.ts';
+import { openAnyMount } from './mount-handle.ts';
+import { whyNotFrozen } from './words.ts';
+
+export class SureFreeze {
+  readonly mountPoint: string;
+  /** Monotonic milliseconds. */
+  readonly since = performance.now();
+  readonly #frozen: FrozenFileSystem;
+  readonly #change: FreezeChange;
+
+  constructor(frozen: FrozenFileSystem, change: FreezeChange, mountPoint: string) {
+    this.#frozen = frozen;
+    this.#change = change;
+    this.mountPoint = mountPoint;
+  }
+
+  /** How it ended before we ended it; `undefined`: it has not. */
+  ended(): Promise<FreezeEnd | undefined> {
+    return this.#frozen.ended();
+  }
+
+  /**
+   * Lets writers go on; the answer is not `thawed` by `asked` where the file system did not stand still to the end.
+   * Idempotent. Throws `SNAPSHOT_RELEASE_FAILED`.
+   */
+  async thaw(): Promise<FreezeEnd> {
+    const end = await this.#frozen.thaw();
+    if (end.kind !== 'stuck') return end;
+    const { volume } = this.#change;
+    const result = await thawLeft(this.#change);
+    if (!('error' in result)) return end;
+    throw new EngineError('SNAPSHOT_RELEASE_FAILED', {
+      volume,
+      reason: `${volume} could not be thawed: ${result.error}.`,
+      leftBehind: [`the frozen file system at ${this.mountPoint}`],
+      remedy: `Run: fsfreeze --unfreeze ${this.mountPoint}`,
+    });
+  }
+}
+
+export interface SureFreezeOptions {
+  target: Freezable;
+  /** On record already. */
+  change: FreezeChange;
+  deadlineMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** Freezes. Throws `SNAPSHOT_UNAVAILABLE`, `CANCELLED`; nothing is frozen then. */
+export async function freezeSurely(options: SureFreezeOptions): Promise<SureFreeze> {
+  const { target, change, deadlineMs, signal } = options;
+  const { volume, name } = change;
+  await using mount = await openAnyMount(target.mounts);
+  if (mount === undefined) {
+    const reason = `Something else is mounted over every mount point of ${volume}.`;
+    throw new EngineError('SNAPSHOT_UNAVAILABLE', { volume, reason, remedy: 'Unmount that.' });
+  }
+  try {
+    const frozen = await freeze({ folder: mount.handle, name, deadlineMs, signal });
+    return new SureFreeze(frozen, change, mount.mountPoint);
+  } catch (error) {
+    if (!(error instanceof FreezeRefused)) throw error;
+    throw new EngineError('SNAPSHOT_UNAVAILABLE', { volume, ...whyNotFrozen(volume, error.code) }, { cause: error });
+  }
+}

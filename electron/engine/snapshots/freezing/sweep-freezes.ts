@@ -1,0 +1,20 @@
+/** Thaws what dead runs left frozen. */
+import type { SweepOptions, SweepReport } from '../provider.ts';
+import { freezeChangeSchema, thawLeft } from './freeze-change.ts';
+
+/** By the records of dead runs. Throws nothing. */
+export async function sweepFreezes({ changes, isAlive }: SweepOptions): Promise<SweepReport> {
+  const report: SweepReport = { removed: [], left: [] };
+  for (const change of changes) {
+    const parsed = freezeChangeSchema.safeParse(change);
+    if (!parsed.success || (await isAlive(parsed.data.owner))) continue;
+    const { volume } = parsed.data;
+    const result = await thawLeft(parsed.data);
+    if ('error' in result) {
+      report.left.push(`A stopped run may have left ${volume} frozen: ${result.error}.`);
+    } else if (result.frozen) {
+      report.removed.push(`${volume} was left frozen by a stopped run; programs can write to it again.`);
+    }
+  }
+  return report;
+}

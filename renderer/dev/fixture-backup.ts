@@ -1,0 +1,133 @@
+/** The contract's backup requests answered from canned data. */
+import { implement, ORPCError } from '@orpc/server';
+import {
+  type BackupPlan,
+  contract,
+  type ErrorCode,
+  type ErrorDetails,
+  type ImageSummary,
+  type Volume,
+  type WireError,
+} from '#contract';
+import { countersOf, IMAGES } from './fixture-data.ts';
+import { fillOf, planImage, readingOf, shortOfSpace } from './fixture-snapshots.ts';
+import type { FixtureTasks } from './fixture-tasks.ts';
+
+export function fail(code: ErrorCode, details: ErrorDetails = {}): never {
+  throw new ORPCError(code, { message: `fixture: ${code}`, data: { code, message: `fixture: ${code}`, details } });
+}
+
+/** What goes wrong with some of the volumes, two thirds through. */
+function failureOf(volume: Volume, { provider }: Pick<BackupPlan, 'provider'>): WireError | undefined {
+  if (volume.label.startsWith('archive')) {
+    return {
+      code: 'REPOSITORY_FULL',
+      message: 'ENOSPC: no space left on device, write',
+      details: { repository: '/mnt/backup/stillframe', neededBytes: 16_777_216 },
+    };
+  }
+  if (volume.label !== 'mail' || provider === 'NONE') return undefined;
+  return {
+    code: 'SNAPSHOT_LOST',
+    message: 'dm status: 0 125829120 snapshot Invalid',
+    details: {
+      volume: volume.name,
+      reason: `The snapshot of ${volume.name} was lost. Its space of 12 GiB ran full, and vg0 has no more.`,
+      remedy: 'Repeat the backup; what was stored is used again. Older images are as they were.',
+    },
+  };
+}
+
+interface BackupFixture {
+  images: readonly ImageSummary[];
+  volumeNamed(name: string): Volume;
+  tasks: FixtureTasks;
+  freeBytes: number;
+  /** Seconds that a task takes. */
+  seconds: number;
+}
+
+export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }: BackupFixture) {
+  const os = implement(contract);
+  return {
+    plan: os.backup.plan.handler(({ input }) => {
+      const volume = volumeNamed(input.volume);
+      const used = volume.usedBytes ?? volume.sizeBytes;
+      const planned = planImage(volume, input);
+      const short = shortOfSpace(volume, input);
+      const still = planned.imageType === 'static';
+      return {
+        volume,
+        ...planned,
+        readBytes: used,
+        why: `ext4 says which blocks are used: ${((used / volume.sizeBytes) * 100).toFixed(0)} % of the volume is read, gaps up to 32 KB included.`,
+        expectedNewBytes: { low: Math.round(used * 0.02), high: Math.round(used * 0.05) },
+        repositoryFreeBytes: freeBytes,
+        used: {
+          mode: 'used' as const,
+          warnings: [],
+          extentCount: 48_211,
+          usedBytes: used,
+          skippedCount: 48_211,
+          skippedBytes: volume.sizeBytes - used,
+        },
+        gridBytes: 524_288,
+        willRemount: still ? volume.mounts.map((each) => each.mountPoint) : [],
+        obstacles: [
+          ...(volume.system && still
+            ? ['/ cannot be unmounted or remounted read-only: programs write to it (systemd-journald, process 412).']
+            : []),
+          ...(short ? [short.reason] : []),
+        ],
+      };
+    }),
+    start: os.backup.start.handler(({ input }) => {
+      const volume = volumeNamed(input.volume);
+      const planned = planImage(volume, input);
+      const short = shortOfSpace(volume, input);
+      if (short?.space) {
+        const { provider, reason, remedy, space } = short;
+        fail('SNAPSHOT_NO_SPACE', { volume: volume.name, provider, reason, remedy, ...space });
+      }
+      if (volume.system) {
+        fail('VOLUME_BUSY', {
+          volume: volume.name,
+          holders: [
+            { kind: 'process', name: 'systemd-journald', pid: 412 },
+            { kind: 'process', name: 'postgres', pid: 2210 },
+          ],
+        });
+      }
+      const found =
+        images.find((each) => each.volume === volume.name) ?? ({ ...IMAGES[0], volume: volume.name } as ImageSummary);
+      const { imageType, provider, consistency } = planned;
+      const image = { ...found, imageType, provider, consistency, mode: input.mode ?? 'selective' };
+      const reading = readingOf(image, input);
+      const failure = failureOf(volume, planned);
+      return tasks.start({
+        kind: 'backup',
+        subject: volume.name,
+        phases: ['lock', 'snapshot', 'store', 'store', 'store', 'store', 'release', 'index'],
+        totalBytes: volume.usedBytes ?? volume.sizeBytes,
+        seconds,
+        warnings: planned.warnings,
+        fill: fillOf(volume, planned),
+        outcome: failure
+          ? { error: failure }
+          : {
+              result: {
+                kind: 'backup',
+                image,
+                counters: countersOf(image, reading),
+                reading,
+                elapsedSeconds: 312.4,
+                warnings: [
+                  ...planned.warnings,
+                  ...(volume.kind === 'loop' ? ['The journal was not empty: its blocks are part of the image.'] : []),
+                ],
+              },
+            },
+      });
+    }),
+  };
+}

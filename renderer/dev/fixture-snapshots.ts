@@ -1,0 +1,162 @@
+/** What snapshot providers would say about the fixture's volumes: ready, short of space, not possible, none at all. */
+import type {
+  BackupPlan,
+  BackupRequest,
+  ImageSummary,
+  ProviderReadiness,
+  Reading,
+  SnapshotFill,
+  SnapshotReadiness,
+  Volume,
+} from '#contract';
+
+const GIB = 1024 ** 3;
+
+function no(provider: ProviderReadiness['provider'], reason: string, remedy: string): ProviderReadiness {
+  return { provider, ready: false, method: '', reason, remedy, blocksWriters: false, tracksChanges: false };
+}
+
+function yes(
+  provider: ProviderReadiness['provider'],
+  method: string,
+  facts: Partial<ProviderReadiness> = {},
+): ProviderReadiness {
+  return {
+    provider,
+    ready: true,
+    method,
+    reason: '',
+    remedy: '',
+    blocksWriters: false,
+    tracksChanges: false,
+    ...facts,
+  };
+}
+
+function freeze(volume: Volume): ProviderReadiness {
+  if (volume.system) {
+    return no(
+      'FREEZE',
+      'Stillframe itself writes to this file system, so it cannot be frozen.',
+      'Use another provider.',
+    );
+  }
+  if (volume.mounts.length === 0) return no('FREEZE', `${volume.name} is not mounted.`, 'Make a static image.');
+  return yes('FREEZE', 'file system frozen while the image is taken', { blocksWriters: true });
+}
+
+function lvm(volume: Volume): ProviderReadiness {
+  if (volume.kind !== 'lv') {
+    return no(
+      'LINUX_LVM',
+      `${volume.name} is not a logical volume.`,
+      'Move it into a volume group, or make a static image.',
+    );
+  }
+  if (volume.label === 'home') return yes('LINUX_LVM', 'thin LVM snapshot', { tracksChanges: true });
+  if (volume.label === 'mail') {
+    return yes('LINUX_LVM', 'LVM snapshot', { space: { neededBytes: 12 * GIB, presentBytes: 20 * GIB } });
+  }
+  return {
+    ...no(
+      'LINUX_LVM',
+      'The volume group vg0 has 20 GiB free, and the snapshot needs 64 GiB.',
+      'Add a device with `vgextend vg0 /dev/sdX`, or set a smaller snapshotcachesize.',
+    ),
+    space: { neededBytes: 64 * GIB, presentBytes: 20 * GIB },
+  };
+}
+
+function reflink(volume: Volume): ProviderReadiness {
+  if (volume.kind !== 'loop') {
+    return no('REFLINK', `${volume.name} does not lie in a file.`, 'Only loop devices and image files can be cloned.');
+  }
+  return yes('REFLINK', 'clone of the file behind the loop device', { tracksChanges: true });
+}
+
+/** The answer to `volumes.readiness`; `undefined`: the fixture fails for this volume. */
+export function readinessOf(volume: Volume): SnapshotReadiness | undefined {
+  if (volume.name === '/dev/loop8') return undefined;
+  const providers =
+    volume.kind === 'file'
+      ? []
+      : [
+          lvm(volume),
+          reflink(volume),
+          no('BTRFS', `${volume.name} holds no btrfs.`, 'Use another provider.'),
+          freeze(volume),
+        ];
+  const taken = providers.find((one) => one.ready && !one.blocksWriters);
+  const inUse = volume.mounts.some((mount) => !mount.readOnly);
+  return {
+    volume: volume.name,
+    providers,
+    provider: taken?.provider ?? 'NONE',
+    defaultImageType: taken && inUse ? 'snapshot' : 'static',
+  };
+}
+
+type PlannedImage = Pick<BackupPlan, 'imageType' | 'provider' | 'consistency' | 'snapshot' | 'warnings'>;
+
+/** Type, provider and consistency that a request would get. */
+export function planImage(volume: Volume, { imageType }: BackupRequest): PlannedImage {
+  const mounted = volume.mounts.length > 0;
+  if (imageType === 'dynamic') return { imageType, provider: 'NONE', consistency: 'fuzzy', warnings: [] };
+  const readiness = readinessOf(volume);
+  const snapshot = readiness ? { snapshot: readiness } : {};
+  const type = imageType ?? readiness?.defaultImageType ?? 'static';
+  const provider = readiness?.provider ?? 'NONE';
+  if (type === 'snapshot' && provider !== 'NONE') {
+    return { imageType: 'snapshot', provider, consistency: 'filesystem', warnings: [], ...snapshot };
+  }
+  const reason = readiness?.providers[0]?.reason ?? 'No snapshot provider exists on this system.';
+  return {
+    imageType: 'static',
+    provider: 'NONE',
+    consistency: mounted || volume.fsType !== '' ? 'filesystem' : 'crash',
+    warnings: type === 'snapshot' ? [`${reason} ${volume.name} is imaged as a static image instead.`] : [],
+    ...snapshot,
+  };
+}
+
+/** Why a snapshot that was asked for is refused: it lacks space. */
+export function shortOfSpace(volume: Volume, { imageType }: BackupRequest): ProviderReadiness | undefined {
+  if (imageType !== 'snapshot') return undefined;
+  return readinessOf(volume)?.providers.find(({ space }) => space && space.neededBytes > space.presentBytes);
+}
+
+/** Fills up to 92 % in the course of the run. */
+export function fillOf(volume: Volume, { provider }: Pick<PlannedImage, 'provider'>) {
+  if (provider !== 'LINUX_LVM' || volume.label !== 'mail') return undefined;
+  const totalBytes = 12 * GIB;
+  return (part: number): SnapshotFill => {
+    const share = Math.min(0.99, part * 1.62);
+    const secondsToFull = Math.round((1 - share) * 600);
+    return { usedBytes: Math.round(totalBytes * share), totalBytes, ...(part > 0.05 ? { secondsToFull } : {}) };
+  };
+}
+
+/** How much the run read and why, and the counters that go with it. */
+export function readingOf(image: ImageSummary, request: Pick<BackupRequest, 'mode'>): Reading {
+  const plain = { scope: 'used' as const, unchangedBytes: 0, auditedBlocks: 0, auditMismatches: 0 };
+  if (image.provider === 'NONE') return { ...plain, why: 'Everything in use is read.' };
+  const auditedBlocks = 1912;
+  if (image.volume === '/dev/loop7') {
+    return {
+      ...plain,
+      auditedBlocks,
+      auditMismatches: 3,
+      why: 'Change tracking was wrong, so everything in use was read.',
+    };
+  }
+  if (request.mode !== 'incremental') {
+    return { ...plain, auditedBlocks, why: 'The mode is selective, so everything in use is read and compared.' };
+  }
+  return {
+    scope: 'changed',
+    why: 'Only what changed since the image of 2026-11-23 02:14 UTC is read, and a sample of the rest.',
+    unchangedBytes: Math.round(image.usedSize * 0.96),
+    auditedBlocks,
+    auditMismatches: 0,
+  };
+}

@@ -1,0 +1,27 @@
+/** How much of the volume a run read and why, and whether change tracking could be believed. */
+import { IconCircleCheck } from '@tabler/icons-react';
+import type { Reading } from '#contract';
+import { Notice } from '../../components/Notice.tsx';
+import { auditText } from '../../i18n/reading.ts';
+
+export function ReadingLine({ reading }: { reading: Reading }) {
+  const { why, auditedBlocks, auditMismatches } = reading;
+  return (
+    <>
+      <p className="sf-small sf-reading">
+        <span>{why}</span>
+        {auditedBlocks > 0 && auditMismatches === 0 ? (
+          <span className="sf-dim sf-reading-audit">
+            <IconCircleCheck size={14} className="sf-ok" aria-hidden />
+            {auditText(reading)}
+          </span>
+        ) : null}
+      </p>
+      {auditMismatches > 0 ? (
+        <Notice tone="warn" title="Change tracking was wrong">
+          <p>{auditText(reading)} It is started anew with this image.</p>
+        </Notice>
+      ) : null}
+    </>
+  );
+}
