@@ -13,6 +13,7 @@ export const menuCommandSchema = z.enum([
   'actions.restore',
   'actions.check',
   'actions.checkData',
+  'utilities.sweep',
   'view.backup',
   'view.restore',
   'view.activity',
@@ -86,6 +87,11 @@ export const APPLICATION_MENU: readonly SubmenuEntry[] = [
       command('actions.check', 'Check repository'),
       command('actions.checkData', 'Check repository and read all data'),
     ],
+  },
+  {
+    kind: 'submenu',
+    label: 'Utilities',
+    entries: [command('utilities.sweep', 'Clean up leftovers')],
   },
   {
     kind: 'submenu',

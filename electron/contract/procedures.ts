@@ -54,7 +54,10 @@ export const backupRequestSchema = z.object({
    */
   options: z
     .record(z.string(), z.string())
-    .refine((options) => !Object.keys(options).some((name) => /cmd$/i.test(name)), 'commands are set in the options file')
+    .refine(
+      (options) => !Object.keys(options).some((name) => /cmd$/i.test(name)),
+      'commands are set in the options file',
+    )
     .optional(),
 });
 export type BackupRequest = z.infer<typeof backupRequestSchema>;

@@ -29,6 +29,8 @@ export const snapshotReadinessSchema = z.object({
   providers: z.array(providerReadinessSchema),
   /** The one that “Snapshot Image Backup” takes; `NONE`: it would become a static image. */
   provider: snapshotProviderSchema,
+  /** Where none can be had, a snapshot image becomes a static one (`snapshotfailover`); otherwise it does not start. */
+  failover: z.boolean(),
   /** What “Image Backup” makes of this volume when nobody chooses. */
   defaultImageType: imageTypeSchema,
 });

@@ -13,6 +13,7 @@ import { FileVolumes } from './session/file-volumes.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
 import { VolumeService } from './session/volume-service.ts';
+import type { SweepReport } from './snapshots/provider.ts';
 import { repairersOf, sweepSnapshots } from './snapshots/sweep.ts';
 import { sweepRuns } from './volumes/run-journal.ts';
 
@@ -29,9 +30,10 @@ export function defaultRepositoryLocation(ports: Ports): string {
   return join(ports.directories.data, 'repository');
 }
 
-/** Builds the engine and repairs what a killed run left behind (mounts that it had made read-only). */
+/** Builds the engine and repairs what killed runs left behind: read-only mounts, snapshots, clones, freezes. */
 export async function createEngine(ports: Ports, options: EngineOptions = {}): Promise<Engine> {
-  for (const repaired of await sweepRuns({ ports, repairers: repairersOf(ports) })) ports.logger.warn(repaired);
+  const { removed, left } = await sweepEverything(ports);
+  for (const sentence of [...removed, ...left]) ports.logger.warn(sentence);
   const location = options.repositoryLocation ?? defaultRepositoryLocation(ports);
   const session = new RepositorySession(ports, location, options.passphrase);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
@@ -103,11 +105,7 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
     addFileVolume: (path) => volumes.addFile(path),
     removeFileVolume: (path) => volumes.removeFile(path),
     snapshotReadiness: (volume) => backups.readiness(volume),
-    sweep: async () => {
-      const repaired = await sweepRuns({ ports, repairers: repairersOf(ports) });
-      const { removed, left } = await sweepSnapshots(ports);
-      return { removed: [...repaired, ...removed], left };
-    },
+    sweep: () => sweepEverything(ports),
     planBackup: (request) => backups.plan(request),
     startBackup: (request) => backups.start(request),
     listImages: async () =>
@@ -125,4 +123,11 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
       await session[Symbol.asyncDispose]();
     },
   };
+}
+
+/** By the records of dead runs, and by what objects on this machine say of themselves. */
+async function sweepEverything(ports: Ports): Promise<SweepReport> {
+  const repaired = await sweepRuns({ ports, repairers: repairersOf(ports) });
+  const { removed, left } = await sweepSnapshots(ports);
+  return { removed: [...repaired, ...removed], left };
 }

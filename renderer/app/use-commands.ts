@@ -14,7 +14,7 @@ export interface Command {
 export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 
 export function useCommands(): Commands {
-  const { ui, backup, images, restore, repository, refresh } = useStores();
+  const { system, ui, backup, images, restore, repository, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const ready = useValue('repository', (state) => state.status.value?.state === 'open') && online;
@@ -44,6 +44,13 @@ export function useCommands(): Commands {
         void repository.getState().check(true);
       },
       enabled: ready,
+    },
+    'utilities.sweep': {
+      run: () => {
+        show('activity');
+        void system.getState().sweep();
+      },
+      enabled: online,
     },
     'view.backup': always(() => show('backup')),
     'view.restore': always(() => show('restore')),

@@ -92,6 +92,7 @@ export function readinessOf(volume: Volume): SnapshotReadiness | undefined {
     volume: volume.name,
     providers,
     provider: taken?.provider ?? 'NONE',
+    failover: true,
     defaultImageType: taken && inUse ? 'snapshot' : 'static',
   };
 }

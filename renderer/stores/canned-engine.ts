@@ -67,6 +67,7 @@ export function imageOf(volume: string, id: string, time: string): ImageSummary 
 export function readyFor(volume: string, facts: Partial<SnapshotReadiness> = {}): SnapshotReadiness {
   return {
     volume,
+    failover: true,
     providers: [
       {
         provider: 'LINUX_LVM',

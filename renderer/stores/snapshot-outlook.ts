@@ -6,7 +6,7 @@ export type SnapshotOutlook =
   | { kind: 'snapshot'; by: ProviderReadiness }
   /** `no`: the provider whose answer says most about why; absent where no snapshot is wanted or none exists. */
   | { kind: 'static'; no?: ProviderReadiness }
-  /** Asked for and only short of space: the engine refuses rather than take something else. */
+  /** Asked for and only short of space, or nothing else is allowed: the engine refuses rather than take something else. */
   | { kind: 'refused'; no: ProviderReadiness };
 
 export function lacksSpace({ space }: Pick<ProviderReadiness, 'space'>): boolean {
@@ -30,14 +30,14 @@ export function outlookOf(
   readiness: SnapshotReadiness,
   named?: SnapshotProvider,
 ): SnapshotOutlook {
-  const { providers, provider, defaultImageType } = readiness;
+  const { providers, provider, defaultImageType, failover } = readiness;
   const wanted = type === 'snapshot' && named ? rowOf(providers, named) : undefined;
   if (wanted?.ready) return { kind: 'snapshot', by: wanted };
   const by = rowOf(providers, provider);
   if (by && (type === 'snapshot' || defaultImageType === 'snapshot')) return { kind: 'snapshot', by };
   if (type === 'image') return { kind: 'static' };
   const no = whyNone(providers);
-  if (no && lacksSpace(no) && !no.blocksWriters) return { kind: 'refused', no };
+  if (no && (!failover || (lacksSpace(no) && !no.blocksWriters))) return { kind: 'refused', no };
   return no ? { kind: 'static', no } : { kind: 'static' };
 }
 

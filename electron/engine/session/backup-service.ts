@@ -10,6 +10,7 @@ import type { BackupSettings } from '../image/settings.ts';
 import type { Ports } from '../ports.ts';
 import { chooseProvider, type ProviderChoice } from '../snapshots/ladder.ts';
 import { askProviders, describeReadiness } from '../snapshots/readiness.ts';
+import { TrackingStore } from '../snapshots/tracking-store.ts';
 import { holdsPath } from '../volumes/holds-path.ts';
 import { backupSettings } from './backup-settings.ts';
 import { holdVolume } from './hold-volume.ts';
@@ -59,7 +60,9 @@ export class BackupService {
       volume,
       imageType: choice.imageType,
       readBytes,
-      why: whyThatMuch(used, settings.gapBytes, earlier.length),
+      why:
+        (await this.#onlyChanges(volume, settings, choice, repository?.id)) ??
+        whyThatMuch(used, settings.gapBytes, earlier.length),
       expectedNewBytes: expected,
       ...(space ? { repositoryFreeBytes: space.freeBytes } : {}),
       used: used.summary,
@@ -72,6 +75,22 @@ export class BackupService {
       consistency: choice.consistency,
       ...(readiness === undefined ? {} : { snapshot: describeReadiness(volume, readiness, settings) }),
     };
+  }
+
+  /** What an incremental run is going to read, where a kept snapshot can tell. */
+  async #onlyChanges(
+    volume: Volume,
+    { mode, tracking }: BackupSettings,
+    { imageType, provider }: ProviderChoice,
+    repositoryId: string | undefined,
+  ): Promise<string | undefined> {
+    if (mode !== 'incremental' || tracking === undefined || imageType !== 'snapshot' || repositoryId === undefined)
+      return;
+    const record = await new TrackingStore(this.#ports).find(repositoryId, volume.name);
+    if (record?.kept.provider !== provider) return;
+    return record.runsSinceFull + 1 >= tracking.fullEvery
+      ? 'Everything in use is read and compared this time (changetrackingfull).'
+      : 'At most: only what changed since the last snapshot image is read, and a sample of the rest.';
   }
 
   /** What every snapshot provider says about a volume. */

@@ -12,7 +12,7 @@ import type { ProviderChoice } from '../snapshots/ladder.ts';
 import type { Provider } from '../snapshots/provider.ts';
 import { providerRow } from '../snapshots/registry.ts';
 import { TrackingStore } from '../snapshots/tracking-store.ts';
-import { acquireStatic, assertSameVolume, findVolume, recordRun } from '../volumes/index.ts';
+import { acquireStatic, assertSameVolume, findVolume, type RunRecord, recordRun } from '../volumes/index.ts';
 
 export interface HoldOptions {
   volume: Volume;
@@ -95,7 +95,7 @@ async function holdBySnapshot(provider: Provider, options: HoldOptions): Promise
   }
   stack.use(held);
   const { taken, watch, quiesced } = held;
-  const tracker = await trackerOf(provider, options, repositoryId);
+  const tracker = await trackerOf(provider, options, repositoryId, journal);
   const changes = await tracker?.changes(taken, run.signal);
   const owned = stack.move();
   return {
@@ -116,6 +116,7 @@ async function trackerOf(
   provider: Provider,
   { volume, settings, ports }: HoldOptions,
   repositoryId: string,
+  journal: RunRecord,
 ): Promise<ChangeTracker | undefined> {
   if (settings.tracking === undefined) return undefined;
   return ChangeTracker.of({
@@ -125,5 +126,6 @@ async function trackerOf(
     volume: volume.name,
     settings: { ...settings.tracking, mode: settings.mode },
     logger: ports.logger,
+    journal,
   });
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { testPorts } from '../testing/test-ports.ts';
 import { createWorkspace } from '../testing/workspace.ts';
 import { ChangeTracker, type TrackingSettings } from './change-tracking.ts';
+import { MemoryJournal } from './conformance/stand.ts';
 import { none } from './none.ts';
 import type { ChangedRanges, KeptSnapshot, Provider, TakenSnapshot } from './provider.ts';
 import { TrackingStore } from './tracking-store.ts';
@@ -47,6 +48,7 @@ async function stand() {
       volume: '/x',
       settings: all,
       logger: quiet,
+      journal: new MemoryJournal('run'),
     });
     if (!found) throw new Error('the provider keeps track');
     return found;

@@ -2,7 +2,8 @@
 import { EngineError } from '../base/errors.ts';
 import type { Extents } from '../base/extents.ts';
 import type { Logger } from '../ports.ts';
-import type { ChangeTracking, KeptSnapshot, Provider, TakenSnapshot } from './provider.ts';
+import type { RunRecord } from '../volumes/run-journal.ts';
+import type { ChangeTracking, KeptSnapshot, Provider, SnapshotChange, TakenSnapshot } from './provider.ts';
 import type { TrackingRecord, TrackingStore } from './tracking-store.ts';
 
 /** What change tracking says: ranges since an image, or why it says nothing (one English clause). */
@@ -41,6 +42,8 @@ export interface TrackerOptions {
   volume: string;
   settings: TrackingSettings;
   logger: Logger;
+  /** Names what is kept until an image was committed to it. */
+  journal: RunRecord;
 }
 
 /** Change tracking of one volume in one run. */
@@ -88,7 +91,7 @@ export class ChangeTracker {
 
   /** `undefined`: the snapshot could not be kept, which the log says; the next run reads everything. */
   async keep(snapshot: TakenSnapshot): Promise<TrackingBase | undefined> {
-    const { store, logger, volume } = this.#options;
+    const { store, logger, volume, journal, provider } = this.#options;
     let kept: KeptSnapshot;
     try {
       kept = await this.#tracking.keep(snapshot, await store.keeper());
@@ -96,16 +99,22 @@ export class ChangeTracker {
       logger.info('the snapshot is not kept, so the next run reads everything', { volume, reason: reasonOf(error) });
       return undefined;
     }
+    const { name, place } = kept;
+    const note: SnapshotChange = { kind: 'snapshot', provider: provider.name, volume, name, place };
+    await journal.add(note);
     let committed = false;
     return {
       commit: async (imageId, { everythingRead }) => {
         const before = this.#record;
         await this.#remember(kept, imageId, everythingRead);
         committed = true;
+        await journal.settle(note);
         if (before !== undefined && before.kept.name !== kept.name) await this.#drop(before.kept);
       },
       [Symbol.asyncDispose]: async () => {
-        if (!committed) await this.#drop(kept);
+        if (committed) return;
+        await this.#drop(kept);
+        await journal.settle(note);
       },
     };
   }

@@ -167,15 +167,16 @@ describe('the ladder', () => {
   });
 
   it('the answer for people says what would be done', () => {
-    expect(describeReadiness(MOUNTED, [LVM, FREEZE], {})).toMatchObject({
+    expect(describeReadiness(MOUNTED, [LVM, FREEZE], { failover: true })).toMatchObject({
       provider: 'LINUX_LVM',
       defaultImageType: 'snapshot',
     });
-    expect(describeReadiness(VOLUME, [NO_LVM, FREEZE], {})).toMatchObject({
+    expect(describeReadiness(VOLUME, [NO_LVM, FREEZE], { failover: false })).toMatchObject({
       provider: 'NONE',
+      failover: false,
       defaultImageType: 'static',
     });
-    expect(describeReadiness(VOLUME, [LVM], { snapshotProviderImage: 'VSS' })).toMatchObject({ provider: 'NONE' });
+    expect(describeReadiness(VOLUME, [LVM], { snapshotProviderImage: 'VSS', failover: true })).toMatchObject({ provider: 'NONE' });
   });
 });
 

@@ -20,7 +20,7 @@ export async function askProviders(
 export function describeReadiness(
   volume: Volume,
   providers: ProviderReadiness[],
-  settings: Pick<LadderSettings, 'snapshotProviderImage'>,
+  settings: Pick<LadderSettings, 'snapshotProviderImage' | 'failover'>,
 ): SnapshotReadiness {
   const choose = (imageType?: 'snapshot') => {
     try {
@@ -34,6 +34,7 @@ export function describeReadiness(
     volume: volume.name,
     providers,
     provider: choose('snapshot')?.provider ?? 'NONE',
+    failover: settings.failover,
     defaultImageType: choose()?.imageType ?? 'static',
   };
 }

@@ -39,7 +39,7 @@ async function writtenToDevice(number: string): Promise<number | undefined> {
 
 /**
  * An administrator can switch the counting off (`queue/iostats`), and then the counters stand still under any load.
- * The device mapper is believed all the same: before Linux 6.3 its switch says 0 although it counts.
+ * The device mapper is believed all the same: with older kernels its switch says 0 although it counts.
  */
 async function countsWrites(folder: string): Promise<boolean> {
   if (await exists(join(folder, 'dm'))) return true;

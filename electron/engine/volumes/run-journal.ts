@@ -2,7 +2,7 @@
  * What a run changed on this machine (mounts, snapshots, freezes, paused applications), written down before it is changed,
  * so that the next start can put back what a killed run left. One file a run: `runs/<run id>.json` in the state folder.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../base/errors.ts';
@@ -113,11 +113,24 @@ async function loadRun(path: string): Promise<StoredRun | undefined> {
   }
 }
 
+/** Writing a record takes no longer. */
+const UNFINISHED_AFTER_MS = 3_600_000;
+
+/** Half-written records of processes that were killed meanwhile; the record itself is still as it was. */
+async function removeUnfinished(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names.filter((candidate) => candidate.endsWith('.json.new'))) {
+    const path = join(folder, name);
+    const stats = await stat(path).catch(() => undefined);
+    if (stats && Date.now() - stats.mtimeMs > UNFINISHED_AFTER_MS) await rm(path, { force: true });
+  }
+}
+
 /** Records of all runs, dead or alive; `damaged` are files that cannot be understood. */
 async function loadRuns(folder: string): Promise<{ runs: { path: string; run: StoredRun }[]; damaged: string[] }> {
   const names = await readdir(folder).catch(() => []);
   const runs: { path: string; run: StoredRun }[] = [];
   const damaged: string[] = [];
+  await removeUnfinished(folder, names);
   for (const name of names.filter((candidate) => candidate.endsWith('.json'))) {
     const path = join(folder, name);
     try {

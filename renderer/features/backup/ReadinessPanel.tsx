@@ -6,10 +6,15 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
 import { IMAGE_TYPE_NAMES } from '../../i18n/words.ts';
 import type { Loadable } from '../../stores/loadable.ts';
-import { outlookOf, type SnapshotOutlook } from '../../stores/snapshot-outlook.ts';
+import { lacksSpace, outlookOf, type SnapshotOutlook } from '../../stores/snapshot-outlook.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { SnapshotLine } from './SnapshotLine.tsx';
 import { baseName, volumeTitle } from './volume-tree.ts';
+
+const REFUSALS = {
+  space: 'Does not start: too little snapshot space',
+  failover: 'Does not start: no snapshot can be had, and snapshotfailover is no',
+};
 
 function Says({ outlook }: { outlook: SnapshotOutlook }) {
   if (outlook.kind === 'snapshot') {
@@ -27,7 +32,9 @@ function Says({ outlook }: { outlook: SnapshotOutlook }) {
   return (
     <span className="sf-says">
       <Glyph size={15} className={refused ? 'sf-bad' : 'sf-warn'} aria-hidden />
-      <span>{refused ? 'Does not start: too little snapshot space' : 'No snapshot: becomes a static image'}</span>
+      <span>
+        {refused ? REFUSALS[lacksSpace(outlook.no) ? 'space' : 'failover'] : 'No snapshot: becomes a static image'}
+      </span>
     </span>
   );
 }

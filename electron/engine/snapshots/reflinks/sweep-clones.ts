@@ -9,7 +9,10 @@ import { canHoldClones } from './clone-source.ts';
 /** Folders in which clones may be: those of records, and those of files that are attached now. */
 async function foldersOf({ changes }: SweepOptions): Promise<Set<string>> {
   const folders = new Set<string>();
-  for (const { folder } of changes) if (typeof folder === 'string' && folder.startsWith('/')) folders.add(folder);
+  for (const { folder, place } of changes) {
+    if (typeof folder === 'string' && folder.startsWith('/')) folders.add(folder);
+    if (typeof place === 'string' && place.startsWith('/')) folders.add(dirname(place));
+  }
   for (const { file, deviceBelow } of await loopDevices()) {
     if (file !== undefined && deviceBelow === undefined) folders.add(dirname(file));
   }

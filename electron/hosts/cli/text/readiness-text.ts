@@ -4,9 +4,11 @@ import { formatBytes } from '../figures.ts';
 import { formatPairs } from '../text-table.ts';
 
 /** One line a provider, with the remedy of those that do not work. */
-export function readinessLines({ volume, provider, providers }: SnapshotReadiness): string[] {
+export function readinessLines({ volume, provider, providers, failover }: SnapshotReadiness): string[] {
   const taken =
-    provider === 'NONE' ? 'none; a snapshot image becomes a static image' : `${provider} for a snapshot image`;
+    provider === 'NONE'
+      ? `none; a snapshot image ${failover ? 'becomes a static image' : 'does not start (snapshotfailover no)'}`
+      : `${provider} for a snapshot image`;
   return [
     `Snapshots of ${volume}: ${taken}`,
     ...formatPairs(

@@ -86,6 +86,7 @@ test('the plan of a backup', () => {
     volume: volume.name,
     providers: [lvm],
     provider: 'LINUX_LVM',
+    failover: true,
     defaultImageType: 'snapshot',
   } as const;
   const lines = planLines({
@@ -105,6 +106,7 @@ test('which snapshots a volume can have', () => {
     readinessLines({
       volume: '/dev/sdb1',
       provider: 'NONE',
+      failover: true,
       defaultImageType: 'static',
       providers: [
         { ...no, provider: 'LINUX_LVM', reason: 'It is no logical volume.', remedy: 'Put it on LVM.' },
