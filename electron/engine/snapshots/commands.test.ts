@@ -1,26 +1,33 @@
 /** The contract of presnapshotcmd and postsnapshotcmd, with a real shell. */
 import { access, chmod, readFile, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EngineError } from '../base/errors.ts';
 import { createWorkspace, type Workspace } from '../testing/workspace.ts';
-import { postsnapshotWarning, presnapshotFailed, runSnapshotCommand, type SnapshotCommandOptions } from './commands.ts';
+import { postsnapshotWarning, presnapshotFailed, runSnapshotCommand, type SnapshotCommand } from './commands.ts';
 import { sleep } from './sleep.ts';
 
 const VOLUME = { name: '/dev/vg0/home', mounts: [] };
 const mountAt = (mountPoint: string) => ({ mountPoint, readOnly: false, options: 'rw', fsType: 'ext4' });
 
 let workspace: Workspace;
-let lines: string[];
+/** Lines that commands printed, by the log. */
+let printed: string[];
 
 beforeEach(async () => {
   workspace = await createWorkspace();
-  lines = [];
+  vi.stubEnv('DIR', workspace.folder);
+  printed = [];
 });
 
-afterEach(() => workspace[Symbol.asyncDispose]());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await workspace[Symbol.asyncDispose]();
+});
 
-function run(command: string, options: Partial<SnapshotCommandOptions> = {}) {
-  const log = (message: string) => void lines.push(message);
+function run(command: string, options: Partial<SnapshotCommand> = {}) {
+  const other = () => undefined;
   return runSnapshotCommand({
     when: 'pre',
     command,
@@ -28,13 +35,11 @@ function run(command: string, options: Partial<SnapshotCommandOptions> = {}) {
     runId: '0123456789abcdef',
     timeLimitMs: 30_000,
     graceMs: 200,
-    logger: { debug: log, info: log, warn: log, error: log },
-    environment: { ...process.env, DIR: workspace.folder },
+    logger: { debug: other, info: (_, fields) => void printed.push(String(fields?.line)), warn: other, error: other },
     ...options,
   });
 }
 
-const printed = () => lines.filter((line) => line.startsWith('presnapshotcmd: ')).map((line) => line.slice(16));
 const saved = (name: string) => readFile(workspace.path(name), 'utf8');
 
 /** A process id that a command wrote; waits for it. */
@@ -54,20 +59,21 @@ async function hasEnded(pid: number): Promise<boolean> {
 
 describe('a command that ends by itself', () => {
   test('success', async () => {
-    expect(await run('echo quiesced; true')).toEqual({ ok: true });
-    expect(printed()).toEqual(['quiesced']);
+    expect(await run('echo quiesced; true')).toEqual({ ok: true, output: 'quiesced' });
+    expect(printed).toEqual(['quiesced']);
   });
 
   test.each(['', ' ', '\n\t'])('%j is none', async (blank) => {
-    expect(await run(blank)).toEqual({ ok: true });
-    expect(lines).toEqual([]);
+    expect(await run(blank)).toEqual({ ok: true, output: '' });
+    expect(printed).toEqual([]);
   });
 
   test('failure', async () => {
     expect(await run('echo cannot lock >&2; exit 3')).toEqual({
       ok: false,
       exitCode: 3,
-      reason: 'presnapshotcmd ended with exit code 3.',
+      timedOut: false,
+      reason: 'ended with exit code 3',
       output: 'cannot lock',
     });
   });
@@ -76,7 +82,7 @@ describe('a command that ends by itself', () => {
     expect(await run('/nonexistent/quiesce --now')).toMatchObject({
       ok: false,
       exitCode: 127,
-      reason: 'presnapshotcmd or a program that it runs was not found (exit code 127).',
+      reason: 'ended with exit code 127: a program in it was not found',
       output: expect.stringContaining('/nonexistent/quiesce'),
     });
   });
@@ -87,19 +93,13 @@ describe('a command that ends by itself', () => {
     expect(await run('"$DIR/tool"')).toMatchObject({
       ok: false,
       exitCode: 126,
-      reason: 'presnapshotcmd or a program that it runs cannot be executed (exit code 126).',
+      reason: 'ended with exit code 126: a program in it cannot be executed',
     });
   });
 
   test('an end by a signal, its own or that of a program', async () => {
-    expect(await run('kill -KILL $$')).toMatchObject({
-      signal: 'SIGKILL',
-      reason: 'presnapshotcmd was ended by SIGKILL.',
-    });
-    expect(await run("sh -c 'kill -SEGV $$'; exit $?")).toMatchObject({
-      exitCode: 139,
-      reason: 'presnapshotcmd ended with exit code 139, as after SIGSEGV.',
-    });
+    expect(await run('kill -KILL $$')).toMatchObject({ signal: 'SIGKILL', reason: 'was ended by SIGKILL' });
+    expect(await run("sh -c 'kill -SEGV $$'; exit $?")).toMatchObject({ ok: false, exitCode: 139 });
   });
 
   test('text that the shell does not understand', async () => {
@@ -107,13 +107,13 @@ describe('a command that ends by itself', () => {
   });
 
   test('a text that begins with a hyphen is no option of the shell', async () => {
-    expect(await run('-e; echo done')).toEqual({ ok: true });
-    expect(printed()).toContain('done');
+    expect(await run('-e; echo done')).toMatchObject({ ok: true });
+    expect(printed).toContain('done');
   });
 
   test('stands in /, with nothing to read, in a session of its own', async () => {
-    expect(await run('pwd; cat; ps -o sid= -p $$ | tr -d " "; echo $$')).toEqual({ ok: true });
-    const [folder, session, pid] = printed();
+    expect(await run('pwd; cat; ps -o sid= -p $$ | tr -d " "; echo $$')).toMatchObject({ ok: true });
+    const [folder, session, pid] = printed;
     expect(folder).toBe('/');
     expect(session).toBe(pid);
   });
@@ -122,29 +122,27 @@ describe('a command that ends by itself', () => {
 describe('output', () => {
   test('both streams in the order in which they were written', async () => {
     const script = 'for i in 1 2 3 4 5 6 7 8 9; do echo out $i; echo err $i >&2; done';
-    expect(await run(script)).toEqual({ ok: true });
-    expect(printed()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((i) => [`out ${i}`, `err ${i}`]));
+    expect(await run(script)).toMatchObject({ ok: true });
+    expect(printed).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((i) => [`out ${i}`, `err ${i}`]));
   });
 
   test('can be written to by name', async () => {
-    expect(await run('echo a > /dev/stderr && echo b > /dev/stdout')).toEqual({ ok: true });
-    expect(printed()).toEqual(['a', 'b']);
+    expect(await run('echo a > /dev/stderr && echo b > /dev/stdout')).toMatchObject({ ok: true });
+    expect(printed).toEqual(['a', 'b']);
   });
 
   test('goes another way where the temporary folder cannot be written', async () => {
-    const before = process.env.TMPDIR;
-    process.env.TMPDIR = '/nonexistent';
-    try {
-      expect(await run('echo out; echo err >&2; exit 1')).toMatchObject({ ok: false, exitCode: 1 });
-    } finally {
-      if (before === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = before;
-    }
-    expect(printed().toSorted()).toEqual(['err', 'out']);
+    vi.stubEnv('TMPDIR', '/nonexistent');
+    expect(await run('echo out; echo err >&2; exit 1')).toMatchObject({ ok: false, exitCode: 1 });
+    expect(printed.toSorted()).toEqual(['err', 'out']);
   });
 
   test('50 MB of it are not kept', async () => {
+    // What waits to be collected is not kept.
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
     const size = () => {
+      collect();
       const { heapUsed, arrayBuffers } = process.memoryUsage();
       return heapUsed + arrayBuffers;
     };
@@ -152,20 +150,21 @@ describe('output', () => {
     let most = 0;
     const watching = setInterval(() => {
       most = Math.max(most, size());
-    }, 2);
+    }, 10);
     const script = 'head -c 25000000 /dev/zero | tr "\\0" x; yes | head -c 25000000; echo; echo the end; exit 1';
     const result = await run(script);
     clearInterval(watching);
-    expect(result).toMatchObject({ ok: false, exitCode: 1, output: expect.stringMatching(/^…[^]*\nthe end$/) });
+    expect(result).toMatchObject({ ok: false, exitCode: 1, output: expect.stringMatching(/^…[\s\S]*\nthe end$/) });
     expect(JSON.stringify(result).length).toBeLessThan(9000);
-    expect(lines.join('').length).toBeLessThan(2_000_000);
-    expect(most - before).toBeLessThan(40_000_000);
+    expect(printed.join('').length).toBeLessThan(2_000_000);
+    expect(most).toBeGreaterThan(0);
+    expect(most - before).toBeLessThan(16_000_000);
   });
 
   test('a background program that keeps it open is not waited for, and lives', async () => {
     const script =
-      'sh -c \'echo $$ > "$DIR/pid"; sleep 1; echo still writing; touch "$DIR/alive"; exec sleep 60\' & exit 0';
-    expect(await run(script)).toEqual({ ok: true });
+      'sh -c \'echo $$ > "$DIR/pid"; sleep 2; echo still writing; touch "$DIR/alive"; exec sleep 60\' & exit 0';
+    expect(await run(script)).toMatchObject({ ok: true });
     const pid = await savedPid('pid');
     try {
       expect(await hasEnded(pid)).toBe(false);
@@ -182,7 +181,7 @@ describe('output', () => {
         await sleep(20);
       await access(workspace.path('alive'));
       expect(await hasEnded(pid)).toBe(false);
-      expect(printed()).not.toContain('still writing');
+      expect(printed).not.toContain('still writing');
     } finally {
       process.kill(pid, 'SIGKILL');
     }
@@ -195,55 +194,54 @@ describe('what the command is told', () => {
   test('a name is never part of the command, and arrives as it is', async () => {
     const volume = { name: HOSTILE, mounts: [mountAt(HOSTILE), mountAt('/second')] };
     const script = 'printf %s "$STILLFRAME_VOLUME" > "$DIR/volume"; printf %s "$STILLFRAME_MOUNT_POINT" > "$DIR/mount"';
-    expect(await run(`${script}; printf %s "$STILLFRAME_MOUNT_POINTS" > "$DIR/mounts"`, { volume })).toEqual({
-      ok: true,
-    });
+    expect(await run(script, { volume })).toMatchObject({ ok: true });
     expect(await saved('volume')).toBe(HOSTILE);
     expect(await saved('mount')).toBe(HOSTILE);
-    expect(await saved('mounts')).toBe(`${HOSTILE}\n/second`);
     await expect(access(workspace.path('x'))).rejects.toThrow();
   });
 
   test('phase, run and snapshot', async () => {
-    const script = 'echo "$STILLFRAME_WHEN,$STILLFRAME_RUN_ID,${STILLFRAME_SNAPSHOT-unset},$STILLFRAME_MOUNT_POINT,"';
-    await run(script);
-    expect(printed()).toEqual(['pre,0123456789abcdef,unset,,']);
-    await run(script, { when: 'post', snapshotState: 'failed' });
-    expect(lines).toContain('postsnapshotcmd: post,0123456789abcdef,failed,,');
+    await run('env');
+    expect(printed).toEqual(
+      expect.arrayContaining(['STILLFRAME_WHEN=pre', 'STILLFRAME_RUN_ID=0123456789abcdef', 'STILLFRAME_MOUNT_POINT=']),
+    );
+    expect(printed.join('\n')).not.toContain('STILLFRAME_SNAPSHOT');
+    await run('env', { when: 'post', snapshotState: 'failed' });
+    expect(printed).toEqual(expect.arrayContaining(['STILLFRAME_WHEN=post', 'STILLFRAME_SNAPSHOT=failed']));
   });
 
   test('the environment, without secrets of ours', async () => {
-    const secrets = {
-      STILLFRAME_PASSWORD: 'SECRET',
-      STILLFRAME_PASSWORD_FILE: 'SECRET',
-      STILLFRAME_SOMETHING: 'SECRET',
-      RESTIC_PASSWORD: 'SECRET',
-      RESTIC_PASSWORD_COMMAND: 'SECRET',
-      AWS_ACCESS_KEY_ID: 'SECRET',
-      AWS_SECRET_ACCESS_KEY: 'SECRET',
-      AWS_SESSION_TOKEN: 'SECRET',
-    };
-    const environment = { PATH: process.env.PATH, AWS_REGION: 'eu-1', PGUSER: 'ada', ...secrets };
-    await run('env', { environment });
-    expect(lines.join('\n')).not.toContain('SECRET');
-    expect(printed()).toEqual(expect.arrayContaining(['AWS_REGION=eu-1', 'PGUSER=ada']));
+    const secrets = [
+      'STILLFRAME_PASSWORD',
+      'STILLFRAME_PASSWORD_FILE',
+      'RESTIC_PASSWORD',
+      'RESTIC_PASSWORD_COMMAND',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+    ];
+    for (const name of secrets) vi.stubEnv(name, 'SECRET');
+    vi.stubEnv('PGUSER', 'ada');
+    await run('env');
+    expect(printed.join('\n')).not.toContain('SECRET');
+    expect(printed).toContain('PGUSER=ada');
   });
 
   test('a name that no variable can hold is a failure, not a crash', async () => {
     expect(await run('true', { volume: { name: 'a\0b', mounts: [] } })).toMatchObject({
       ok: false,
-      reason: expect.stringMatching(/^presnapshotcmd could not be started \(.*\)\.$/s),
+      reason: expect.stringMatching(/^could not be started \(.*\)$/s),
     });
   });
 });
 
 describe('a command that does not end', () => {
   test('is ended by the time limit', async () => {
-    expect(await run('echo waiting; sleep 60; true', { timeLimitMs: 300 })).toEqual({
+    expect(await run('echo waiting; sleep 60; true', { timeLimitMs: 1000 })).toEqual({
       ok: false,
       signal: 'SIGTERM',
       timedOut: true,
-      reason: 'presnapshotcmd took longer than its time limit of 0.3 seconds and was ended.',
+      reason: 'took longer than 1 seconds (snapshotcmdtimelimit) and was ended',
       output: 'waiting',
     });
   });
@@ -290,15 +288,9 @@ describe('a command that does not end', () => {
 });
 
 test('a pipe for output leaves nothing in the temporary folder', async () => {
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = workspace.folder;
-  try {
-    await run('ls -A "$DIR"');
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
-  expect(printed()).toEqual([]);
+  vi.stubEnv('TMPDIR', workspace.folder);
+  await run('ls -A "$DIR"');
+  expect(printed).toEqual([]);
 });
 
 test('what becomes of failures', async () => {
@@ -308,15 +300,14 @@ test('what becomes of failures', async () => {
     code: 'SNAPSHOT_COMMAND_FAILED',
     details: {
       volume: '/dev/vg0/home',
-      option: 'presnapshotcmd',
       reason: 'presnapshotcmd ended with exit code 4.',
       exitCode: 4,
       output: 'first\nlock held',
-      remedy: 'Correct the command, or set presnapshotcmd to "" to do without it.',
+      remedy: 'Correct the command, or set presnapshotcmd to "" to do without.',
     },
   });
-  expect(postsnapshotWarning(VOLUME, { ...failed, reason: 'postsnapshotcmd ended with exit code 4.' })).toBe(
-    'postsnapshotcmd ended with exit code 4 (it said: lock held), so an application that uses /dev/vg0/home may still be paused.',
+  expect(postsnapshotWarning(VOLUME, failed)).toBe(
+    'postsnapshotcmd of /dev/vg0/home ended with exit code 4; the application may still be paused. It said: first / lock held',
   );
-  expect(postsnapshotWarning(VOLUME, { ...failed, output: '' })).not.toContain('it said');
+  expect(postsnapshotWarning(VOLUME, { ...failed, output: '' })).not.toContain('It said');
 });

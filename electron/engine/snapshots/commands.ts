@@ -1,6 +1,6 @@
 /** `presnapshotcmd` and `postsnapshotcmd`: the administrator's commands around a snapshot (domain.md, 1.8). */
 import type { Volume } from '#contract';
-import { EngineError } from '../base/errors.ts';
+import { EngineError, errnoOf } from '../base/errors.ts';
 import type { Logger } from '../ports.ts';
 import { CommandOutput } from './commands/output.ts';
 import { runShell, type ShellEnd } from './commands/process.ts';
@@ -16,6 +16,8 @@ export interface SnapshotCommand {
   snapshotState?: 'taken' | 'failed' | undefined;
   logger: Logger;
   signal?: AbortSignal | undefined;
+  /** Between SIGTERM and SIGKILL; default 3 seconds. */
+  graceMs?: number;
 }
 
 /** How a command ended. `output`: its last words, at most 4 KiB. */
@@ -31,10 +33,9 @@ export type CommandResult =
       output: string;
     };
 
-/** Between the polite signal and the other one. */
 const GRACE_MS = 3000;
 /** Whoever is asked to pause an application needs no key of ours, nor what opens the repository's store. */
-const SECRET = /^(STILLFRAME_PASSWORD|STILLFRAME_NEW_PASSWORD|RESTIC_|AWS_|B2_|AZURE_|GOOGLE_|OS_|ST_|RCLONE_)/;
+const WITHHELD = /^(STILLFRAME_|RESTIC_|AWS_|B2_|AZURE_|GOOGLE_|OS_|ST_|RCLONE_)/;
 const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
 
@@ -43,19 +44,22 @@ const NOT_FOUND = 127;
  * it. Its output goes to the log. Throws `CANCELLED` once everything that it started in its session was ended.
  */
 export async function runSnapshotCommand(options: SnapshotCommand): Promise<CommandResult> {
-  const { when, command, volume, timeLimitMs, logger, signal } = options;
+  const { when, command, volume, timeLimitMs, logger, signal, graceMs = GRACE_MS } = options;
   if (command.trim() === '') return { ok: true, output: '' };
   const name = `${when}snapshotcmd`;
   const output = new CommandOutput((line) => logger.info(name, { volume: volume.name, line }));
-  const end = await runShell({
-    command,
-    environment: environmentFor(options),
-    timeLimitMs,
-    graceMs: GRACE_MS,
-    signal,
-    onOutput: (chunk) => output.add(chunk),
-  });
-  output.finish();
+  const environment = environmentFor(options);
+  const onOutput = (chunk: Buffer) => output.add(chunk);
+  let end: ShellEnd;
+  try {
+    end = await runShell({ command, environment, timeLimitMs, graceMs, signal, onOutput });
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    const why = errnoOf(error) ?? (error instanceof Error ? error.message : String(error));
+    return { ok: false, reason: `could not be started (${why})`, timedOut: false, output: '' };
+  } finally {
+    output.finish();
+  }
   const reason = whyFailed(end, timeLimitMs);
   if (reason === undefined) return { ok: true, output: output.tail() };
   logger.warn(`${name} failed`, { volume: volume.name, reason });
@@ -70,7 +74,7 @@ export async function runSnapshotCommand(options: SnapshotCommand): Promise<Comm
 }
 
 function environmentFor({ when, volume, runId, snapshotState }: SnapshotCommand): NodeJS.ProcessEnv {
-  const passedOn = Object.entries(process.env).filter(([name]) => !SECRET.test(name));
+  const passedOn = Object.entries(process.env).filter(([name]) => !WITHHELD.test(name));
   return {
     ...Object.fromEntries(passedOn),
     STILLFRAME_VOLUME: volume.name,

@@ -176,7 +176,9 @@ describe('the ladder', () => {
       failover: false,
       defaultImageType: 'static',
     });
-    expect(describeReadiness(VOLUME, [LVM], { snapshotProviderImage: 'VSS', failover: true })).toMatchObject({ provider: 'NONE' });
+    expect(describeReadiness(VOLUME, [LVM], { snapshotProviderImage: 'VSS', failover: true })).toMatchObject({
+      provider: 'NONE',
+    });
   });
 });
 

@@ -107,7 +107,8 @@ export function freezeProvider({ name, method, refuse }: FreezeProviderFacts): P
         name: change.name,
         readPath: volume.name,
         frozen: true,
-        warnings: [`Programs cannot write to ${freeze.mountPoint} while the image is taken.`],
+        // Who named this provider was told that programs wait (`blocksWriters`).
+        warnings: [],
         [Symbol.asyncDispose]: () => release(snapshot),
       };
       taken.set(snapshot, { freeze, change, journal, released: false });
