@@ -36,7 +36,7 @@ export function SnapshotGauge({ subject, fill }: { subject: string; fill: Snapsh
         <span className="sf-gauge-fill" style={{ width: `${percent}%` }} />
       </span>
       <span className="sf-clip" aria-hidden>
-        <span className="sf-gauge-word">Snapshot space </span>
+        <span className="sf-gauge-word">Snapshot </span>
         {amount}
         {left === '' ? null : ', full in '}
         {rough ? <span className="sf-gauge-word">about </span> : null}
