@@ -1,7 +1,7 @@
 /** Backups of logical volumes through the command line, and that nothing of them is left. */
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { backup, type BackupRow } from '../snapshots/images.ts';
+import { type BackupRow, backup } from '../snapshots/images.ts';
 import { lockCount, run, type Stand } from '../system/stand.ts';
 import { inventory, lvm } from './lvm.ts';
 

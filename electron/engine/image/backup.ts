@@ -169,7 +169,7 @@ async function readHeldVolume(
   assertSameSize(device.device, volume.name, sizeBytes);
   const used = await dependencies.readUsedMap(held.readPath, {
     sizeBytes,
-    gapBytes: settings.gapBytes,
+    gapBytes: mapMayChange(volume, held) ? 0 : settings.gapBytes,
     allowRaw: settings.allowRaw,
     signal: context.signal,
   });
@@ -211,6 +211,14 @@ async function readHeldVolume(
     ...image.audit,
   };
   return { used, image, reading, gridBytes, sizeBytes, imageType, provider, consistency };
+}
+
+/**
+ * Blocks that come into use after the map was read would be zeros in the image, although other blocks that are read
+ * later refer to them.
+ */
+export function mapMayChange(volume: Pick<Volume, 'mounts'>, { imageType }: Pick<HeldVolume, 'imageType'>): boolean {
+  return imageType === 'dynamic' && volume.mounts.some((mount) => !mount.readOnly);
 }
 
 interface ReadingPlan extends Pick<Reading, 'scope' | 'why'> {

@@ -3,7 +3,7 @@ import type { BackupPlan, BackupRequest, ImageSummary, ProviderReadiness, Snapsh
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import { readUsedMapOf } from '../filesystems/used-map.ts';
-import { backupVolume, type UsedMap } from '../image/backup.ts';
+import { backupVolume, mapMayChange, type UsedMap } from '../image/backup.ts';
 import { gridBytesFor } from '../image/grid.ts';
 import { listImages } from '../image/image-list.ts';
 import type { BackupSettings } from '../image/settings.ts';
@@ -40,7 +40,7 @@ export class BackupService {
     const obstacles = [obstacle, refusal].filter((error) => error !== undefined).map(sentenceOf);
     const used = await readUsedMapOf(volume.name, {
       sizeBytes: volume.sizeBytes,
-      gapBytes: settings.gapBytes,
+      gapBytes: mapMayChange(volume, choice) ? 0 : settings.gapBytes,
       allowRaw: settings.allowRaw,
       // A mounted file system looks dirty now and will be clean once it is read-only or frozen.
       estimate: choice.imageType !== 'dynamic' && volume.mounts.length > 0,
@@ -62,7 +62,9 @@ export class BackupService {
       readBytes,
       why:
         (await this.#onlyChanges(volume, settings, choice, repository?.id)) ??
-        whyThatMuch(used, settings.gapBytes, earlier.length),
+        (mapMayChange(volume, choice)
+          ? 'The volume may be written to while it is read, so its map may change: everything is read.'
+          : whyThatMuch(used, settings.gapBytes, earlier.length)),
       expectedNewBytes: expected,
       ...(space ? { repositoryFreeBytes: space.freeBytes } : {}),
       used: used.summary,

@@ -182,12 +182,6 @@ describe('copies of an XFS that is written to: frozen, the map is used; live or 
     ];
     for (const [program, ...args] of changes) {
       await copyFrozen(volume, mount.mountPoint);
-      const still = await copyDevice(volume, 'still');
-      console.log(
-        program,
-        (await readUsedMapOf(still, { gapBytes: 1 })).summary.mode,
-        await runProgram('sh', ['-c', 'xfs_logprint -t $0 2>/dev/null | grep -E "tail|BUF:|INODE|start|EF"', still]),
-      );
       await runProgram(program, args);
       await runProgram('sync', ['-f', mount.mountPoint]);
       await expectRaw(await copyDevice(volume, 'changed'));
