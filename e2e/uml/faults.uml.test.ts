@@ -6,7 +6,7 @@ import { createOptions, startOwner, sweep } from '#engine/snapshots/conformance/
 import { linuxLvm } from '#engine/snapshots/linux-lvm.ts';
 import type { CacheRequest, TakenSnapshot } from '#engine/snapshots/provider.ts';
 import { findVolume } from '#engine/volumes/index.ts';
-import { inventory, lvm, VolumeGroup, whyNoLvm } from './lvm.ts';
+import { inventory, lvm, replaceByErrors, VolumeGroup, whyNoLvm } from './lvm.ts';
 
 const MIB = 1024 ** 2;
 const SIZE = 64 * MIB;
@@ -56,13 +56,6 @@ async function expectLost(snapshot: TakenSnapshot, reason: RegExp): Promise<void
 
 /** The device-mapper name of a path below /dev/mapper. */
 const mapped = (path: string): string => path.replace('/dev/mapper/', '');
-
-async function replaceByErrors(name: string): Promise<void> {
-  const [, sectors = ''] = (await lvm('dmsetup', 'table', name)).split(' ');
-  await lvm('dmsetup', 'suspend', '--nolockfs', '--noflush', name);
-  await lvm('dmsetup', 'load', name, '--table', `0 ${sectors} error`);
-  await lvm('dmsetup', 'resume', name);
-}
 
 describe('an ordinary volume', () => {
   test('space that runs out', async () => {

@@ -31,6 +31,14 @@ export function lvm(program: string, ...args: string[]): Promise<string> {
   return runProgram(program, args);
 }
 
+/** Replaces what a mapped device does by errors, as when it is pulled out. */
+export async function replaceByErrors(name: string): Promise<void> {
+  const [, sectors = ''] = (await lvm('dmsetup', 'table', name)).split(' ');
+  await lvm('dmsetup', 'suspend', '--nolockfs', '--noflush', name);
+  await lvm('dmsetup', 'load', name, '--table', `0 ${sectors} error`);
+  await lvm('dmsetup', 'resume', name);
+}
+
 /** How a volume is made. */
 export interface LvOptions {
   name: string;
@@ -74,9 +82,14 @@ export class VolumeGroup implements AsyncDisposable {
     await lvm('lvcreate', '--yes', '--type', 'thin-pool', '--size', size, '--name', name, this.name);
   }
 
+  /** The device-mapper name of a volume. */
+  mapped(name: string): string {
+    return `${this.name.replaceAll('-', '--')}-${name.replaceAll('-', '--')}`;
+  }
+
   /** Path of a volume's device. */
   device(name: string): string {
-    return `/dev/mapper/${this.name.replaceAll('-', '--')}-${name.replaceAll('-', '--')}`;
+    return `/dev/mapper/${this.mapped(name)}`;
   }
 
   /** Mounts until `unmount` or disposal. */

@@ -12,7 +12,7 @@ import {
   type Volume,
   type VolumeIdentity,
 } from '#contract';
-import { EngineError, throwIfCancelled } from '../base/errors.ts';
+import { EngineError, isCancelled, throwIfCancelled } from '../base/errors.ts';
 import type { Extents } from '../base/extents.ts';
 import { toRanges } from '../base/extents.ts';
 import { type Device, native } from '../native.ts';
@@ -101,7 +101,9 @@ export async function backupVolume(
     await using held = await dependencies.hold(volume, settings, { ...run, signal });
     const reading = { ...run, signal: held.lost ? AbortSignal.any([signal, held.lost]) : signal };
     throwIfCancelled(reading.signal);
-    const image = await readHeldVolume(volume, held, settings, dependencies, reading);
+    const image = await readHeldVolume(volume, held, settings, dependencies, reading).catch((error: unknown) =>
+      causeOf(error, held),
+    );
     run.phase('release');
     return { taken: image, kept: await held.keepBase?.() };
   })();
@@ -143,6 +145,12 @@ export async function backupVolume(
     elapsedSeconds: (ports.clock.monotonic() - started) / 1000,
     warnings,
   };
+}
+
+/** A snapshot that was lost fails the reads from it, maybe before its loss is noticed: the loss is what is to be told. */
+async function causeOf(error: unknown, held: HeldVolume): Promise<never> {
+  if (held.lost !== undefined && !isCancelled(error)) await held.assertValid();
+  throw error;
 }
 
 interface TakenImage {

@@ -1,0 +1,194 @@
+/**
+ * What goes wrong while a snapshot image of a logical volume is taken: a clear error, no image, nothing left, and older
+ * images as they were.
+ */
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { WireError } from '#contract';
+import { errorOf, type Outcome, type Running, run, Stand } from '../system/stand.ts';
+import { fill, hashes } from '../system/volumes.ts';
+import { BY_LVM, backupLvm, expectNothingLeft, inventoryWithoutKept } from './backup-stand.ts';
+import { lvm, replaceByErrors, VolumeGroup, whyNoLvm } from './lvm.ts';
+
+const MIB = 1024 ** 2;
+const SIZE = 128 * MIB;
+const BALLAST = 32;
+/** So slow that the run lasts. */
+const SLOWLY = '-compressionlevel=19';
+const why = whyNoLvm();
+
+let group: VolumeGroup;
+let stand: Stand;
+let device: string;
+let point: string;
+let found: string[];
+/** The image of before, and what it holds. */
+let oldest: string;
+let expected: Map<string, string>;
+
+async function addBallast(path: string): Promise<void> {
+  await run('dd', ['if=/dev/urandom', `of=${path}`, 'bs=1M', `count=${BALLAST}`, 'conv=fsync']);
+}
+
+/** Overwrites it in place, one piece after the other, until all is or it is said to be enough. */
+async function overwrite(path: string, pauseMs = 0, enough?: AbortSignal): Promise<void> {
+  await using file = await open(path, 'r+');
+  const data = Buffer.alloc(MIB, 0x5a);
+  for (let at = 0; at < BALLAST && !enough?.aborted; at++) {
+    await file.write(data, 0, MIB, at * MIB);
+    await file.datasync();
+    await sleep(pauseMs);
+  }
+}
+
+beforeAll(async () => {
+  if (why !== undefined) return;
+  group = await VolumeGroup.create('vg-bf', '/dev/ubdc');
+  stand = await Stand.create();
+  device = await group.add({ name: 'data', sizeBytes: SIZE, mkfs: ['ext4'] });
+  point = await group.mount(device);
+  await fill(point, 6);
+  await stand.ok('init');
+  expected = await hashes(point);
+  oldest = (await backupLvm(stand, device)).image.id;
+});
+beforeEach(async (context) => {
+  if (why !== undefined) return context.skip(`SKIPPED: this test ${why}`);
+  await addBallast(join(point, 'ballast'));
+  found = await inventoryWithoutKept();
+});
+afterAll(async () => {
+  if (why !== undefined) return;
+  await stand[Symbol.asyncDispose]();
+  await group[Symbol.asyncDispose]();
+});
+
+function start(volume: string, ...options: string[]): Running {
+  return stand.start('backup', 'image', volume, ...BY_LVM, SLOWLY, ...options);
+}
+
+async function untilItStores(running: Running): Promise<void> {
+  const line = await running.line(({ type, phase }) => type === 'progress' && phase === 'store');
+  if (line === undefined) throw new Error(JSON.stringify(await running.outcome));
+}
+
+async function imageIds(): Promise<string[]> {
+  return ((await stand.ok('query', 'image', '-inactive')).images as { id: string }[]).map(({ id }) => id);
+}
+
+/** Asserts that the run failed with this error, and that nothing else came of it. */
+async function expectFailed(outcome: Outcome, code: WireError['code'], images: string[]): Promise<WireError> {
+  expect(outcome.code, JSON.stringify(outcome.lines.at(-1))).toBe(12);
+  const error = errorOf(outcome);
+  expect(error).toMatchObject({ code, details: { volume: device } });
+  expect(error.details.remedy).toMatch(/^[A-Z].*\.$/);
+  expect(await imageIds()).toEqual(images);
+  await expectNothingLeft({ stand, found, points: [point], kept: 0 });
+  return error;
+}
+
+/** The snapshot of the run, `vg/lv`. */
+async function snapshotOfRun(): Promise<string> {
+  const select = ['--select', 'tags=stillframe', '--options', 'lv_full_name'];
+  return (await lvm('lvs', '--noheadings', ...select)).trim();
+}
+
+test('its space runs out, and the volume group has none', async () => {
+  const images = await imageIds();
+  const free = Number(await lvm('vgs', '--noheadings', '--options', 'vg_free_count', group.name));
+  // Room for the 16 MiB that are asked for, and not one extent more.
+  await lvm('lvcreate', '--yes', '--extents', String(free - 4), '--name', 'filler', group.name);
+  found = await inventoryWithoutKept();
+  const running = start(device, '-snapshotcachesize=10');
+  await untilItStores(running);
+  await overwrite(join(point, 'ballast'));
+  const error = await expectFailed(await running.outcome, 'SNAPSHOT_LOST', images);
+  expect(error.details.reason).toMatch(/Its space ran out/);
+  await lvm('lvremove', '--yes', '--force', `${group.name}/filler`);
+});
+
+test('the volume group is full before', async () => {
+  const images = await imageIds();
+  await lvm('lvcreate', '--yes', '--extents', '100%FREE', '--name', 'filler', group.name);
+  found = await inventoryWithoutKept();
+  const outcome = await stand.run('backup', 'image', device, ...BY_LVM);
+  const { details } = await expectFailed(outcome, 'SNAPSHOT_NO_SPACE', images);
+  expect(details).toMatchObject({ presentBytes: 0, neededBytes: expect.any(Number) });
+  expect(Number(details.neededBytes)).toBeGreaterThanOrEqual(64 * MIB);
+  expect(details.remedy).toContain(`vgextend ${group.name}`);
+  await lvm('lvremove', '--yes', '--force', `${group.name}/filler`);
+});
+
+test('its space is enlarged in time while the volume group has some', async () => {
+  const large = await group.add({ name: 'large', sizeBytes: 1024 * MIB, mkfs: ['ext4'] });
+  const mounted = await group.mount(large);
+  await addBallast(join(mounted, 'ballast'));
+  found = await inventoryWithoutKept();
+  const running = start(large, '-snapshotcachesize=1');
+  await untilItStores(running);
+  const enough = new AbortController();
+  const grown = running.line(({ snapshot }) => usedBytes(snapshot) > 12 * MIB).then(() => enough.abort());
+  await overwrite(join(mounted, 'ballast'), 250, enough.signal);
+  const { code, lines } = await running.outcome;
+  await grown;
+  expect(code, JSON.stringify(lines.at(-1))).toBe(0);
+  const fills = lines.flatMap(({ snapshot }) =>
+    snapshot ? [snapshot as { usedBytes: number; totalBytes: number }] : [],
+  );
+  const first = fills[0]?.totalBytes ?? 0;
+  expect(first).toBe(12 * MIB);
+  expect(Math.max(...fills.map(({ usedBytes }) => usedBytes))).toBeGreaterThan(first);
+  await expectNothingLeft({ stand, found, points: [point, mounted], kept: 0 });
+  await group.unmount(mounted);
+  await lvm('lvremove', '--yes', '--force', `${group.name}/large`);
+});
+
+/** The engine stands still meanwhile, so that it is in the middle whatever the machine is like. */
+async function whileItStandsStill(running: Running, fault: () => Promise<unknown>): Promise<Outcome> {
+  await untilItStores(running);
+  running.child.kill('SIGSTOP');
+  try {
+    await fault();
+  } finally {
+    running.child.kill('SIGCONT');
+  }
+  return running.outcome;
+}
+
+test.each([
+  ['is replaced by errors', async (name: string) => replaceByErrors(name)],
+  // It is open, so that its table goes and its name stays.
+  ['is removed by force', async (name: string) => lvm('dmsetup', 'remove', '--force', name).catch(() => undefined)],
+])('its device %s', async (_title, fault) => {
+  const images = await imageIds();
+  const outcome = await whileItStandsStill(start(device), async () => {
+    const [, lv = ''] = (await snapshotOfRun()).split('/');
+    await fault(group.mapped(lv));
+  });
+  const error = await expectFailed(outcome, 'SNAPSHOT_LOST', images);
+  expect(error.details.reason).toMatch(/no snapshot any more but error|removed/);
+});
+
+test('lvremove behind our back is refused while the snapshot is read, and the run goes on', async () => {
+  let said = '';
+  const outcome = await whileItStandsStill(start(device), async () => {
+    const removed = lvm('lvremove', '--yes', '--force', await snapshotOfRun());
+    await removed.catch((error: unknown) => {
+      said = String(error);
+    });
+  });
+  expect(said).toMatch(/in use|is used by/);
+  expect(outcome.code).toBe(0);
+  await expectNothingLeft({ stand, found, points: [point], kept: 0 });
+});
+
+test('after all that, the repository is whole and the oldest image can be restored', async () => {
+  await stand.restic(['check', '--read-data']);
+  const target = await group.add({ name: 'target', sizeBytes: SIZE });
+  await stand.ok('restore', 'image', oldest, target, '-noprompt');
+  await run('e2fsck', ['-fn', target]);
+  const restored = await group.mount(target, 'ro');
+  expect(await hashes(restored)).toEqual(expected);
+});
