@@ -157,7 +157,7 @@ describe('copies of an XFS that is written to: frozen, the map is used; live or 
     });
   }
 
-  it('thawed, and one thing changed: raw; with nothing changed, or frozen again: the map is used', {
+  it('thawed, and one thing changed: raw; frozen again: the map is used', {
     timeout: 120_000,
   }, async (context) => {
     await using volume = await volumeOf(context);
