@@ -2,7 +2,7 @@
  * A program that commits transactions to an SQLite database at full speed. Each moves money between accounts, so that
  * the sum never changes; the counter is the number of commits.
  *
- *   node database-writer.ts FILE      prints `ready`, then on each line that it reads the number of commits
+ *   node database-writer.ts FILE JOURNAL-MODE     prints `ready`, then on each line that it reads the number of commits
  */
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
@@ -11,9 +11,9 @@ import { DatabaseSync } from 'node:sqlite';
 export const ACCOUNTS = 500;
 export const CREDIT = 1000;
 
-const [path = ''] = process.argv.slice(2);
+const [path = '', mode = 'wal'] = process.argv.slice(2);
 const database = new DatabaseSync(path);
-database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 50');
+database.exec(`PRAGMA journal_mode = ${mode}; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 50`);
 database.exec('CREATE TABLE account (id INTEGER PRIMARY KEY, credit INTEGER, note TEXT)');
 database.exec('CREATE TABLE done (commits INTEGER); INSERT INTO done VALUES (0)');
 const insert = database.prepare('INSERT INTO account VALUES (?, ?, ?)');

@@ -39,6 +39,6 @@ export function startStamping(path: string, blocks: number, seed: number): Promi
 }
 
 /** Commits transactions to an SQLite database at full speed (database-writer.ts). */
-export function startDatabase(path: string): Promise<Writer> {
-  return startWriter('database-writer.ts', [path]);
+export function startDatabase(path: string, mode: 'wal' | 'delete' = 'wal'): Promise<Writer> {
+  return startWriter('database-writer.ts', [path, mode]);
 }

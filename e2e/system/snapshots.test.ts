@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type BackupRow, backup, merkleRoot } from '../snapshots/images.ts';
 import { expectOneMoment, expectWholeDatabase } from '../snapshots/judges.ts';
 import { makeReflinkVolume, type ReflinkVolume } from '../snapshots/reflink-stand.ts';
 import { startDatabase, startStamping } from '../snapshots/writers.ts';
@@ -13,24 +14,6 @@ import { ext4File, fill, MIB, sparseFile } from './volumes.ts';
 
 const SIZE = 400 * MIB;
 const BELOW = 3 * 1024 * MIB;
-
-interface Row {
-  image: { id: string; imageType: string; provider: string; consistency: string };
-  reading: { scope: string; why: string; unchangedBytes: number; auditedBlocks: number; auditMismatches: number };
-  counters: { readBytes: number; changedBytes: number; unchangedBytes?: number; scannedBytes: number };
-  warnings: string[];
-}
-
-async function backup(stand: Stand, volume: string, ...options: string[]): Promise<Row> {
-  return (await stand.backup(volume, ...options)) as unknown as Row;
-}
-
-async function merkleRoot(stand: Stand, id: string): Promise<string> {
-  const { images } = (await stand.ok('query', 'image', '-detail', '-inactive')) as {
-    images: { id: string; manifest: { merkleRoot: string } }[];
-  };
-  return images.find((image) => image.id === id)?.manifest.merkleRoot ?? '';
-}
 
 /** Everything is as a stopped run must leave it. */
 async function expectNothingLeft(stand: Stand, volume: ReflinkVolume, clones: number): Promise<void> {
@@ -66,7 +49,7 @@ describe.each([
     const outcome = await running.outcome;
     expect(outcome.stderr).not.toMatch(/Warning/);
     expect(outcome.code).toBe(0);
-    const [row] = (outcome.lines.at(-1) as { results: Row[] }).results;
+    const [row] = (outcome.lines.at(-1) as { results: BackupRow[] }).results;
     expect(row?.image).toMatchObject({ imageType: 'snapshot', provider: 'REFLINK', consistency: 'filesystem' });
     expect(row?.reading.scope).toBe('used');
 
@@ -80,7 +63,7 @@ describe.each([
     if (inner === 'xfs') await run('xfs_repair', ['-n', target]);
     await run('losetup', ['--detach', target]);
     await stand.restic(['check', '--read-data']);
-    await expectNothingLeft(stand, volume, 1);
+    await expectNothingLeft(stand, volume, 0);
   });
 });
 
@@ -127,7 +110,7 @@ describe('change tracking', () => {
     const volume = await makeReflinkVolume(stand, { kind: 'xfs', inner: 'ext4', belowBytes: BELOW, sizeBytes: SIZE });
     await fill(volume.point, 60);
     await stand.ok('init');
-    await backup(stand, volume.device, '-imagetype=snapshot');
+    await backup(stand, volume.device, '-imagetype=snapshot', '-mode=incremental');
     const [kept = ''] = await volume.clones();
     await fill(volume.point, 60, 2);
     await run('sync', []);
@@ -166,6 +149,42 @@ describe('change tracking', () => {
   });
 });
 
+describe('a snapshot that is kept for the next run', () => {
+  test('goes when nobody wants it any more, and orphans of any kind are swept', { timeout: 300_000 }, async () => {
+    await using stand = await Stand.create();
+    const volume = await makeReflinkVolume(stand, {
+      kind: 'xfs',
+      inner: 'ext4',
+      belowBytes: BELOW,
+      sizeBytes: 128 * MIB,
+    });
+    await stand.ok('init');
+    const options = ['-imagetype=snapshot', '-mode=incremental'];
+    await backup(stand, volume.device, ...options);
+    expect(await volume.clones()).toHaveLength(1);
+    await backup(stand, volume.device, ...options, '-changetracking=no');
+    expect(await volume.clones()).toEqual([]);
+    await backup(stand, volume.device, ...options);
+    await backup(stand, volume.device, '-imagetype=static');
+    expect(await volume.clones()).toEqual([]);
+    // Its record is lost, and the file is not attached any more.
+    await backup(stand, volume.file, ...options);
+    expect(await volume.clones()).toHaveLength(1);
+    await run('bash', ['-c', `rm ${stand.place.home}/state/stillframe/tracking/*.json`]);
+    await run('umount', [volume.point]);
+    await run('losetup', ['--detach', volume.device]);
+    expect(((await stand.ok('sweep')) as { removed: string[] }).removed.join()).toMatch(/clone .* was removed/);
+    expect(await volume.clones()).toEqual([]);
+  });
+
+  test('is no reason not to start where the state folder cannot be used', async () => {
+    await using stand = await Stand.create();
+    await run('mkdir', ['-p', join(stand.place.home, 'state')]);
+    await writeFile(join(stand.place.home, 'state', 'stillframe'), 'a file where a folder should be');
+    expect((await stand.run('query', 'volume')).code).toBe(0);
+  });
+});
+
 describe('a snapshot that cannot be had', () => {
   test('becomes a static image with a warning, or an error where that is forbidden', async () => {
     await using stand = await Stand.create();
@@ -174,7 +193,7 @@ describe('a snapshot that cannot be had', () => {
     await stand.ok('init');
     const outcome = await stand.run('backup', 'image', device, '-imagetype=snapshot');
     expect(outcome.code).toBe(8);
-    const [row] = (outcome.lines.at(-1) as { results: Row[] }).results;
+    const [row] = (outcome.lines.at(-1) as { results: BackupRow[] }).results;
     expect(row?.image).toMatchObject({ imageType: 'static', provider: 'NONE' });
     expect(row?.warnings.join()).toMatch(/is imaged as a static image instead\./);
     const refused = await stand.run('backup', 'image', device, '-imagetype=snapshot', '-snapshotfailover=no');
@@ -268,9 +287,9 @@ describe('snapshot commands', () => {
     expect(errorOf(slow)).toMatchObject({ code: 'SNAPSHOT_COMMAND_FAILED' });
     const after = await stand.run('backup', 'image', volume.device, '-imagetype=snapshot', '-postsnapshotcmd=exit 5');
     expect(after.code).toBe(8);
-    const [row] = (after.lines.at(-1) as { results: Row[] }).results;
+    const [row] = (after.lines.at(-1) as { results: BackupRow[] }).results;
     expect(row?.warnings.join()).toMatch(/postsnapshotcmd/);
-    await expectNothingLeft(stand, volume, 1);
+    await expectNothingLeft(stand, volume, 0);
   });
 
   test('come from the options file too', async () => {
@@ -283,6 +302,11 @@ describe('snapshot commands', () => {
       `* ours\nimagetype snapshot\npresnapshotcmd "echo from file >> ${log}"\n`,
     );
     expect((await backup(stand, volume.device)).image.consistency).toBe('application');
+    expect((await run('cat', [log])).stdout).toBe('from file\n');
+    // What others may write to is not run by root.
+    await run('chmod', ['go+w', join(folder, 'stillframe.opt')]);
+    const refused = await stand.run('backup', 'image', volume.device);
+    expect(errorOf(refused)).toMatchObject({ code: 'OPTION_INVALID', details: { option: 'presnapshotcmd' } });
     expect((await run('cat', [log])).stdout).toBe('from file\n');
   });
 });

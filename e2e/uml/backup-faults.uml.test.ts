@@ -6,7 +6,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { WireError } from '#contract';
+import type { SnapshotFill, WireError } from '#contract';
 import { errorOf, type Outcome, type Running, run, Stand } from '../system/stand.ts';
 import { fill, hashes } from '../system/volumes.ts';
 import { BY_LVM, backupLvm, expectNothingLeft, inventoryWithoutKept } from './backup-stand.ts';
@@ -14,9 +14,7 @@ import { lvm, replaceByErrors, VolumeGroup, whyNoLvm } from './lvm.ts';
 
 const MIB = 1024 ** 2;
 const SIZE = 128 * MIB;
-const BALLAST = 32;
-/** So slow that the run lasts. */
-const SLOWLY = '-compressionlevel=19';
+const BALLAST = 24;
 const why = whyNoLvm();
 
 let group: VolumeGroup;
@@ -50,6 +48,8 @@ beforeAll(async () => {
   device = await group.add({ name: 'data', sizeBytes: SIZE, mkfs: ['ext4'] });
   point = await group.mount(device);
   await fill(point, 6);
+  const repository = await group.add({ name: 'repository', sizeBytes: 512 * MIB, mkfs: ['ext4'] });
+  stand.place.repository = join(await group.mount(repository), 'repository');
   await stand.ok('init');
   expected = await hashes(point);
   oldest = (await backupLvm(stand, device)).image.id;
@@ -65,13 +65,25 @@ afterAll(async () => {
   await group[Symbol.asyncDispose]();
 });
 
-function start(volume: string, ...options: string[]): Running {
-  return stand.start('backup', 'image', volume, ...BY_LVM, SLOWLY, ...options);
-}
-
-async function untilItStores(running: Running): Promise<void> {
+/**
+ * Starts a backup and lets something happen in the middle of it, however fast the machine is: meanwhile nothing can be
+ * stored, because the repository's volume stands still.
+ */
+async function inTheMiddle(
+  volume: string,
+  options: readonly string[],
+  event: (running: Running) => Promise<unknown>,
+): Promise<Outcome> {
+  const running = stand.start('backup', 'image', volume, ...BY_LVM, ...options);
   const line = await running.line(({ type, phase }) => type === 'progress' && phase === 'store');
   if (line === undefined) throw new Error(JSON.stringify(await running.outcome));
+  await lvm('dmsetup', 'suspend', group.mapped('repository'));
+  try {
+    await event(running);
+  } finally {
+    await lvm('dmsetup', 'resume', group.mapped('repository'));
+  }
+  return running.outcome;
 }
 
 async function imageIds(): Promise<string[]> {
@@ -101,10 +113,8 @@ test('its space runs out, and the volume group has none', async () => {
   // Room for the 16 MiB that are asked for, and not one extent more.
   await lvm('lvcreate', '--yes', '--extents', String(free - 4), '--name', 'filler', group.name);
   found = await inventoryWithoutKept();
-  const running = start(device, '-snapshotcachesize=10');
-  await untilItStores(running);
-  await overwrite(join(point, 'ballast'));
-  const error = await expectFailed(await running.outcome, 'SNAPSHOT_LOST', images);
+  const outcome = await inTheMiddle(device, ['-snapshotcachesize=10'], () => overwrite(join(point, 'ballast')));
+  const error = await expectFailed(outcome, 'SNAPSHOT_LOST', images);
   expect(error.details.reason).toMatch(/Its space ran out/);
   await lvm('lvremove', '--yes', '--force', `${group.name}/filler`);
 });
@@ -121,41 +131,31 @@ test('the volume group is full before', async () => {
   await lvm('lvremove', '--yes', '--force', `${group.name}/filler`);
 });
 
+function fillOf(snapshot: unknown): SnapshotFill {
+  return (snapshot ?? { usedBytes: 0, totalBytes: 0 }) as SnapshotFill;
+}
+
 test('its space is enlarged in time while the volume group has some', async () => {
   const large = await group.add({ name: 'large', sizeBytes: 1024 * MIB, mkfs: ['ext4'] });
   const mounted = await group.mount(large);
   await addBallast(join(mounted, 'ballast'));
   found = await inventoryWithoutKept();
-  const running = start(large, '-snapshotcachesize=1');
-  await untilItStores(running);
-  const enough = new AbortController();
-  const grown = running.line(({ snapshot }) => usedBytes(snapshot) > 12 * MIB).then(() => enough.abort());
-  await overwrite(join(mounted, 'ballast'), 250, enough.signal);
-  const { code, lines } = await running.outcome;
-  await grown;
+  // A percent of the volume, in whole extents.
+  const first = 12 * MIB;
+  const { code, lines } = await inTheMiddle(large, ['-snapshotcachesize=1'], async (running) => {
+    const enough = new AbortController();
+    const grown = running.line(({ snapshot }) => fillOf(snapshot).usedBytes > first).then(() => enough.abort());
+    await overwrite(join(mounted, 'ballast'), 250, enough.signal);
+    await grown;
+  });
   expect(code, JSON.stringify(lines.at(-1))).toBe(0);
-  const fills = lines.flatMap(({ snapshot }) =>
-    snapshot ? [snapshot as { usedBytes: number; totalBytes: number }] : [],
-  );
-  const first = fills[0]?.totalBytes ?? 0;
-  expect(first).toBe(12 * MIB);
+  const fills = lines.filter(({ snapshot }) => snapshot !== undefined).map(({ snapshot }) => fillOf(snapshot));
+  expect(fills[0]?.totalBytes).toBe(first);
   expect(Math.max(...fills.map(({ usedBytes }) => usedBytes))).toBeGreaterThan(first);
   await expectNothingLeft({ stand, found, points: [point, mounted], kept: 0 });
   await group.unmount(mounted);
   await lvm('lvremove', '--yes', '--force', `${group.name}/large`);
 });
-
-/** The engine stands still meanwhile, so that it is in the middle whatever the machine is like. */
-async function whileItStandsStill(running: Running, fault: () => Promise<unknown>): Promise<Outcome> {
-  await untilItStores(running);
-  running.child.kill('SIGSTOP');
-  try {
-    await fault();
-  } finally {
-    running.child.kill('SIGCONT');
-  }
-  return running.outcome;
-}
 
 test.each([
   ['is replaced by errors', async (name: string) => replaceByErrors(name)],
@@ -163,7 +163,7 @@ test.each([
   ['is removed by force', async (name: string) => lvm('dmsetup', 'remove', '--force', name).catch(() => undefined)],
 ])('its device %s', async (_title, fault) => {
   const images = await imageIds();
-  const outcome = await whileItStandsStill(start(device), async () => {
+  const outcome = await inTheMiddle(device, [], async () => {
     const [, lv = ''] = (await snapshotOfRun()).split('/');
     await fault(group.mapped(lv));
   });
@@ -173,7 +173,7 @@ test.each([
 
 test('lvremove behind our back is refused while the snapshot is read, and the run goes on', async () => {
   let said = '';
-  const outcome = await whileItStandsStill(start(device), async () => {
+  const outcome = await inTheMiddle(device, [], async () => {
     const removed = lvm('lvremove', '--yes', '--force', await snapshotOfRun());
     await removed.catch((error: unknown) => {
       said = String(error);

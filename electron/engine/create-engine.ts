@@ -32,8 +32,8 @@ export function defaultRepositoryLocation(ports: Ports): string {
 
 /** Builds the engine and repairs what killed runs left behind: read-only mounts, snapshots, clones, freezes. */
 export async function createEngine(ports: Ports, options: EngineOptions = {}): Promise<Engine> {
-  const { removed, left } = await sweepEverything(ports);
-  for (const sentence of [...removed, ...left]) ports.logger.warn(sentence);
+  const atStart = await sweepEverything(ports);
+  for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
   const location = options.repositoryLocation ?? defaultRepositoryLocation(ports);
   const session = new RepositorySession(ports, location, options.passphrase);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
@@ -105,7 +105,12 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
     addFileVolume: (path) => volumes.addFile(path),
     removeFileVolume: (path) => volumes.removeFile(path),
     snapshotReadiness: (volume) => backups.readiness(volume),
-    sweep: () => sweepEverything(ports),
+    sweep: async () => {
+      // Who asks wants to know what was removed, and the start may have been first.
+      const earlier = atStart.removed.splice(0);
+      const { removed, left } = await sweepEverything(ports);
+      return { removed: [...earlier, ...removed], left };
+    },
     planBackup: (request) => backups.plan(request),
     startBackup: (request) => backups.start(request),
     listImages: async () =>
@@ -125,9 +130,23 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
   };
 }
 
-/** By the records of dead runs, and by what objects on this machine say of themselves. */
+/**
+ * By the records of dead runs, and by what objects on this machine say of themselves. Never throws: a full or damaged
+ * state folder must not keep anybody from restoring.
+ */
 async function sweepEverything(ports: Ports): Promise<SweepReport> {
-  const repaired = await sweepRuns({ ports, repairers: repairersOf(ports) });
-  const { removed, left } = await sweepSnapshots(ports);
-  return { removed: [...repaired, ...removed], left };
+  const report: SweepReport = { removed: [], left: [] };
+  const attempt = async (work: () => Promise<SweepReport>): Promise<void> => {
+    try {
+      const { removed, left } = await work();
+      report.removed.push(...removed);
+      report.left.push(...left);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      report.left.push(`What stopped runs may have left behind could not be looked for: ${reason}.`);
+    }
+  };
+  await attempt(async () => ({ removed: await sweepRuns({ ports, repairers: repairersOf(ports) }), left: [] }));
+  await attempt(() => sweepSnapshots(ports));
+  return report;
 }

@@ -136,7 +136,10 @@ export async function backupVolume(
     stillframe: summary,
   });
   const everythingRead = taken.reading.scope !== 'changed';
-  await base?.commit(id, { everythingRead });
+  // The image is published; without the record the next run reads everything.
+  await base?.commit(id, { everythingRead }).catch((error: unknown) => {
+    ports.logger.warn('change tracking of the next run is lost', { volume: volume.name, reason: String(error) });
+  });
   return {
     kind: 'backup',
     image: { ...summary, id, active: true },

@@ -6,6 +6,7 @@ import { formatOption, OPTION_NAMES, type OptionName } from '../policy/options.t
 import { readOptionsFile } from '../policy/options-file.ts';
 import { effectiveImageType, type ResolvedOptions, resolveOptions } from '../policy/resolve-options.ts';
 import type { Ports } from '../ports.ts';
+import { assertTrustedCommands } from './trusted-commands.ts';
 
 /** Options that a request may set for its run, besides those that it names itself. */
 const RUN_OPTIONS = [
@@ -60,6 +61,7 @@ export async function backupSettings(
   const paths = { homeDirectory: process.env.HOME ?? '/', workingDirectory: config };
   const file = await readOptionsFile(config);
   const options = resolveOptions({ command: requested(request), environment: {}, file, paths });
+  await assertTrustedCommands(options, file);
   const { values } = options;
   const { firstMs, lastMs } = values.snapshotfsidlewait;
   const settings = {

@@ -5,7 +5,7 @@ import type { HeldVolume } from '../image/backup.ts';
 import type { RunContext } from '../image/run-context.ts';
 import type { BackupSettings } from '../image/settings.ts';
 import type { Ports } from '../ports.ts';
-import { ChangeTracker } from '../snapshots/change-tracking.ts';
+import { ChangeTracker, forgetTracking } from '../snapshots/change-tracking.ts';
 import { consistencyOf } from '../snapshots/consistency.ts';
 import { holdSnapshot } from '../snapshots/hold-snapshot.ts';
 import type { ProviderChoice } from '../snapshots/ladder.ts';
@@ -33,6 +33,7 @@ type Held = HeldVolume & AsyncDisposable;
 export async function holdVolume(options: HoldOptions): Promise<Held> {
   const { volume, choice, run } = options;
   for (const warning of choice.warnings) run.warn(warning);
+  await forgetUselessTracking(options);
   if (choice.imageType === 'static') return holdStatic(options);
   // Much may have happened since the volume was described: tasks wait in a queue.
   const now = await findVolume(volume.name, { signal: options.run.signal });
@@ -86,7 +87,7 @@ async function holdBySnapshot(provider: Provider, options: HoldOptions): Promise
     onFill: (fill) => run.snapshot(fill),
     warn: (text) => run.warn(text),
   }).catch((error: unknown) => {
-    if (settings.failover && error instanceof EngineError && error.code === 'SNAPSHOT_UNAVAILABLE') return error;
+    if (error instanceof EngineError && mayFailOver(error, settings)) return error;
     throw error;
   });
   if (held instanceof EngineError) {
@@ -112,6 +113,21 @@ async function holdBySnapshot(provider: Provider, options: HoldOptions): Promise
   };
 }
 
+/** As the ladder does: one that nobody asked for may also lack only space. */
+function mayFailOver({ code }: EngineError, { failover, imageType, snapshotProviderImage }: BackupSettings): boolean {
+  const asked = imageType === 'snapshot' || snapshotProviderImage !== undefined;
+  return (failover && code === 'SNAPSHOT_UNAVAILABLE') || (!asked && code === 'SNAPSHOT_NO_SPACE');
+}
+
+/** What is kept for runs of another kind than this one only costs space. */
+async function forgetUselessTracking({ volume, choice, settings, ports, repositoryId }: HoldOptions): Promise<void> {
+  const store = new TrackingStore(ports);
+  const record = await store.find(repositoryId, volume.name).catch(() => undefined);
+  if (record === undefined) return;
+  const isUsed = choice.imageType === 'snapshot' && record.kept.provider === choice.provider;
+  if (settings.tracking === undefined || !isUsed) await forgetTracking(store, record, ports.logger);
+}
+
 async function trackerOf(
   provider: Provider,
   { volume, settings, ports }: HoldOptions,
@@ -127,5 +143,6 @@ async function trackerOf(
     settings: { ...settings.tracking, mode: settings.mode },
     logger: ports.logger,
     journal,
+    now: () => ports.clock.now(),
   });
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { testPorts } from '../testing/test-ports.ts';
 import { createWorkspace } from '../testing/workspace.ts';
-import { ChangeTracker, type TrackingSettings } from './change-tracking.ts';
+import { ChangeTracker, forgetTracking, type TrackingSettings } from './change-tracking.ts';
 import { MemoryJournal } from './conformance/stand.ts';
 import { none } from './none.ts';
 import type { ChangedRanges, KeptSnapshot, Provider, TakenSnapshot } from './provider.ts';
@@ -34,6 +34,7 @@ async function stand() {
         return { provider: 'REFLINK', name: `kept_${++made}`, of: 'x', place: '/x' };
       },
       changesSince: async () => answer,
+      burden: async () => undefined,
       drop: async (kept) => {
         dropped.push(kept.name);
       },
@@ -49,6 +50,7 @@ async function stand() {
       settings: all,
       logger: quiet,
       journal: new MemoryJournal('run'),
+      now: () => 5,
     });
     if (!found) throw new Error('the provider keeps track');
     return found;
@@ -153,4 +155,22 @@ test('the keeper of a state folder stays the same', async () => {
   const keeper = await s.store.keeper();
   expect(keeper).toMatch(/^[0-9a-f]{16}$/);
   expect(await s.store.keeper()).toBe(keeper);
+});
+
+test('a selective run keeps no first snapshot, and renews one that is there', async () => {
+  await using s = await stand();
+  expect(await (await s.tracker({ mode: 'selective' })).keep(SNAPSHOT)).toBeUndefined();
+  await s.run('image-1', true);
+  await using base = await (await s.tracker({ mode: 'selective' })).keep(SNAPSHOT);
+  expect(base).toBeDefined();
+});
+
+test('a track that is given up costs nothing any more', async () => {
+  await using s = await stand();
+  await s.run('image-1', true);
+  const record = await s.store.find('r', '/x');
+  expect(record?.keptAt).toBe(5);
+  if (record) expect(await forgetTracking(s.store, record, quiet)).toBe(true);
+  expect(await s.store.list()).toEqual([]);
+  expect(await s.store.places()).toEqual(['/']);
 });

@@ -1,9 +1,11 @@
 /** What changed since an older image, by a snapshot that was kept for that; and keeping the next one. */
+import { dirname } from 'node:path';
 import { EngineError } from '../base/errors.ts';
 import type { Extents } from '../base/extents.ts';
 import type { Logger } from '../ports.ts';
 import type { RunRecord } from '../volumes/run-journal.ts';
 import type { ChangeTracking, KeptSnapshot, Provider, SnapshotChange, TakenSnapshot } from './provider.ts';
+import { providerRow } from './registry.ts';
 import type { TrackingRecord, TrackingStore } from './tracking-store.ts';
 
 /** What change tracking says: ranges since an image, or why it says nothing (one English clause). */
@@ -42,6 +44,8 @@ export interface TrackerOptions {
   volume: string;
   settings: TrackingSettings;
   logger: Logger;
+  /** Milliseconds since the epoch. */
+  now(): number;
   /** Names what is kept until an image was committed to it. */
   journal: RunRecord;
 }
@@ -89,8 +93,12 @@ export class ChangeTracker {
     return { known: true, baseImage: record.imageId, ranges: found.ranges, auditPercent, readAll };
   }
 
-  /** `undefined`: the snapshot could not be kept, which the log says; the next run reads everything. */
+  /**
+   * `undefined`: nothing is kept, and the next run reads everything. A selective run keeps no first snapshot: who never
+   * asks for incremental runs must not pay for one.
+   */
   async keep(snapshot: TakenSnapshot): Promise<TrackingBase | undefined> {
+    if (this.#options.settings.mode === 'selective' && this.#record === undefined) return undefined;
     const { store, logger, volume, journal, provider } = this.#options;
     let kept: KeptSnapshot;
     try {
@@ -101,20 +109,26 @@ export class ChangeTracker {
     }
     const { name, place } = kept;
     const note: SnapshotChange = { kind: 'snapshot', provider: provider.name, volume, name, place };
-    await journal.add(note);
+    try {
+      await journal.add(note);
+      await store.notePlace(dirname(place));
+    } catch (error) {
+      logger.warn('the snapshot is not kept: nothing can be written down', { volume, reason: reasonOf(error) });
+      await this.#drop(kept);
+      return undefined;
+    }
     let committed = false;
     return {
       commit: async (imageId, { everythingRead }) => {
-        const before = this.#record;
+        // Another process may have made an image meanwhile.
+        const before = await store.find(this.#options.repositoryId, volume);
         await this.#remember(kept, imageId, everythingRead);
         committed = true;
-        await journal.settle(note);
-        if (before !== undefined && before.kept.name !== kept.name) await this.#drop(before.kept);
+        const isGone = before === undefined || before.kept.name === kept.name || (await this.#drop(before.kept));
+        if (isGone) await journal.settle(note);
       },
       [Symbol.asyncDispose]: async () => {
-        if (committed) return;
-        await this.#drop(kept);
-        await journal.settle(note);
+        if (!committed && (await this.#drop(kept))) await journal.settle(note);
       },
     };
   }
@@ -122,18 +136,37 @@ export class ChangeTracker {
   async #remember(kept: KeptSnapshot, imageId: string, everythingRead: boolean): Promise<void> {
     const { store, repositoryId, volume } = this.#options;
     const runsSinceFull = everythingRead ? 0 : (this.#record?.runsSinceFull ?? 0) + 1;
-    this.#record = { repositoryId, volume, kept, imageId, runsSinceFull };
+    this.#record = { repositoryId, volume, kept, imageId, runsSinceFull, keptAt: this.#options.now() };
     await store.put(this.#record);
   }
 
-  /** What cannot be removed now is swept later: no record refers to it. */
-  async #drop(kept: KeptSnapshot): Promise<void> {
-    try {
-      await this.#tracking.drop(kept);
-    } catch (error) {
-      this.#options.logger.warn('a kept snapshot could not be removed', { name: kept.name, reason: reasonOf(error) });
-    }
+  /** False where it cannot be removed now: the journal's note stays then, and a sweep tries again. */
+  async #drop(kept: KeptSnapshot): Promise<boolean> {
+    const { provider, logger } = this.#options;
+    return dropKept(kept, logger, kept.provider === provider.name ? this.#tracking : trackingOf(kept));
   }
+}
+
+function trackingOf({ provider }: KeptSnapshot): ChangeTracking | undefined {
+  return providerRow(provider)?.provider?.tracking;
+}
+
+/** Removes a kept snapshot by whichever provider made it; false where that fails. */
+async function dropKept(kept: KeptSnapshot, logger: Logger, tracking = trackingOf(kept)): Promise<boolean> {
+  try {
+    await tracking?.drop(kept);
+    return true;
+  } catch (error) {
+    logger.warn('a kept snapshot could not be removed', { name: kept.name, reason: reasonOf(error) });
+    return false;
+  }
+}
+
+/** Gives up the track of a volume: its kept snapshot only costs space when no run is going to use it. */
+export async function forgetTracking(store: TrackingStore, record: TrackingRecord, logger: Logger): Promise<boolean> {
+  if (!(await dropKept(record.kept, logger))) return false;
+  await store.remove(record);
+  return true;
 }
 
 function reasonOf(error: unknown): string {

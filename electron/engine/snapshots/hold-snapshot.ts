@@ -71,7 +71,7 @@ export async function holdSnapshot(hold: HoldSnapshotOptions): Promise<HeldSnaps
     throw error;
   }
   for (const warning of taken.warnings) warn(warning);
-  // An application that writes to a frozen volume hangs, and so would the command that wakes it.
+  // An application that writes to a frozen volume hangs, and so would the command that wakes it. (Never throws.)
   if (!provider.capabilities.blocksWriters) await application.resume('taken');
   const watch = new SpaceWatch({ provider, snapshot: taken, volume: volume.name, clock: ports.clock, onFill, warn });
   return {
@@ -108,7 +108,7 @@ async function expectation({ volume, provider, options, ports, signal }: HoldSna
 
 interface Application {
   readonly paused: boolean;
-  /** Runs `postsnapshotcmd` once; failures are warnings. */
+  /** Runs `postsnapshotcmd` once; whatever fails is a warning. */
   resume(state: 'taken' | 'failed'): Promise<void>;
 }
 
@@ -117,17 +117,23 @@ async function pause({ volume, options, ports, journal, signal, warn }: HoldSnap
   const { preCommand, postCommand, commandTimeLimitMs: timeLimitMs } = options;
   const { logger } = ports;
   const shared = { volume, runId: journal.runId, timeLimitMs, logger };
-  const note = { kind: 'application', volume: volume.name, postCommand };
+  const note = { kind: 'application', volume: volume.name };
   let resumed = false;
   const resume = async (snapshotState: 'taken' | 'failed'): Promise<void> => {
     if (resumed) return;
     resumed = true;
-    if (postCommand.trim() !== '') {
-      // Not to be cancelled: the application waits for it.
-      const result = await runSnapshotCommand({ ...shared, when: 'post', command: postCommand, snapshotState });
-      if (!result.ok) warn(postsnapshotWarning(volume, result));
+    try {
+      if (postCommand.trim() !== '') {
+        // Not to be cancelled: the application waits for it.
+        const result = await runSnapshotCommand({ ...shared, when: 'post', command: postCommand, snapshotState });
+        if (!result.ok) warn(postsnapshotWarning(volume, result));
+      }
+      if (preCommand.trim() !== '') await journal.settle(note);
+    } catch (error) {
+      // The snapshot and what failed before are of more weight.
+      const reason = error instanceof Error ? error.message : String(error);
+      warn(`postsnapshotcmd of ${volume.name} could not be run; the application may still be paused. ${reason}`);
     }
-    if (preCommand.trim() !== '') await journal.settle(note);
   };
   if (preCommand.trim() === '') return { paused: false, resume };
   throwIfCancelled(signal);

@@ -48,7 +48,7 @@ function rowFor(value: string, platform: NodeJS.Platform): ProviderRow {
 
 /** Somebody may write to it while it is imaged. */
 function isInUse({ mounts, holders }: Volume): boolean {
-  return mounts.some((mount) => !mount.readOnly) || holders.some(({ kind }) => kind === 'process');
+  return mounts.some((mount) => !mount.readOnly) || holders.some(({ kind }) => kind !== 'mount');
 }
 
 function lacksSpace({ space }: ProviderReadiness): boolean {

@@ -101,6 +101,8 @@ export interface ChangeTracking {
    * too much, never too little. Never throws for what merely cannot be told. `CANCELLED`.
    */
   changesSince(kept: KeptSnapshot, snapshot: TakenSnapshot, signal?: AbortSignal): Promise<ChangedRanges>;
+  /** Why a kept snapshot must go although a record refers to it, one English clause; `undefined`: it may stay. */
+  burden(kept: KeptSnapshot): Promise<string | undefined>;
   /** Removes a kept snapshot. Idempotent. Throws `SNAPSHOT_RELEASE_FAILED`. */
   drop(kept: KeptSnapshot): Promise<void>;
 }

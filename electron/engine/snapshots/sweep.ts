@@ -4,6 +4,7 @@ import { snapshotProviderSchema } from '#contract';
 import type { Ports } from '../ports.ts';
 import { fateOf } from '../volumes/process-identity.ts';
 import type { Repairer } from '../volumes/run-journal.ts';
+import { forgetTracking } from './change-tracking.ts';
 import type { Provider, SnapshotChange, SweepReport } from './provider.ts';
 import { PROVIDERS } from './registry.ts';
 import { TrackingStore } from './tracking-store.ts';
@@ -17,23 +18,47 @@ const changeSchema = z.looseObject({
 
 type SweepPorts = Pick<Ports, 'directories' | 'random'>;
 
+/** A kept snapshot that no run used for so long only costs space. */
+const KEPT_AT_MOST_MS = 45 * 24 * 3600 * 1000;
+
 async function sweepOne(provider: Provider, changes: SnapshotChange[], ports: SweepPorts): Promise<SweepReport> {
   const store = new TrackingStore(ports);
-  const kept = new Set((await store.list()).map((record) => record.kept.name));
+  // A record that cannot be read may refer to anything.
+  const kept = await store.list().then(
+    (records) => new Set(records.map((record) => record.kept.name)),
+    () => undefined,
+  );
+  const places = (await store.places()).map((place): SnapshotChange => {
+    return { kind: 'snapshot', provider: provider.name, volume: '', name: '', folder: place };
+  });
   return provider.sweep({
     isAlive: async (owner) => (await fateOf(owner)) === 'alive',
-    changes,
-    keeper: await store.keeper(),
-    isKept: (name) => kept.has(name),
+    changes: [...changes, ...(provider.name === 'REFLINK' ? places : [])],
+    keeper: (await store.presentKeeper()) ?? '',
+    isKept: (name) => kept === undefined || kept.has(name),
   });
+}
+
+/** Gives up kept snapshots that are old, or that fill up what living volumes need. */
+async function dropBurdens(ports: SweepPorts & Pick<Ports, 'clock' | 'logger'>): Promise<string[]> {
+  const store = new TrackingStore(ports);
+  const texts: string[] = [];
+  for (const record of await store.list()) {
+    const tracking = PROVIDERS.find((row) => row.name === record.kept.provider)?.provider?.tracking;
+    const isOld = ports.clock.now() - record.keptAt > KEPT_AT_MOST_MS;
+    const why = isOld ? 'no run has used it for 45 days' : await tracking?.burden(record.kept).catch(() => undefined);
+    if (why === undefined || !(await forgetTracking(store, record, ports.logger))) continue;
+    texts.push(`The snapshot kept for incremental images of ${record.volume} was removed, because ${why}.`);
+  }
+  return texts;
 }
 
 /** Nobody but the administrator may decide to run a command again, so an application that is paused still is told of. */
 const applicationRepairer: Repairer = {
   kind: 'application',
-  async repair({ volume, postCommand }) {
-    const resume = typeof postCommand === 'string' && postCommand.trim() !== '' ? ` To resume it: ${postCommand}` : '';
-    const text = `A stopped run had run presnapshotcmd for ${String(volume)}; the application may still be paused.${resume}`;
+  async repair({ volume }) {
+    const remedy = 'Do what postsnapshotcmd does.';
+    const text = `A stopped run had run presnapshotcmd for ${String(volume)}; the application may still be paused. ${remedy}`;
     return { settled: true, text };
   },
 };
@@ -63,8 +88,8 @@ function snapshotRepairer(ports: SweepPorts): Repairer {
 }
 
 /** Asks every provider of this platform, whether or not a record says so. English sentences on what was done. */
-export async function sweepSnapshots(ports: SweepPorts): Promise<SweepReport> {
-  const report: SweepReport = { removed: [], left: [] };
+export async function sweepSnapshots(ports: SweepPorts & Pick<Ports, 'clock' | 'logger'>): Promise<SweepReport> {
+  const report: SweepReport = { removed: await dropBurdens(ports), left: [] };
   for (const { provider } of PROVIDERS) {
     if (!provider?.capabilities.platforms.includes(process.platform)) continue;
     const { removed, left } = await sweepOne(provider, [], ports);

@@ -18,6 +18,8 @@ const recordSchema = z.object({
   kept: z.object({ provider: snapshotProviderSchema, name: z.string(), of: z.string(), place: z.string() }),
   /** The image that was made of the kept snapshot. */
   imageId: z.string(),
+  /** When the snapshot was kept, milliseconds since the epoch. */
+  keptAt: z.number().default(0),
   /** Runs since everything was read. */
   runsSinceFull: z.number().int().min(0),
 });
@@ -37,10 +39,15 @@ export class TrackingStore {
     this.#folder = join(ports.directories.state, 'tracking');
   }
 
+  /** As `keeper`, without making one: where there is none, nothing is kept. */
+  async presentKeeper(): Promise<string | undefined> {
+    return this.#readKeeper(join(this.#folder, 'keeper'));
+  }
+
   /** Marks what this state folder keeps, so that no other one's sweep removes it. 16 hexadecimal digits. */
   async keeper(): Promise<string> {
     const path = join(this.#folder, 'keeper');
-    const present = await this.#readKeeper(path);
+    const present = await this.presentKeeper();
     if (present !== undefined) return present;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const made = Buffer.from(this.#ports.random.bytes(KEEPER_BYTES)).toString('hex');
@@ -56,6 +63,21 @@ export class TrackingStore {
 
   async find(repositoryId: string, volume: string): Promise<TrackingRecord | undefined> {
     return this.#load(this.#pathOf(repositoryId, volume));
+  }
+
+  /** Every place (`KeptSnapshot.place`, its folder) where something of this state folder may ever have been kept. */
+  async places(): Promise<string[]> {
+    return (await readFile(join(this.#folder, 'places'), 'utf8').catch(() => ''))
+      .split('\n')
+      .filter((line) => line !== '');
+  }
+
+  /** Notes a place before something is kept in it, so that a sweep looks there even when every record is lost. */
+  async notePlace(place: string): Promise<void> {
+    const places = await this.places();
+    if (place.includes('\n') || places.includes(place)) return;
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await writeDurably(join(this.#folder, 'places'), `${[...places, place].join('\n')}\n`);
   }
 
   async put(record: TrackingRecord): Promise<void> {

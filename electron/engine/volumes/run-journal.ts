@@ -94,7 +94,9 @@ export async function recordRun(options: {
       await store();
     },
     async settle(change) {
-      changes.splice(changes.indexOf(change), 1);
+      const at = changes.indexOf(change);
+      if (at < 0) return;
+      changes.splice(at, 1);
       await store();
     },
     async [Symbol.asyncDispose]() {

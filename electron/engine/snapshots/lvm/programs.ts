@@ -100,8 +100,15 @@ export async function stream(
   throwIfCancelled(signal);
   const child = start(program, args);
   let refusal: { error: unknown } | undefined;
+  let grace: NodeJS.Timeout | undefined;
   const kill = (): void => {
     child.kill('SIGKILL');
+    // One that waits for a device does not even end then.
+    grace ??= setTimeout(() => {
+      child.stdout.destroy(new Error('it does not end'));
+      child.stderr.destroy();
+      child.unref();
+    }, GRACE_MS);
   };
   const takeOrKill = (text: string): void => {
     if (refusal !== undefined) return;
@@ -124,6 +131,7 @@ export async function stream(
     throw refusal === undefined ? error : refusal.error;
   } finally {
     clearTimeout(timer);
+    clearTimeout(grace);
     signal?.removeEventListener('abort', kill);
   }
   if (refusal !== undefined) throw refusal.error;

@@ -20,7 +20,7 @@ export async function sweepSnapshots(options: SweepOptions): Promise<SweepReport
   if (!(await hasDeviceMapper())) return report;
   try {
     // The command of a run that was killed goes on without it.
-    await waitForCommands();
+    if (options.changes.length > 0) await waitForCommands();
     for (const change of options.changes) await wake(change, report);
     const all = await logicalVolumes(`tags=${OUR_TAG}`);
     for (const lv of all.filter(({ name }) => name.startsWith(SNAPSHOT_PREFIX))) await judge(lv, options, report);
@@ -60,7 +60,7 @@ async function judge(lv: LogicalVolume, options: SweepOptions, report: SweepRepo
   }
   if (await options.isAlive(owner)) return;
   try {
-    await releaseHeldMetadata(lv);
+    await releaseHeldMetadata(lv, options);
     await removeLogicalVolume({ vgUuid: lv.vgUuid, uuid: lv.uuid }, { volume: `${lv.vgName}/${lv.origin}`, path });
     const what = keeper === undefined ? 'that a stopped run had left' : 'that no image refers to';
     report.removed.push(`The snapshot ${path} ${what} was removed.`);
@@ -71,8 +71,13 @@ async function judge(lv: LogicalVolume, options: SweepOptions, report: SweepRepo
 }
 
 /** A run that died while it asked its pool what changed. */
-async function releaseHeldMetadata(lv: LogicalVolume): Promise<void> {
+async function releaseHeldMetadata(lv: LogicalVolume, { isAlive }: SweepOptions): Promise<void> {
   if (!lv.tags.includes(HOLDS_METADATA_TAG)) return;
+  // The dead one may have been about to hold it only, and it may be a living run's by now.
+  for (const other of await logicalVolumes(`tags=${HOLDS_METADATA_TAG}`)) {
+    const owner = other.poolUuid === lv.poolUuid && other.uuid !== lv.uuid ? ownerOf(other.tags) : undefined;
+    if (owner !== undefined && (await isAlive(owner))) return;
+  }
   const [pool] = await logicalVolumes(`lv_uuid=${lv.poolUuid}`);
   if (pool !== undefined) await releaseMetadata(pool);
 }

@@ -26,7 +26,15 @@ const KEPT_PREFIX = `${SNAPSHOT_PREFIX}kept_`;
 /** Others look into new devices for a moment. */
 const CLOSE_PAUSES_MS = [100, 300, 1000, 3000];
 
-export const lvmTracking: ChangeTracking = { keep, changesSince, drop };
+export const lvmTracking: ChangeTracking = { keep, changesSince, burden, drop };
+
+/** Volumes get write errors when their pool is full. */
+async function burden(kept: KeptSnapshot): Promise<string | undefined> {
+  const [lv] = await logicalVolumes(`lv_name=${kept.name} && tags=${OUR_TAG}`);
+  const [pool] = lv === undefined ? [] : await logicalVolumes(`lv_uuid=${lv.poolUuid}`);
+  if (pool === undefined || Math.max(pool.dataPercent ?? 0, pool.metadataPercent ?? 0) <= POOL_KEEP_PERCENT) return;
+  return `its thin pool ${pool.vgName}/${pool.name} is more than ${POOL_KEEP_PERCENT} % full`;
+}
 
 function cannotStay({ facts }: LvmSnapshot, reason: string): EngineError {
   return new EngineError('SNAPSHOT_UNAVAILABLE', { volume: facts.volume, reason, remedy: '' });

@@ -1,5 +1,5 @@
 /** Keeping a clone for the next run, and what changed since. */
-import { chmod, lstat, open, rename } from 'node:fs/promises';
+import { chmod, lstat, open, rename, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EngineError, errnoOf, throwIfCancelled } from '../../base/errors.ts';
 import { native } from '../../native.ts';
@@ -66,9 +66,19 @@ async function compare(kept: KeptSnapshot, clone: TakenClone, signal?: AbortSign
   return { known: true, ranges: changedRanges(first, now, size) };
 }
 
+/** A share of the file system below it that has to stay free for the volumes on it. */
+const LEAST_FREE_SHARE = 0.1;
+
+async function burden({ place }: KeptSnapshot): Promise<string | undefined> {
+  const { bavail, blocks } = await statfs(dirname(place));
+  if (bavail >= blocks * LEAST_FREE_SHARE) return undefined;
+  return `the file system that holds ${place} has less than ${LEAST_FREE_SHARE * 100} % free`;
+}
+
 /** `cloneOf`: the clone behind a snapshot. */
 export function reflinkTracking(cloneOf: (snapshot: TakenSnapshot) => TakenClone | undefined): ChangeTracking {
   return {
+    burden,
     async keep(snapshot, keeper) {
       const clone = cloneOf(snapshot);
       if (clone === undefined || clone.kept) throw new Error(`${snapshot.name} is no snapshot that can be kept`);
