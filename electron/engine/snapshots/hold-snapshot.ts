@@ -73,7 +73,15 @@ export async function holdSnapshot(hold: HoldSnapshotOptions): Promise<HeldSnaps
   for (const warning of taken.warnings) warn(warning);
   // An application that writes to a frozen volume hangs, and so would the command that wakes it. (Never throws.)
   if (!provider.capabilities.blocksWriters) await application.resume('taken');
-  const watch = new SpaceWatch({ provider, snapshot: taken, volume: volume.name, clock: ports.clock, onFill, warn });
+  const watch = new SpaceWatch({
+    provider,
+    snapshot: taken,
+    volume: volume.name,
+    sizeBytes: volume.sizeBytes,
+    clock: ports.clock,
+    onFill,
+    warn,
+  });
   return {
     taken,
     quiesced: application.paused,

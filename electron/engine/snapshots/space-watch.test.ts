@@ -35,6 +35,7 @@ function stand(statuses: (SnapshotStatus | Error)[], extensions: boolean[] = [])
     provider,
     snapshot: SNAPSHOT,
     volume: '/dev/vg/home',
+    sizeBytes: 10 * GIB,
     clock: { monotonic: () => now },
     onFill: (fill) => fills.push(fill),
     warn: (text) => warnings.push(text),

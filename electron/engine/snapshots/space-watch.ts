@@ -19,6 +19,8 @@ export interface SpaceWatchOptions {
   snapshot: TakenSnapshot;
   /** Name of the volume. */
   volume: string;
+  /** Its size: a snapshot with as much space can never run full. */
+  sizeBytes: number;
   clock: Pick<Clock, 'monotonic'>;
   onFill(fill: SnapshotFill | undefined): void;
   warn(text: string): void;
@@ -95,7 +97,8 @@ export class SpaceWatch implements AsyncDisposable {
     const secondsToFull = this.#rate > 0 ? (totalBytes - usedBytes) / this.#rate : undefined;
     this.#options.onFill({ usedBytes, totalBytes, ...(secondsToFull === undefined ? {} : { secondsToFull }) });
     const soon = (secondsToFull ?? Number.POSITIVE_INFINITY) < EXTEND_BEFORE_SECONDS;
-    if (this.#canGrow && (usedBytes > totalBytes * EXTEND_ABOVE || soon)) await this.#extend(totalBytes);
+    const mayRunFull = totalBytes < this.#options.sizeBytes;
+    if (mayRunFull && this.#canGrow && (usedBytes > totalBytes * EXTEND_ABOVE || soon)) await this.#extend(totalBytes);
   }
 
   async #extend(totalBytes: number): Promise<void> {

@@ -1,4 +1,6 @@
 /** What snapshot a volume would get: thick or thin, how large, and where. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ProviderReadiness, Volume } from '#contract';
 import { blockDeviceNumber } from '../../volumes/device-number.ts';
 import { cacheSize, fullCacheBytes } from '../cache-size.ts';
@@ -51,6 +53,13 @@ function noPlan(reason: string, remedy: string, space?: NoPlan['space']): NoPlan
 export async function planSnapshot(volume: Volume, cache: CacheRequest, signal?: AbortSignal): Promise<Plan | NoPlan> {
   const located = await locate(volume, signal);
   if (!located.fit) return noPlan(located.reason, located.remedy);
+  const parts = await devicesOfBtrfs(volume);
+  if (parts > 1) {
+    return noPlan(
+      `The btrfs on ${volume.name} spans ${parts} devices, and snapshots of them would be of different moments.`,
+      'Unmount it and image every device as a static image.',
+    );
+  }
   try {
     if (located.pool !== undefined) return await planThin(located.lv, located.pool, cache);
     return await planThick(located.lv, volume, cache, signal);
@@ -58,6 +67,12 @@ export async function planSnapshot(volume: Volume, cache: CacheRequest, signal?:
     if (!(error instanceof ProgramFailed)) throw error;
     return noPlan(`LVM cannot be asked about ${volume.name}: ${error.sentence}`, 'Look at it with: lvs --all.');
   }
+}
+
+/** Devices of the mounted btrfs on the volume; 0 where there is none. */
+async function devicesOfBtrfs({ mounts, uuid }: Volume): Promise<number> {
+  if (!mounts.some(({ fsType }) => fsType === 'btrfs')) return 0;
+  return (await readdir(join('/sys/fs/btrfs', uuid, 'devices')).catch(() => [])).length;
 }
 
 async function planThick(
