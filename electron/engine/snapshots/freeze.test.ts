@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { requireLoopDevices, whyNoLoopDevices } from '../testing/machine-limits.ts';
 import { runProgram } from '../testing/run-program.ts';
@@ -74,6 +75,50 @@ describe('FREEZE', () => {
       const ended = new Promise((resolve) => other.once('close', resolve));
       other.kill('SIGKILL');
       await ended;
+    }
+  });
+
+  test('refuses a volume on which this process has a file open', async (context) => {
+    requireLoopDevices(context);
+    await using stand = await loopStand('ext4');
+    {
+      await using _output = await open(`${stand.folder}/output`, 'w');
+      const { ready, reason } = await freezeForTheRun.readiness(await stand.volume(), {});
+      expect([ready, reason]).toEqual([false, expect.stringMatching(/output, which Stillframe has open/)]);
+    }
+    expect((await freezeForTheRun.readiness(await stand.volume(), {})).ready).toBe(true);
+  });
+
+  test('that is killed while it freezes leaves nothing frozen', { timeout: 120_000 }, async (context) => {
+    requireLoopDevices(context);
+    await using stand = await loopStand('ext4');
+    for (let round = 0; round < 8; round++) {
+      // Much to flush makes the freeze take its time.
+      await runProgram('dd', ['if=/dev/urandom', `of=${stand.folder}/big`, 'bs=1M', 'count=24', 'status=none']);
+      const options = await createOptions();
+      const creating = freezeForTheRun.create(await stand.volume(), options).then(
+        (snapshot) => snapshot,
+        (error: unknown) => error,
+      );
+      let killed = false;
+      for (let look = 0; look < 4000 && !killed; look++) {
+        // Both processes: whoever is left would thaw.
+        killed = await runProgram('pkill', ['-KILL', '-f', `^[^ ]*stillframe-freeze .*${options.runId}`]).then(
+          () => true,
+          () => false,
+        );
+      }
+      const outcome = await creating;
+      if (outcome instanceof Error) {
+        expect(outcome).toMatchObject({ code: expect.stringMatching(/^SNAPSHOT_/) });
+        // Nobody waits.
+        await runProgram('timeout', ['20', 'touch', `${stand.folder}/written`]);
+      } else {
+        const snapshot = outcome as Awaited<ReturnType<typeof freezeForTheRun.create>>;
+        expect((await freezeForTheRun.status(snapshot)).valid).toBe(false);
+        await snapshot[Symbol.asyncDispose]();
+        await runProgram('timeout', ['20', 'touch', `${stand.folder}/written`]);
+      }
     }
   });
 

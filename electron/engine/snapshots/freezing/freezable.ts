@@ -1,5 +1,5 @@
 /** Whether the file system of a volume can be frozen without locking up the machine or ourselves. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Volume } from '#contract';
@@ -46,8 +46,9 @@ const STATIC = 'Use a static image.';
 /** Folders of ours, without which neither the run nor its end would get on. */
 function ownFolders(): string[] {
   const { XDG_STATE_HOME, XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_RUNTIME_DIR } = process.env;
+  const usual = ['.config', '.local/share', '.local/state', '.cache'].map((path) => join(homedir(), path));
   const named = [XDG_STATE_HOME, XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_RUNTIME_DIR].filter((path) => path !== undefined);
-  return [process.cwd(), tmpdir(), homedir(), process.execPath, freezeProgram(), ...named];
+  return [process.cwd(), tmpdir(), homedir(), process.execPath, freezeProgram(), ...usual, ...named];
 }
 
 /** Loop devices over a file volume; the volume's own device else. */
@@ -125,10 +126,26 @@ async function mountedDevice(volume: Volume, loops: LoopDevice[]): Promise<Freez
   return { device: first.device, number: first.number, mounts: first.mounts };
 }
 
+/** Files that this process has open, such as one that its output goes to: writing there would wait for the thaw. */
+async function openFiles(): Promise<string[]> {
+  const paths = await Promise.all(
+    (await readdir('/proc/self/fd').catch(() => [])).map(async (descriptor) => {
+      const path = await readlink(`/proc/self/fd/${descriptor}`).catch(() => '');
+      return (await stat(path).catch(() => undefined))?.isFile() ? path : undefined;
+    }),
+  );
+  return [...new Set(paths.filter((path) => path !== undefined))];
+}
+
 /** What would stand still together with the volume and must not, however short it is. */
 async function whyNever(volume: Volume, target: Freezable, loops: LoopDevice[]): Promise<Refusal | undefined> {
   if (volume.system) {
     return { reason: `${volume.name} holds the running system, which must not stand still.`, remedy: STATIC };
+  }
+  for (const path of await openFiles()) {
+    if (!path.startsWith('/proc/') && (await holdsPath(volume, path))) {
+      return { reason: `${volume.name} holds ${path}, which Stillframe has open.`, remedy: STATIC };
+    }
   }
   const [above] = await mountsAbove(target.number, await readMountTable(), loops);
   if (above === undefined) return undefined;

@@ -48,6 +48,11 @@ async function holders(): Promise<{ pid: number; device: string; name: string }[
   return found;
 }
 
+/** A process of that freeze is still there. */
+export async function isHeld(name: string): Promise<boolean> {
+  return (await holders()).some((holder) => holder.name === name);
+}
+
 /** Ends the holders of a freeze, which makes them thaw; false where there were none. */
 async function endHolders(name: string): Promise<boolean> {
   const until = performance.now() + END_MS;

@@ -102,7 +102,11 @@ export function freezeProvider({ name, method, refuse }: FreezeProviderFacts): P
       await journal.add(change);
       await using undo = new AsyncDisposableStack();
       undo.defer(() => journal.settle(change));
-      const freeze = await freezeSurely({ target: found, change, deadlineMs, signal });
+      const freeze = await freezeSurely({ target: found, change, deadlineMs, signal }).catch((error: unknown) => {
+        // What may be frozen still stays on record.
+        if (error instanceof EngineError && error.code === 'SNAPSHOT_RELEASE_FAILED') undo.move();
+        throw error;
+      });
       const snapshot: TakenSnapshot = {
         name: change.name,
         readPath: volume.name,

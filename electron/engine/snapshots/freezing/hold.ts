@@ -163,7 +163,8 @@ export interface FreezeRequest {
 }
 
 /**
- * Freezes. Throws `FreezeRefused`, and the signal's error; nothing is frozen then. A freeze that the kernel has begun
+ * Freezes. Throws `FreezeRefused`, and nothing is frozen then unless its code is `ECHILD`: the program was killed; and the
+ * signal's error, after which it is not sure either. A freeze that the kernel has begun
  * cannot be broken off: a cancelled one is waited for and undone.
  */
 export async function freeze({ folder, name, deadlineMs, signal }: FreezeRequest): Promise<FrozenFileSystem> {

@@ -1,7 +1,7 @@
 /** A freeze of a volume's file system that is thawed, or reported. */
 import { EngineError } from '../../base/errors.ts';
 import type { Freezable } from './freezable.ts';
-import { type FreezeChange, thawLeft } from './freeze-change.ts';
+import { type FreezeChange, isHeld, thawLeft } from './freeze-change.ts';
 import { type FreezeEnd, FreezeRefused, type FrozenFileSystem, freeze } from './hold.ts';
 import { openAnyMount } from './mount-handle.ts';
 import { whyNotFrozen } from './words.ts';
@@ -31,16 +31,23 @@ export class SureFreeze {
   async thaw(): Promise<FreezeEnd> {
     const end = await this.#frozen.thaw();
     if (end.kind !== 'stuck') return end;
-    const { volume } = this.#change;
-    const result = await thawLeft(this.#change);
-    if (!('error' in result)) return end;
-    throw new EngineError('SNAPSHOT_RELEASE_FAILED', {
-      volume,
-      reason: `${volume} could not be thawed: ${result.error}.`,
-      leftBehind: [`the frozen file system at ${this.mountPoint}`],
-      remedy: `Run: fsfreeze --unfreeze ${this.mountPoint}`,
-    });
+    await undoFreeze(this.#change, this.mountPoint);
+    return end;
   }
+}
+
+/** Thaws what may be frozen, once nothing of ours can freeze it any more. Throws `SNAPSHOT_RELEASE_FAILED`. */
+async function undoFreeze(change: FreezeChange, mountPoint: string): Promise<void> {
+  const { volume } = change;
+  const result = await thawLeft(change);
+  const why = 'error' in result ? result.error : (await isHeld(change.name)) ? 'its freeze has not ended' : undefined;
+  if (why === undefined) return;
+  throw new EngineError('SNAPSHOT_RELEASE_FAILED', {
+    volume,
+    reason: `${volume} could not be thawed: ${why}.`,
+    leftBehind: [`the frozen file system at ${mountPoint}`],
+    remedy: `Run: fsfreeze --unfreeze ${mountPoint}`,
+  });
 }
 
 export interface SureFreezeOptions {
@@ -51,7 +58,10 @@ export interface SureFreezeOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Freezes. Throws `SNAPSHOT_UNAVAILABLE`, `CANCELLED`; nothing is frozen then. */
+/**
+ * Freezes. Throws `SNAPSHOT_UNAVAILABLE`, `CANCELLED`, and nothing is frozen then; `SNAPSHOT_RELEASE_FAILED` where that is
+ * not sure.
+ */
 export async function freezeSurely(options: SureFreezeOptions): Promise<SureFreeze> {
   const { target, change, deadlineMs, signal } = options;
   const { volume, name } = change;
@@ -64,6 +74,8 @@ export async function freezeSurely(options: SureFreezeOptions): Promise<SureFree
     const frozen = await freeze({ folder: mount.handle, name, deadlineMs, signal });
     return new SureFreeze(frozen, change, mount.mountPoint);
   } catch (error) {
+    // Only the program's own word says that nothing was frozen: killed or cancelled, it may have been at it.
+    if (!(error instanceof FreezeRefused) || error.code === 'ECHILD') await undoFreeze(change, mount.mountPoint);
     if (!(error instanceof FreezeRefused)) throw error;
     throw new EngineError('SNAPSHOT_UNAVAILABLE', { volume, ...whyNotFrozen(volume, error.code) }, { cause: error });
   }

@@ -1,4 +1,5 @@
 /** Thaws what dead runs left frozen. */
+import { fateOf } from '../../volumes/process-identity.ts';
 import type { SweepOptions, SweepReport } from '../provider.ts';
 import { freezeChangeSchema, thawLeft } from './freeze-change.ts';
 
@@ -8,7 +9,9 @@ export async function sweepFreezes({ changes, isAlive }: SweepOptions): Promise<
   for (const change of changes) {
     const parsed = freezeChangeSchema.safeParse(change);
     if (!parsed.success || (await isAlive(parsed.data.owner))) continue;
-    const { volume } = parsed.data;
+    const { volume, owner } = parsed.data;
+    // No freeze outlives the machine; one that is there now is somebody else's.
+    if ((await fateOf(owner)) === 'rebooted') continue;
     const result = await thawLeft(parsed.data);
     if ('error' in result) {
       report.left.push(`A stopped run may have left ${volume} frozen: ${result.error}.`);
