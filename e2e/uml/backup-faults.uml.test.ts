@@ -26,15 +26,16 @@ let found: string[];
 let oldest: string;
 let expected: Map<string, string>;
 
-async function addBallast(path: string): Promise<void> {
-  await run('dd', ['if=/dev/urandom', `of=${path}`, 'bs=1M', `count=${BALLAST}`, 'conv=fsync']);
+async function addBallast(path: string, megabytes = BALLAST): Promise<void> {
+  await run('dd', ['if=/dev/urandom', `of=${path}`, 'bs=1M', `count=${megabytes}`, 'conv=fsync']);
 }
 
 /** Overwrites it in place, one piece after the other, until all is or it is said to be enough. */
 async function overwrite(path: string, pauseMs = 0, enough?: AbortSignal): Promise<void> {
   await using file = await open(path, 'r+');
+  const { size } = await file.stat();
   const data = Buffer.alloc(MIB, 0x5a);
-  for (let at = 0; at < BALLAST && !enough?.aborted; at++) {
+  for (let at = 0; at * MIB < size && !enough?.aborted; at++) {
     await file.write(data, 0, MIB, at * MIB);
     await file.datasync();
     await sleep(pauseMs);
@@ -136,17 +137,18 @@ function fillOf(snapshot: unknown): SnapshotFill {
 }
 
 test('its space is enlarged in time while the volume group has some', async () => {
-  const large = await group.add({ name: 'large', sizeBytes: 1024 * MIB, mkfs: ['ext4'] });
+  const large = await group.add({ name: 'large', sizeBytes: 2048 * MIB, mkfs: ['ext4'] });
   const mounted = await group.mount(large);
-  await addBallast(join(mounted, 'ballast'));
+  await addBallast(join(mounted, 'ballast'), 40);
   found = await inventoryWithoutKept();
   // A percent of the volume, in whole extents.
-  const first = 12 * MIB;
+  const first = 24 * MIB;
   const { code, lines } = await inTheMiddle(large, ['-snapshotcachesize=1'], async (running) => {
     const enough = new AbortController();
     const grown = running.line(({ snapshot }) => fillOf(snapshot).usedBytes > first).then(() => enough.abort());
-    await overwrite(join(mounted, 'ballast'), 250, enough.signal);
-    await grown;
+    await overwrite(join(mounted, 'ballast'), 200, enough.signal);
+    // Where it was lost, the run ends only when its repository goes on.
+    await Promise.race([grown, sleep(10_000)]);
   });
   expect(code, JSON.stringify(lines.at(-1))).toBe(0);
   const fills = lines.filter(({ snapshot }) => snapshot !== undefined).map(({ snapshot }) => fillOf(snapshot));

@@ -71,7 +71,9 @@ export async function sealImage(options: SealImageOptions, context: RunContext):
   }
   const found = `${auditMismatches} of ${audit.auditedBlocks} blocks that it called unchanged had changed`;
   const remedy = rest.length === 0 ? '' : `; the remaining ${byteWords(extentBytes(rest))} are read`;
-  context.warn(`Change tracking was wrong: ${found}. It is not used for this image${remedy}. Images made since everything was last read may be wrong in such blocks.`);
+  context.warn(
+    `Change tracking was wrong: ${found}. It is not used for this image${remedy}. Images made since everything was last read may be wrong in such blocks.`,
+  );
   if (rest.length === 0) return { sealed: first, unchangedBytes: 0, audit };
   const second = await sealVolume({ ...plain, extents: rest }, context);
   copyBlocks(skipped, second.content, first.content);
