@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { open, rm, symlink } from 'node:fs/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { requireLoopDevices, whyNoLoopDevices } from '../testing/machine-limits.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { loopStand, waitUntilDetached } from '../testing/snapshot-stand.ts';
@@ -86,8 +86,32 @@ describe('FREEZE', () => {
       const { ready, reason } = await freezeForTheRun.readiness(await stand.volume(), {});
       expect([ready, reason]).toEqual([false, expect.stringMatching(/output, which Stillframe has open/)]);
     }
+    {
+      await using _removed = await open(`${stand.folder}/removed`, 'w');
+      await rm(`${stand.folder}/removed`);
+      const creating = freezeForTheRun.create(await stand.volume(), await createOptions());
+      await expect(creating).rejects.toMatchObject({ code: 'SNAPSHOT_UNAVAILABLE' });
+    }
     expect((await freezeForTheRun.readiness(await stand.volume(), {})).ready).toBe(true);
   });
+
+  test.for(['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'])(
+    'refuses a volume that holds %s',
+    async (variable, context) => {
+      requireLoopDevices(context);
+      await using stand = await loopStand('ext4');
+      // By a link, below which nothing is there yet.
+      const link = stand.workspace.path('base');
+      await symlink(stand.folder, link);
+      vi.stubEnv(variable, link);
+      try {
+        const { ready, reason } = await freezeForTheRun.readiness(await stand.volume(), {});
+        expect([ready, reason]).toEqual([false, expect.stringMatching(/base, which Stillframe itself needs/)]);
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    },
+  );
 
   test('that is killed while it freezes leaves nothing frozen', { timeout: 120_000 }, async (context) => {
     requireLoopDevices(context);

@@ -1,7 +1,7 @@
 /** Whether the file system of a volume can be frozen without locking up the machine or ourselves. */
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Volume } from '#contract';
 import { freezeProgram } from '../../native.ts';
 import { isFree } from '../../volumes/busy.ts';
@@ -12,6 +12,7 @@ import { holdsPath } from '../../volumes/holds-path.ts';
 import { aliasesOf, type LoopDevice, loopDevices } from '../../volumes/loop-devices.ts';
 import { deviceUnder, isReadOnly, type MountEntry, readMountTable } from '../../volumes/mount-table.ts';
 import { mountsOfDevice } from '../../volumes/remount.ts';
+import { openFilesOn } from './open-files.ts';
 
 /** Why not. Sentences. */
 export interface Refusal {
@@ -43,12 +44,25 @@ const BUSY_PLACES = new Set([
 const HOME = /^\/home\/[^/]+$/;
 const STATIC = 'Use a static image.';
 
+/** Base folders of a person's files, by variable and default (XDG Base Directory Specification 0.8). */
+const BASES = [
+  ['XDG_CONFIG_HOME', '.config'],
+  ['XDG_DATA_HOME', '.local/share'],
+  ['XDG_STATE_HOME', '.local/state'],
+  ['XDG_CACHE_HOME', '.cache'],
+] as const;
+
 /** Folders of ours, without which neither the run nor its end would get on. */
 function ownFolders(): string[] {
-  const { XDG_STATE_HOME, XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_RUNTIME_DIR } = process.env;
-  const usual = ['.config', '.local/share', '.local/state', '.cache'].map((path) => join(homedir(), path));
-  const named = [XDG_STATE_HOME, XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_RUNTIME_DIR].filter((path) => path !== undefined);
-  return [process.cwd(), tmpdir(), homedir(), process.execPath, freezeProgram(), ...usual, ...named];
+  const bases = BASES.map(([variable, usual]) => {
+    const named = process.env[variable];
+    return named !== undefined && isAbsolute(named) ? named : join(homedir(), usual);
+  });
+  const { XDG_RUNTIME_DIR } = process.env;
+  // Our own folder in each may be a link to elsewhere.
+  const own = bases.map((base) => join(base, 'stillframe'));
+  const others = XDG_RUNTIME_DIR ? [XDG_RUNTIME_DIR] : [];
+  return [process.cwd(), tmpdir(), homedir(), process.execPath, freezeProgram(), ...bases, ...own, ...others];
 }
 
 /** Loop devices over a file volume; the volume's own device else. */
@@ -126,26 +140,14 @@ async function mountedDevice(volume: Volume, loops: LoopDevice[]): Promise<Freez
   return { device: first.device, number: first.number, mounts: first.mounts };
 }
 
-/** Files that this process has open, such as one that its output goes to: writing there would wait for the thaw. */
-async function openFiles(): Promise<string[]> {
-  const paths = await Promise.all(
-    (await readdir('/proc/self/fd').catch(() => [])).map(async (descriptor) => {
-      const path = await readlink(`/proc/self/fd/${descriptor}`).catch(() => '');
-      return (await stat(path).catch(() => undefined))?.isFile() ? path : undefined;
-    }),
-  );
-  return [...new Set(paths.filter((path) => path !== undefined))];
-}
-
 /** What would stand still together with the volume and must not, however short it is. */
 async function whyNever(volume: Volume, target: Freezable, loops: LoopDevice[]): Promise<Refusal | undefined> {
   if (volume.system) {
     return { reason: `${volume.name} holds the running system, which must not stand still.`, remedy: STATIC };
   }
-  for (const path of await openFiles()) {
-    if (!path.startsWith('/proc/') && (await holdsPath(volume, path))) {
-      return { reason: `${volume.name} holds ${path}, which Stillframe has open.`, remedy: STATIC };
-    }
+  const [path] = await openFilesOn(target);
+  if (path !== undefined) {
+    return { reason: `${volume.name} holds ${path}, which Stillframe has open.`, remedy: STATIC };
   }
   const [above] = await mountsAbove(target.number, await readMountTable(), loops);
   if (above === undefined) return undefined;

@@ -48,18 +48,14 @@ async function holders(): Promise<{ pid: number; device: string; name: string }[
   return found;
 }
 
-/** A process of that freeze is still there. */
-export async function isHeld(name: string): Promise<boolean> {
-  return (await holders()).some((holder) => holder.name === name);
-}
-
-/** Ends the holders of a freeze, which makes them thaw; false where there were none. */
-async function endHolders(name: string): Promise<boolean> {
+/** Ends the holders of a freeze, which makes them thaw. `left`: there are some still, as while the kernel freezes. */
+async function endHolders(name: string): Promise<'none' | 'ended' | 'left'> {
   const until = performance.now() + END_MS;
   let any = false;
   for (;;) {
     const left = (await holders()).filter((holder) => holder.name === name);
-    if (left.length === 0 || performance.now() > until) return any;
+    if (left.length === 0) return any ? 'ended' : 'none';
+    if (performance.now() > until) return 'left';
     for (const { pid } of left) {
       try {
         process.kill(pid, 'SIGTERM');
@@ -80,7 +76,10 @@ export type ThawResult = { frozen: boolean } | { error: string };
  * one that was left.)
  */
 export async function thawLeft({ name, freeze }: Pick<FreezeChange, 'name' | 'freeze'>): Promise<ThawResult> {
-  const wasHeld = await endHolders(name);
+  const ending = await endHolders(name);
+  // What has not ended may freeze later, however often it is thawed now.
+  if (ending === 'left') return { error: 'the process that freezes it does not end' };
+  const wasHeld = ending === 'ended';
   if ((await blockDeviceNumber(freeze.device)) !== freeze.number) return { frozen: wasHeld };
   const entries = await mountsOfDevice(freeze.number);
   // Unmounting thaws.

@@ -24,6 +24,15 @@ export class FreezeRefused extends Error {
   }
 }
 
+/** The program ended without its word on whether anything is frozen, as after a kill of both its processes. */
+export class FreezeUnsure extends Error {
+  override readonly name = 'FreezeUnsure';
+
+  constructor() {
+    super('what freezes the file system has ended without a word');
+  }
+}
+
 /** What a freeze came to. `lost`: somebody else thawed it before; `stuck`: it may be frozen still. */
 export interface FreezeEnd {
   kind: 'thawed' | 'lost' | 'stuck';
@@ -163,9 +172,9 @@ export interface FreezeRequest {
 }
 
 /**
- * Freezes. Throws `FreezeRefused`, and nothing is frozen then unless its code is `ECHILD`: the program was killed; and the
- * signal's error, after which it is not sure either. A freeze that the kernel has begun
- * cannot be broken off: a cancelled one is waited for and undone.
+ * Freezes. Throws `FreezeRefused`, and the signal's error; nothing of ours is frozen then. Throws `FreezeUnsure`: the file
+ * system may be frozen, and nobody is left who would thaw it. A freeze that the kernel has begun cannot be broken off: a
+ * cancelled one is waited for and undone.
  */
 export async function freeze({ folder, name, deadlineMs, signal }: FreezeRequest): Promise<FrozenFileSystem> {
   const { dev } = await folder.stat({ bigint: true });
@@ -192,14 +201,16 @@ export async function freeze({ folder, name, deadlineMs, signal }: FreezeRequest
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const said = await Promise.race([lines.next(), failed]);
-    if (said === 'late' || said?.word !== 'frozen') {
+    if (said === undefined || said === 'late' || said.word === 'stuck') throw new FreezeUnsure();
+    if (said.word !== 'frozen') {
       await lines.ended(ANSWER_MS);
       if (signal?.aborted) throw abortError(signal);
-      throw new FreezeRefused(said !== 'late' && said?.word === 'error' ? said.detail : 'ECHILD');
+      // Else its guard has thawed what it had begun to freeze, as it was killed meanwhile.
+      throw new FreezeRefused(said.word === 'error' ? said.detail : 'ECHILD');
     }
     const frozen = new FrozenFileSystem(stdin, lines);
     if (signal?.aborted) {
-      await frozen.thaw();
+      if ((await frozen.thaw()).kind === 'stuck') throw new FreezeUnsure();
       throw abortError(signal);
     }
     return frozen;

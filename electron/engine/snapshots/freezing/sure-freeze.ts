@@ -1,8 +1,8 @@
 /** A freeze of a volume's file system that is thawed, or reported. */
-import { EngineError } from '../../base/errors.ts';
+import { EngineError, throwIfCancelled } from '../../base/errors.ts';
 import type { Freezable } from './freezable.ts';
-import { type FreezeChange, isHeld, thawLeft } from './freeze-change.ts';
-import { type FreezeEnd, FreezeRefused, type FrozenFileSystem, freeze } from './hold.ts';
+import { type FreezeChange, thawLeft } from './freeze-change.ts';
+import { type FreezeEnd, FreezeRefused, FreezeUnsure, type FrozenFileSystem, freeze } from './hold.ts';
 import { openAnyMount } from './mount-handle.ts';
 import { whyNotFrozen } from './words.ts';
 
@@ -40,11 +40,10 @@ export class SureFreeze {
 async function undoFreeze(change: FreezeChange, mountPoint: string): Promise<void> {
   const { volume } = change;
   const result = await thawLeft(change);
-  const why = 'error' in result ? result.error : (await isHeld(change.name)) ? 'its freeze has not ended' : undefined;
-  if (why === undefined) return;
+  if (!('error' in result)) return;
   throw new EngineError('SNAPSHOT_RELEASE_FAILED', {
     volume,
-    reason: `${volume} could not be thawed: ${why}.`,
+    reason: `${volume} could not be thawed: ${result.error}.`,
     leftBehind: [`the frozen file system at ${mountPoint}`],
     remedy: `Run: fsfreeze --unfreeze ${mountPoint}`,
   });
@@ -74,9 +73,12 @@ export async function freezeSurely(options: SureFreezeOptions): Promise<SureFree
     const frozen = await freeze({ folder: mount.handle, name, deadlineMs, signal });
     return new SureFreeze(frozen, change, mount.mountPoint);
   } catch (error) {
-    // Only the program's own word says that nothing was frozen: killed or cancelled, it may have been at it.
-    if (!(error instanceof FreezeRefused) || error.code === 'ECHILD') await undoFreeze(change, mount.mountPoint);
-    if (!(error instanceof FreezeRefused)) throw error;
-    throw new EngineError('SNAPSHOT_UNAVAILABLE', { volume, ...whyNotFrozen(volume, error.code) }, { cause: error });
+    const isUnsure = error instanceof FreezeUnsure;
+    if (!isUnsure && !(error instanceof FreezeRefused)) throw error;
+    // Only then: after any other end, what is frozen was frozen by somebody else.
+    if (isUnsure) await undoFreeze(change, mount.mountPoint);
+    throwIfCancelled(signal);
+    const why = whyNotFrozen(volume, isUnsure ? 'ECHILD' : error.code);
+    throw new EngineError('SNAPSHOT_UNAVAILABLE', { volume, ...why }, { cause: error });
   }
 }
