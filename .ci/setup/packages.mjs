@@ -54,6 +54,7 @@ const PURPOSES = {
     { name: 'squashfs-tools', command: 'mksquashfs' },
     { name: 'erofs-utils', command: 'mkfs.erofs' },
     { name: 'genisoimage', command: 'genisoimage' },
+    { name: 'procps', command: 'pkill' },
     { name: 'genromfs', command: 'genromfs' },
     // Makers of labels and boot code that may stand before an old file system.
     { name: 'parted', command: 'parted' },
