@@ -19,7 +19,7 @@ await Promise.all([...typeChecks(), lint()].map((pending) => pending.then(take))
 take(await nativeCore(8 * MINUTE));
 take(await vitest('unit and integration', 'unit', 10 * MINUTE));
 take(await vitest('system', 'system', 12 * MINUTE));
-take(await insideUserModeLinux(8 * MINUTE));
+take(await insideUserModeLinux(12 * MINUTE));
 take(await windowInChromium(8 * MINUTE));
 take(await windowInElectron(8 * MINUTE));
 conclude(outcomes);
