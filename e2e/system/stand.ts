@@ -168,9 +168,10 @@ export function errorOf(outcome: Outcome): WireError {
   return error;
 }
 
-/** How many lock files the repository has. */
+/** How many lock files the repository has. What a killed run was about to name so (a temporary name) locks nothing. */
 export async function lockCount(stand: Stand): Promise<number> {
-  return (await readdir(join(stand.place.repository, 'locks'))).length;
+  const names = await readdir(join(stand.place.repository, 'locks'));
+  return names.filter((name) => /^[0-9a-f]{64}$/.test(name)).length;
 }
 
 /** Mount options of a mount point, or undefined where nothing is mounted. */
