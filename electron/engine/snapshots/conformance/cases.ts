@@ -103,11 +103,9 @@ export function providerCases(subject: ProviderSubject): ProviderCase[] {
       assert.equal((await writer.written()) === early, blocksWriters);
       await copyOut(snapshot.readPath, second);
       assert.equal(await sizeOf(snapshot.readPath), volume.sizeBytes);
-      assert.deepEqual(await provider.status(snapshot), {
-        ...(await provider.status(snapshot)),
-        valid: true,
-        reason: '',
-      });
+      // How full it is changes while it is written to.
+      const { valid, reason } = await provider.status(snapshot);
+      assert.deepEqual({ valid, reason }, { valid: true, reason: '' });
       await provider.release(snapshot);
       await provider.release(snapshot);
       assert.deepEqual(options.memory.changes, []);
