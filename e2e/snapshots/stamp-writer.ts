@@ -6,15 +6,11 @@
  */
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { blockOf, STAMP_BYTES } from './stamps.ts';
+import { blockOf, blockOrder, STAMP_BYTES } from './stamps.ts';
 
 const [path = '', blocksText = '', seedText = ''] = process.argv.slice(2);
 const blocks = Number(blocksText);
-let state = Number(seedText) >>> 0;
-const below = (limit: number): number => {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return Math.floor((state / 2 ** 32) * limit);
-};
+const next = blockOrder(blocks, Number(seedText));
 
 const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC);
 let sequence = 0;
@@ -32,7 +28,7 @@ input.on('close', () => {
   ended = true;
 });
 function work(): void {
-  for (let burst = 0; burst < 20; burst++) stamp(below(blocks));
+  for (let burst = 0; burst < 20; burst++) stamp(next());
   if (ended) closeSync(file);
   else setImmediate(work);
 }

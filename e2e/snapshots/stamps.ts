@@ -1,5 +1,6 @@
 /** Stamped blocks: what a writer wrote, and whether a copy of it is of one moment. */
 import { createHash } from 'node:crypto';
+import { seeded, seededBelow } from '#engine/testing/seeded.ts';
 
 /** Bytes of a block. */
 export const STAMP_BYTES = 4096;
@@ -26,17 +27,16 @@ export function sequencesOf(bytes: Buffer): number[] {
   return found;
 }
 
-/**
- * What the same writer's file holds after `upTo` writes: the newest sequence number of each block. Follows the writer's
- * own order (stamp-writer.ts).
- */
+/** The writer's own order: each call gives the block that it overwrites next. */
+export function blockOrder(blocks: number, seed: number): () => number {
+  const random = seeded(seed);
+  return () => seededBelow(random, blocks);
+}
+
+/** What the writer's file (stamp-writer.ts) holds after `upTo` writes: the newest sequence number of each block. */
 export function expectedSequences(blocks: number, seed: number, upTo: number): number[] {
-  let state = seed >>> 0;
-  const below = (limit: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
+  const next = blockOrder(blocks, seed);
   const sequences = Array.from({ length: blocks }, (_, block) => block + 1);
-  for (let sequence = blocks + 1; sequence <= upTo; sequence++) sequences[below(blocks)] = sequence;
+  for (let sequence = blocks + 1; sequence <= upTo; sequence++) sequences[next()] = sequence;
   return sequences;
 }

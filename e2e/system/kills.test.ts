@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { seeded } from '#engine/testing/seeded.ts';
 import { lockCount, mountOptions, run, Stand } from './stand.ts';
 import { ext4File, fill, hashes, MIB } from './volumes.ts';
 
@@ -11,22 +12,11 @@ const KILLS = Number(process.env.STILLFRAME_KILLS ?? 6);
 const SEED = Number(process.env.STILLFRAME_SEED ?? 20261121);
 const SIZE = 512 * MIB;
 
-/** Small seeded generator (mulberry32), so that a failing run can be repeated. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 test(`${KILLS} kill -9s at random moments of a backup lose nothing and leave nothing`, {
   timeout: 3_600_000,
 }, async () => {
   await using stand = await Stand.create();
-  const random = seededRandom(SEED);
+  const random = seeded(SEED);
   const device = await stand.attach(await ext4File(stand, 'volume.ext4', SIZE));
   const point = await stand.mount(device);
   await fill(point, 120);

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { seeded } from '#engine/testing/seeded.ts';
 import { makeReflinkVolume } from '../snapshots/reflink-stand.ts';
 import { startStamping } from '../snapshots/writers.ts';
 import { lockCount, mountOptions, run, Stand } from './stand.ts';
@@ -14,20 +15,12 @@ import { fill, MIB } from './volumes.ts';
 const KILLS = Number(process.env.STILLFRAME_KILLS ?? 5);
 const SEED = Number(process.env.STILLFRAME_SEED ?? 20261125);
 
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 test.each(['REFLINK', 'FREEZE'])(
   `${KILLS} kill -9s of a run with %s leave nothing`,
   { timeout: 3_600_000 },
   async (provider) => {
     await using stand = await Stand.create();
-    const random = seededRandom(SEED);
+    const random = seeded(SEED);
     const volume = await makeReflinkVolume(stand, {
       kind: 'xfs',
       inner: 'ext4',

@@ -22,6 +22,21 @@ export const providerReadinessSchema = z.object({
 });
 export type ProviderReadiness = z.infer<typeof providerReadinessSchema>;
 
+/** Only space is missing. */
+export function lacksSpace({ space }: Pick<ProviderReadiness, 'space'>): boolean {
+  return space !== undefined && space.neededBytes > space.presentBytes;
+}
+
+/**
+ * Of providers that are not ready, the one whose “no” says most: it would work if only there were space, or else the best
+ * one; those that stop writers speak last.
+ */
+export function whyNone(providers: readonly ProviderReadiness[]): ProviderReadiness | undefined {
+  const not = providers.filter((one) => !one.ready);
+  const willing = not.filter((one) => !one.blocksWriters);
+  return willing.find(lacksSpace) ?? willing[0] ?? not[0];
+}
+
 /** What every provider says about one volume, and what a snapshot image of it would be. */
 export const snapshotReadinessSchema = z.object({
   volume: z.string(),

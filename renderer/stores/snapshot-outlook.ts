@@ -1,5 +1,12 @@
 /** What a volume would get from a type of backup, by what the snapshot providers say. */
-import type { ImageType, ProviderReadiness, SnapshotProvider, SnapshotReadiness } from '#contract';
+import {
+  type ImageType,
+  lacksSpace,
+  type ProviderReadiness,
+  type SnapshotProvider,
+  type SnapshotReadiness,
+  whyNone,
+} from '#contract';
 import type { BackupType } from '../i18n/words.ts';
 
 export type SnapshotOutlook =
@@ -8,17 +15,6 @@ export type SnapshotOutlook =
   | { kind: 'static'; no?: ProviderReadiness }
   /** Asked for and only short of space, or nothing else is allowed: the engine refuses rather than take something else. */
   | { kind: 'refused'; no: ProviderReadiness };
-
-export function lacksSpace({ space }: Pick<ProviderReadiness, 'space'>): boolean {
-  return space !== undefined && space.neededBytes > space.presentBytes;
-}
-
-/** The provider that would work if only there were space, else the best one; those that stop writers speak last. */
-function whyNone(providers: readonly ProviderReadiness[]): ProviderReadiness | undefined {
-  const not = providers.filter((one) => !one.ready);
-  const willing = not.filter((one) => !one.blocksWriters);
-  return willing.find(lacksSpace) ?? willing[0] ?? not[0];
-}
 
 function rowOf(providers: readonly ProviderReadiness[], provider: SnapshotProvider): ProviderReadiness | undefined {
   return providers.find((one) => one.provider === provider);

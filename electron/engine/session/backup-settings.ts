@@ -5,25 +5,9 @@ import type { BackupSettings } from '../image/settings.ts';
 import { formatOption, OPTION_NAMES, type OptionName } from '../policy/options.ts';
 import { readOptionsFile } from '../policy/options-file.ts';
 import { effectiveImageType, type ResolvedOptions, resolveOptions } from '../policy/resolve-options.ts';
+import { RUN_OPTIONS } from '../policy/run-options.ts';
 import type { Ports } from '../ports.ts';
 import { assertTrustedCommands } from './trusted-commands.ts';
-
-/** Options that a request may set for its run, besides those that it names itself. */
-const RUN_OPTIONS = [
-  'snapshotcachesize',
-  'snapshotcachelocation',
-  'snapshotfsidlewait',
-  'snapshotfsidleretries',
-  'snapshotfsidleaction',
-  'presnapshotcmd',
-  'postsnapshotcmd',
-  'snapshotcmdtimelimit',
-  'snapshotfailover',
-  'freezetimelimit',
-  'changetracking',
-  'changetrackingaudit',
-  'changetrackingfull',
-] as const satisfies readonly OptionName[];
 
 /** Shown in a manifest. Commands may hold secrets and stay out of it. */
 const IN_MANIFEST = [

@@ -2,7 +2,15 @@
  * Chooses how a volume is kept still: the image type and provider asked for, or the next best with a warning
  * (domain.md, 4.1 and 4.4).
  */
-import type { Consistency, ImageType, ProviderReadiness, SnapshotProvider, Volume } from '#contract';
+import {
+  type Consistency,
+  type ImageType,
+  lacksSpace,
+  type ProviderReadiness,
+  type SnapshotProvider,
+  type Volume,
+  whyNone,
+} from '#contract';
 import { EngineError } from '../base/errors.ts';
 import { consistencyOf } from './consistency.ts';
 import { type ProviderRow, providerRow } from './registry.ts';
@@ -49,16 +57,6 @@ function rowFor(value: string, platform: NodeJS.Platform): ProviderRow {
 /** Somebody may write to it while it is imaged. */
 function isInUse({ mounts, holders }: Volume): boolean {
   return mounts.some((mount) => !mount.readOnly) || holders.some(({ kind }) => kind !== 'mount');
-}
-
-function lacksSpace({ space }: ProviderReadiness): boolean {
-  return space !== undefined && space.neededBytes > space.presentBytes;
-}
-
-/** The one whose “no” says most: it would work if only there were space, or else the first. */
-function whyNone(asked: readonly ProviderReadiness[]): ProviderReadiness | undefined {
-  const willing = asked.filter((one) => !one.blocksWriters);
-  return willing.find(lacksSpace) ?? willing[0] ?? asked[0];
 }
 
 /**

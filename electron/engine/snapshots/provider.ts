@@ -112,6 +112,8 @@ export interface SweepOptions {
   isAlive(owner: ProcessIdentity): Promise<boolean>;
   /** Entries that dead runs left in the journal, of this provider. */
   changes: readonly SnapshotChange[];
+  /** Folders in which something of this state folder may ever have been kept. */
+  places: readonly string[];
   /** `keeper` of kept snapshots that are ours to judge; those of others are left alone. */
   keeper: string;
   /** Kept snapshots that a record still refers to. */

@@ -5,8 +5,8 @@ import type { Ports } from '../ports.ts';
 import { fateOf } from '../volumes/process-identity.ts';
 import type { Repairer } from '../volumes/run-journal.ts';
 import { forgetTracking } from './change-tracking.ts';
-import type { Provider, SnapshotChange, SweepReport } from './provider.ts';
-import { PROVIDERS } from './registry.ts';
+import type { SnapshotChange, SweepOptions, SweepReport } from './provider.ts';
+import { PROVIDERS, providerRow } from './registry.ts';
 import { TrackingStore } from './tracking-store.ts';
 
 const changeSchema = z.looseObject({
@@ -21,22 +21,20 @@ type SweepPorts = Pick<Ports, 'directories' | 'random'>;
 /** A kept snapshot that no run used for so long only costs space. */
 const KEPT_AT_MOST_MS = 45 * 24 * 3600 * 1000;
 
-async function sweepOne(provider: Provider, changes: SnapshotChange[], ports: SweepPorts): Promise<SweepReport> {
+/** What every provider needs to know of this state folder to judge what it finds. */
+async function whatIsKept(ports: SweepPorts): Promise<Omit<SweepOptions, 'changes'>> {
   const store = new TrackingStore(ports);
   // A record that cannot be read may refer to anything.
   const kept = await store.list().then(
     (records) => new Set(records.map((record) => record.kept.name)),
     () => undefined,
   );
-  const places = (await store.places()).map((place): SnapshotChange => {
-    return { kind: 'snapshot', provider: provider.name, volume: '', name: '', folder: place };
-  });
-  return provider.sweep({
+  return {
     isAlive: async (owner) => (await fateOf(owner)) === 'alive',
-    changes: [...changes, ...(provider.name === 'REFLINK' ? places : [])],
+    places: await store.places(),
     keeper: (await store.presentKeeper()) ?? '',
     isKept: (name) => kept === undefined || kept.has(name),
-  });
+  };
 }
 
 /** Gives up kept snapshots that are old, or that fill up what living volumes need. */
@@ -44,7 +42,7 @@ async function dropBurdens(ports: SweepPorts & Pick<Ports, 'clock' | 'logger'>):
   const store = new TrackingStore(ports);
   const texts: string[] = [];
   for (const record of await store.list()) {
-    const tracking = PROVIDERS.find((row) => row.name === record.kept.provider)?.provider?.tracking;
+    const tracking = providerRow(record.kept.provider)?.provider?.tracking;
     const isOld = ports.clock.now() - record.keptAt > KEPT_AT_MOST_MS;
     const why = isOld ? 'no run has used it for 45 days' : await tracking?.burden(record.kept).catch(() => undefined);
     if (why === undefined || !(await forgetTracking(store, record, ports.logger))) continue;
@@ -74,13 +72,12 @@ function snapshotRepairer(ports: SweepPorts): Repairer {
     kind: 'snapshot',
     async repair(change) {
       const parsed = changeSchema.safeParse(change);
-      const provider = parsed.success
-        ? PROVIDERS.find((row) => row.name === parsed.data.provider)?.provider
-        : undefined;
+      const provider = parsed.success ? providerRow(parsed.data.provider)?.provider : undefined;
       if (!parsed.success || provider === undefined) {
         return { settled: false, text: 'A stopped run left a note about a snapshot that this version cannot read.' };
       }
-      const { removed, left } = await sweepOne(provider, [parsed.data as SnapshotChange], ports);
+      const changes = [parsed.data as SnapshotChange];
+      const { removed, left } = await provider.sweep({ ...(await whatIsKept(ports)), changes });
       const texts = [...removed, ...left];
       return { settled: left.length === 0, ...(texts.length > 0 ? { text: texts.join(' ') } : {}) };
     },
@@ -90,9 +87,10 @@ function snapshotRepairer(ports: SweepPorts): Repairer {
 /** Asks every provider of this platform, whether or not a record says so. English sentences on what was done. */
 export async function sweepSnapshots(ports: SweepPorts & Pick<Ports, 'clock' | 'logger'>): Promise<SweepReport> {
   const report: SweepReport = { removed: await dropBurdens(ports), left: [] };
+  const known = await whatIsKept(ports);
   for (const { provider } of PROVIDERS) {
     if (!provider?.capabilities.platforms.includes(process.platform)) continue;
-    const { removed, left } = await sweepOne(provider, [], ports);
+    const { removed, left } = await provider.sweep({ ...known, changes: [] });
     report.removed.push(...removed);
     report.left.push(...left);
   }

@@ -1,6 +1,7 @@
 /** The commands: one row each. A command is added by one row here and one file in `commands/`. */
 import { fullName, shortestAbbreviation } from '#engine/policy/abbreviations.ts';
 import type { OptionName } from '#engine/policy/options.ts';
+import { RUN_OPTIONS } from '#engine/policy/run-options.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ReturnCode } from './exit-codes.ts';
 
@@ -42,19 +43,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'imagetype',
       'dynamicimage',
       'snapshotproviderimage',
-      'snapshotfailover',
-      'snapshotcachesize',
-      'snapshotcachelocation',
-      'snapshotfsidlewait',
-      'snapshotfsidleretries',
-      'snapshotfsidleaction',
-      'presnapshotcmd',
-      'postsnapshotcmd',
-      'snapshotcmdtimelimit',
-      'freezetimelimit',
-      'changetracking',
-      'changetrackingaudit',
-      'changetrackingfull',
+      ...RUN_OPTIONS,
       'imagegapsize',
       'managementclass',
       'compressionlevel',

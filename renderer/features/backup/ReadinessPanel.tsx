@@ -1,12 +1,12 @@
 /** Snapshot readiness: for each selected volume which provider would be taken, or why none and what to do about it. */
 import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconCamera, IconCircleX } from '@tabler/icons-react';
-import type { SnapshotReadiness, Volume } from '#contract';
+import { lacksSpace, type SnapshotReadiness, type Volume } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
 import { IMAGE_TYPE_NAMES } from '../../i18n/words.ts';
 import type { Loadable } from '../../stores/loadable.ts';
-import { lacksSpace, outlookOf, type SnapshotOutlook } from '../../stores/snapshot-outlook.ts';
+import { outlookOf, type SnapshotOutlook } from '../../stores/snapshot-outlook.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { SnapshotLine } from './SnapshotLine.tsx';
 import { baseName, volumeTitle } from './volume-tree.ts';

@@ -111,7 +111,7 @@ export function sweep(
   some: Partial<SweepOptions> = {},
 ): Promise<SweepReport> {
   const isAlive = async (owner: ProcessIdentity): Promise<boolean> => (await fateOf(owner)) === 'alive';
-  return provider.sweep({ isAlive, changes, keeper: KEEPER, isKept: () => false, ...some });
+  return provider.sweep({ isAlive, changes, places: [], keeper: KEEPER, isKept: () => false, ...some });
 }
 
 /** Runs a program to its end with `input`; rejects with what it said. */

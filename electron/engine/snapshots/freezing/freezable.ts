@@ -1,5 +1,5 @@
 /** Whether the file system of a volume can be frozen without locking up the machine or ourselves. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Volume } from '#contract';
@@ -12,6 +12,7 @@ import { holdsPath } from '../../volumes/holds-path.ts';
 import { aliasesOf, type LoopDevice, loopDevices } from '../../volumes/loop-devices.ts';
 import { deviceUnder, isReadOnly, type MountEntry, readMountTable } from '../../volumes/mount-table.ts';
 import { mountsOfDevice } from '../../volumes/remount.ts';
+import { devicesOfBtrfs } from '../btrfs-devices.ts';
 import { openFilesOn } from './open-files.ts';
 
 /** Why not. Sentences. */
@@ -89,7 +90,7 @@ async function mountsAbove(number: string, table: MountEntry[], loops: LoopDevic
 /** What speaks against freezing btrfs: its snapshots are no block devices, so the freeze lasts as long as the run. */
 async function whyNotBtrfs(volume: Volume, uuid: string): Promise<Refusal | undefined> {
   const folder = join('/sys/fs/btrfs', uuid);
-  const devices = await readdir(join(folder, 'devices')).catch(() => []);
+  const devices = await devicesOfBtrfs(uuid);
   if (devices.length !== 1) {
     const count = devices.length === 0 ? 'an unknown number of' : devices.length;
     return {

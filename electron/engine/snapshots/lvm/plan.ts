@@ -1,8 +1,7 @@
 /** What snapshot a volume would get: thick or thin, how large, and where. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ProviderReadiness, Volume } from '#contract';
 import { blockDeviceNumber } from '../../volumes/device-number.ts';
+import { devicesOfBtrfs } from '../btrfs-devices.ts';
 import { cacheSize, fullCacheBytes } from '../cache-size.ts';
 import type { CacheRequest } from '../provider.ts';
 import { deviceStatus, poolStatus } from './dm-status.ts';
@@ -53,7 +52,8 @@ function noPlan(reason: string, remedy: string, space?: NoPlan['space']): NoPlan
 export async function planSnapshot(volume: Volume, cache: CacheRequest, signal?: AbortSignal): Promise<Plan | NoPlan> {
   const located = await locate(volume, signal);
   if (!located.fit) return noPlan(located.reason, located.remedy);
-  const parts = await devicesOfBtrfs(volume);
+  const isBtrfs = volume.mounts.some(({ fsType }) => fsType === 'btrfs');
+  const parts = isBtrfs ? (await devicesOfBtrfs(volume.uuid)).length : 0;
   if (parts > 1) {
     return noPlan(
       `The btrfs on ${volume.name} spans ${parts} devices, and snapshots of them would be of different moments.`,
@@ -67,12 +67,6 @@ export async function planSnapshot(volume: Volume, cache: CacheRequest, signal?:
     if (!(error instanceof ProgramFailed)) throw error;
     return noPlan(`LVM cannot be asked about ${volume.name}: ${error.sentence}`, 'Look at it with: lvs --all.');
   }
-}
-
-/** Devices of the mounted btrfs on the volume; 0 where there is none. */
-async function devicesOfBtrfs({ mounts, uuid }: Volume): Promise<number> {
-  if (!mounts.some(({ fsType }) => fsType === 'btrfs')) return 0;
-  return (await readdir(join('/sys/fs/btrfs', uuid, 'devices')).catch(() => [])).length;
 }
 
 async function planThick(

@@ -7,8 +7,8 @@ import { clonesIn, removeClone } from './clone-file.ts';
 import { canHoldClones } from './clone-source.ts';
 
 /** Folders in which clones may be: those of records, and those of files that are attached now. */
-async function foldersOf({ changes }: SweepOptions): Promise<Set<string>> {
-  const folders = new Set<string>();
+async function foldersOf({ changes, places }: SweepOptions): Promise<Set<string>> {
+  const folders = new Set(places.filter((folder) => folder.startsWith('/')));
   for (const { folder, place } of changes) {
     if (typeof folder === 'string' && folder.startsWith('/')) folders.add(folder);
     if (typeof place === 'string' && place.startsWith('/')) folders.add(dirname(place));

@@ -1,8 +1,9 @@
 /** `backup image VOLUME…`: one image of each, one after the other. */
 import type { BackupRequest, BackupResult, WireError } from '#contract';
 import { EngineError, toEngineError, toWireError } from '#engine/base/errors.ts';
-import { formatOption, type OptionName } from '#engine/policy/options.ts';
+import { formatOption } from '#engine/policy/options.ts';
 import { effectiveImageType, type ResolvedOptions } from '#engine/policy/resolve-options.ts';
+import { RUN_OPTIONS } from '#engine/policy/run-options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { errorReport } from '../error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
@@ -52,26 +53,10 @@ function requestFrom(options: ResolvedOptions): Omit<BackupRequest, 'volume'> {
 
 /** The other options that were said on the command line: the engine reads the options file itself. */
 function optionTexts({ values, sources }: ResolvedOptions): Record<string, string> | undefined {
-  const said = PASSED_ON.filter((name) => sources[name].from === 'command');
+  const said = RUN_OPTIONS.filter((name) => sources[name].from === 'command');
   if (said.length === 0) return undefined;
   return Object.fromEntries(said.map((name) => [name, formatOption(name, values[name])]));
 }
-
-const PASSED_ON = [
-  'snapshotfailover',
-  'snapshotcachesize',
-  'snapshotcachelocation',
-  'snapshotfsidlewait',
-  'snapshotfsidleretries',
-  'snapshotfsidleaction',
-  'presnapshotcmd',
-  'postsnapshotcmd',
-  'snapshotcmdtimelimit',
-  'freezetimelimit',
-  'changetracking',
-  'changetrackingaudit',
-  'changetrackingfull',
-] as const satisfies readonly OptionName[];
 
 async function backUp(context: CommandContext, request: BackupRequest): Promise<VolumeResult> {
   const { engine, output, cancellation } = context;
