@@ -43,7 +43,22 @@ const HOST_GROUND = [
 /** What every test file may use, besides the engine's test helpers. */
 const TEST_PACKAGES = ['vitest', 'fast-check'];
 const CLIENT_PACKAGES = ['@orpc/client', '@orpc/contract'];
-const VIEW_PACKAGES = ['react', '@mantine/core', '@mantine/hooks', '@mantine/notifications', '@tabler/icons-react'];
+const VIEW_PACKAGES = [
+  'react',
+  'react-i18next',
+  '@mantine/core',
+  '@mantine/charts',
+  '@mantine/dates',
+  '@mantine/hooks',
+  '@mantine/notifications',
+  '@mantine/spotlight',
+  '@tabler/icons-react',
+  '@tanstack/react-virtual',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
+  '@zxcvbn-ts/language-en',
+  'dayjs',
+];
 /** What the window consists of. */
 const WINDOW = ['app', 'components', 'features', 'i18n', 'stores', 'theme', 'transport'].map(
   (name) => `renderer/${name}`,
@@ -133,7 +148,7 @@ export const LAYERS: readonly Layer[] = [
   },
 
   { at: 'renderer/transport', may: [CONTRACT], packages: CLIENT_PACKAGES },
-  { at: 'renderer/i18n', may: [CONTRACT] },
+  { at: 'renderer/i18n', may: [CONTRACT], packages: ['i18next', 'react-i18next'] },
   { at: 'renderer/theme', may: [], packages: VIEW_PACKAGES },
   { at: 'renderer/components', may: [CONTRACT, 'renderer/i18n', 'renderer/theme'], packages: VIEW_PACKAGES },
   { at: 'renderer/stores', may: [CONTRACT, 'renderer/transport', 'renderer/i18n'], packages: ['react', 'zustand'] },

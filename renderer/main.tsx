@@ -16,6 +16,7 @@ import './features/setup/setup.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { startLanguage } from './i18n/language.ts';
 import { createStores } from './stores/create-stores.ts';
 import { pickTransport } from './transport/pick-transport.ts';
 
@@ -25,6 +26,7 @@ if (!container) throw new Error('index.html has no #root.');
 const transport = pickTransport();
 const stores = createStores(transport.connection);
 stores.start();
+await startLanguage();
 createRoot(container).render(
   <StrictMode>
     <App stores={stores} transport={transport} />

@@ -70,6 +70,8 @@ export const ERROR_DISPOSITIONS = {
   TARGET_VERIFY_FAILED: 'fatal',
   // Requests
   OPTION_INVALID: 'user',
+  OPTIONS_CHANGED: 'user',
+  OPTIONS_UNWRITABLE: 'user',
   COMMAND_INVALID: 'user',
   TASK_NOT_FOUND: 'user',
   TASK_CONFLICT: 'user',

@@ -1,6 +1,6 @@
 /**
  * The application menu as data: one description for the native menu of the desktop host and for the menu bar that the
- * renderer draws everywhere else. Command ids are stable for ever.
+ * renderer draws everywhere else. Command ids are stable for ever; the words are in `menu-labels.ts`.
  */
 import { z } from 'zod';
 
@@ -8,118 +8,128 @@ export const menuCommandSchema = z.enum([
   'file.addImageFile',
   'file.connection',
   'file.quit',
+  'edit.preferences',
   'actions.backUp',
   'actions.estimate',
+  'actions.backUpDomain',
   'actions.restore',
   'actions.check',
   'actions.checkData',
+  'utilities.setupWizard',
+  'utilities.passphrase',
+  'utilities.errorLog',
   'utilities.sweep',
+  'view.hub',
   'view.backup',
   'view.restore',
   'view.activity',
+  'view.activeOnly',
+  'view.activeAndInactive',
   'view.fileDetails',
+  'view.compare',
   'view.refresh',
   'view.light',
   'view.dark',
   'view.system',
+  'window.taskList',
+  'window.palette',
   'help.shortcuts',
   'help.about',
 ]);
-/** What choosing an entry means; the same whether it came from a native menu, the drawn one or a key. */
+/** What choosing an entry means; the same whether it came from a native menu, the drawn one, the palette or a key. */
 export type MenuCommand = z.infer<typeof menuCommandSchema>;
+
+export const MENU_NAMES = ['file', 'edit', 'actions', 'utilities', 'view', 'window', 'help'] as const;
+export type MenuName = (typeof MENU_NAMES)[number];
 
 /** An entry that does something. */
 export interface MenuCommandEntry {
   kind: 'command';
   command: MenuCommand;
-  label: string;
   /** In Electron's notation (`CmdOrCtrl+O`, `Alt+Enter`, `F5`). */
   accelerator?: string;
   /** `host`: done by whoever owns the window (quit); a browser leaves these out. `window`: done by the renderer. */
   performedBy: 'host' | 'window';
 }
 
-/** An entry that opens further entries. */
-export interface SubmenuEntry {
-  kind: 'submenu';
-  label: string;
-  entries: readonly MenuEntry[];
-}
-
 export interface MenuSeparator {
   kind: 'separator';
 }
 
-export type MenuEntry = MenuCommandEntry | SubmenuEntry | MenuSeparator;
+export type MenuEntry = MenuCommandEntry | MenuSeparator;
+
+/** One menu of the bar. */
+export interface Menu {
+  name: MenuName;
+  entries: readonly MenuEntry[];
+}
 
 const separator: MenuSeparator = { kind: 'separator' };
 
-function command(id: MenuCommand, label: string, accelerator?: string): MenuCommandEntry {
+function command(id: MenuCommand, accelerator?: string): MenuCommandEntry {
   return {
     kind: 'command',
     command: id,
-    label,
     performedBy: id === 'file.quit' ? 'host' : 'window',
     ...(accelerator === undefined ? {} : { accelerator }),
   };
 }
 
 /** The menu bar, left to right. */
-export const APPLICATION_MENU: readonly SubmenuEntry[] = [
+export const APPLICATION_MENU: readonly Menu[] = [
   {
-    kind: 'submenu',
-    label: 'File',
+    name: 'file',
+    entries: [command('file.addImageFile'), command('file.connection'), separator, command('file.quit', 'CmdOrCtrl+Q')],
+  },
+  { name: 'edit', entries: [command('edit.preferences', 'CmdOrCtrl+,')] },
+  {
+    name: 'actions',
     entries: [
-      command('file.addImageFile', 'Add image file…'),
-      command('file.connection', 'Connection information…'),
+      command('actions.backUp'),
+      command('actions.estimate'),
+      command('actions.backUpDomain'),
       separator,
-      command('file.quit', 'Quit', 'CmdOrCtrl+Q'),
+      command('actions.restore'),
+      separator,
+      command('actions.check'),
+      command('actions.checkData'),
     ],
   },
   {
-    kind: 'submenu',
-    label: 'Actions',
+    name: 'utilities',
     entries: [
-      command('actions.backUp', 'Back up selected volumes'),
-      command('actions.estimate', 'Estimate'),
-      command('actions.restore', 'Restore selected image…'),
+      command('utilities.setupWizard'),
+      command('utilities.passphrase'),
       separator,
-      command('actions.check', 'Check repository'),
-      command('actions.checkData', 'Check repository and read all data'),
+      command('utilities.errorLog'),
+      command('utilities.sweep'),
     ],
   },
   {
-    kind: 'submenu',
-    label: 'Utilities',
-    entries: [command('utilities.sweep', 'Clean up leftovers')],
-  },
-  {
-    kind: 'submenu',
-    label: 'View',
+    name: 'view',
     entries: [
-      command('view.backup', 'Backup', 'Alt+1'),
-      command('view.restore', 'Restore', 'Alt+2'),
-      command('view.activity', 'Activity', 'Alt+3'),
+      command('view.hub', 'Alt+1'),
+      command('view.backup', 'Alt+2'),
+      command('view.restore', 'Alt+3'),
+      command('view.activity', 'Alt+4'),
       separator,
-      command('view.fileDetails', 'File Details', 'Alt+Enter'),
-      command('view.refresh', 'Refresh', 'F5'),
+      command('view.activeOnly'),
+      command('view.activeAndInactive'),
       separator,
-      command('view.light', 'Light'),
-      command('view.dark', 'Dark'),
-      command('view.system', 'Same as system'),
+      command('view.fileDetails', 'Alt+Enter'),
+      command('view.compare'),
+      command('view.refresh', 'F5'),
+      separator,
+      command('view.light'),
+      command('view.dark'),
+      command('view.system'),
     ],
   },
-  {
-    kind: 'submenu',
-    label: 'Help',
-    entries: [command('help.shortcuts', 'Keyboard shortcuts'), command('help.about', 'About Stillframe')],
-  },
+  { name: 'window', entries: [command('window.taskList', 'CmdOrCtrl+J'), command('window.palette', 'CmdOrCtrl+K')] },
+  { name: 'help', entries: [command('help.shortcuts', 'F1'), command('help.about')] },
 ];
 
-/** Every command entry below `entries`, in reading order. */
-export function menuCommands(entries: readonly MenuEntry[] = APPLICATION_MENU): MenuCommandEntry[] {
-  return entries.flatMap((entry) => {
-    if (entry.kind === 'command') return [entry];
-    return entry.kind === 'submenu' ? menuCommands(entry.entries) : [];
-  });
+/** Every command entry of the menus, in reading order. */
+export function menuCommands(menus: readonly Menu[] = APPLICATION_MENU): MenuCommandEntry[] {
+  return menus.flatMap(({ entries }) => entries.filter((entry) => entry.kind === 'command'));
 }

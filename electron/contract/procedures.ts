@@ -1,19 +1,25 @@
 /** Every request a renderer, a browser or another process may make of the engine. Names are stable for ever. */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { activityWeekSchema, logLineSchema, runDetailsSchema, runFilterSchema, runSummarySchema } from './activity.ts';
+import { blockMapEventSchema, blockMapSchema, imageComparisonSchema } from './block-map.ts';
+import { healthSchema } from './health.ts';
+import { imageDetailsSchema, imageSummarySchema, snapshotProviderSchema } from './images.ts';
+import { backupPlanSchema, backupRequestSchema, restorePlanSchema, restoreRequestSchema } from './plans.ts';
 import {
-  consistencySchema,
-  imageDetailsSchema,
-  imageSummarySchema,
-  imageTypeSchema,
-  modeSchema,
-  snapshotProviderSchema,
-} from './images.ts';
+  imageRuleSchema,
+  preferenceChangesSchema,
+  preferenceImportSchema,
+  preferenceProblemSchema,
+  preferencesSchema,
+  ruleTestSchema,
+} from './preferences.ts';
 import { bytesSchema, idSchema } from './quantities.ts';
-import { repositoryStatusSchema } from './repository.ts';
+import { repositoryKeySchema, repositoryStatusSchema } from './repository.ts';
 import { snapshotReadinessSchema } from './snapshots.ts';
+import { providerSupportSchema, supportActionSchema } from './support.ts';
 import { taskSnapshotSchema } from './tasks.ts';
-import { usedMapSummarySchema, volumeSchema } from './volumes.ts';
+import { volumeSchema } from './volumes.ts';
 
 /** What the host offers; features read these instead of asking which host they run in. */
 export const capabilitiesSchema = z.object({
@@ -34,99 +40,6 @@ export const systemDescriptionSchema = z.object({
   capabilities: capabilitiesSchema,
 });
 export type SystemDescription = z.infer<typeof systemDescriptionSchema>;
-
-/** Options of one backup run. Absent = the value in force from the options file or the default. */
-export const backupRequestSchema = z.object({
-  volume: z.string().min(1),
-  mode: modeSchema.optional(),
-  imageType: imageTypeSchema.optional(),
-  snapshotProviderImage: z.string().optional(),
-  /** Bytes; 0 = read everything. */
-  imageGapBytes: bytesSchema.optional(),
-  managementClass: z.string().optional(),
-  /** zstd level, 1-19. */
-  compressionLevel: z.number().int().min(1).max(19).optional(),
-  /** After a damaged file system was reported: image it whole instead. */
-  allowRaw: z.boolean().optional(),
-  /**
-   * Other options of this run by their name, as they could be typed. Commands are not taken from a window or a browser:
-   * whoever may write the options file decides what is run.
-   */
-  options: z
-    .record(z.string(), z.string())
-    .refine(
-      (options) => !Object.keys(options).some((name) => /cmd$/i.test(name)),
-      'commands are set in the options file',
-    )
-    .optional(),
-});
-export type BackupRequest = z.infer<typeof backupRequestSchema>;
-
-/** What a backup would do, known before it starts. */
-export const backupPlanSchema = z.object({
-  volume: volumeSchema,
-  imageType: imageTypeSchema,
-  /** Bytes that will be read, and why that many. */
-  readBytes: bytesSchema,
-  why: z.string(),
-  /** Bytes likely to be added to the repository, as a range. */
-  expectedNewBytes: z.object({ low: bytesSchema, high: bytesSchema }),
-  repositoryFreeBytes: bytesSchema.optional(),
-  used: usedMapSummarySchema,
-  gridBytes: bytesSchema,
-  /** The run will unmount or remount this volume read-only while it lasts. */
-  willRemount: z.array(z.string()),
-  /** Things that stop the run; empty = it can start. English sentences. */
-  obstacles: z.array(z.string()),
-  warnings: z.array(z.string()),
-  /** What the snapshot providers say; only of plans that may take a snapshot. */
-  snapshot: snapshotReadinessSchema.optional(),
-  provider: snapshotProviderSchema,
-  /** Expected. */
-  consistency: consistencySchema,
-});
-export type BackupPlan = z.infer<typeof backupPlanSchema>;
-
-export const freeSpaceHandlingSchema = z.enum(['skip', 'zero', 'discard']);
-export type FreeSpaceHandling = z.infer<typeof freeSpaceHandlingSchema>;
-
-/** What a restore is to do. */
-export const restoreRequestSchema = z.object({
-  /** Snapshot id (full or unique prefix) or volume name (its latest active image). */
-  source: z.string().min(1),
-  /** Device or file; absent = the volume the image was made of. */
-  target: z.string().optional(),
-  /** Write a plain image file instead of a volume. */
-  toFile: z.boolean().optional(),
-  freeSpace: freeSpaceHandlingSchema.optional(),
-  /** Read back and compare; default true. */
-  verify: z.boolean().optional(),
-  /** Allow a smaller target when every used block fits. */
-  allowSmaller: z.boolean().optional(),
-  /** The target's name as the person typed it; must equal the resolved target. */
-  confirmation: z.string().optional(),
-  /** `planId` of the plan that the person was shown: a start is refused when image or target changed since. */
-  planId: z.string().optional(),
-});
-export type RestoreRequest = z.infer<typeof restoreRequestSchema>;
-
-/** What a restore would do, and whether it may. */
-export const restorePlanSchema = z.object({
-  /** Names this image and this very target (kernel device or inode, size, serial, UUIDs). */
-  planId: z.string(),
-  image: imageSummarySchema,
-  target: volumeSchema.optional(),
-  targetName: z.string(),
-  targetExists: z.boolean(),
-  writeBytes: bytesSchema,
-  freeBytes: bytesSchema,
-  /** Present content of the target, one sentence ("ext4 “home”, 12 GiB used"). */
-  targetContent: z.string(),
-  /** Refusals; empty = it may start once confirmed. */
-  refusals: z.array(z.object({ code: z.string(), text: z.string() })),
-  warnings: z.array(z.string()),
-});
-export type RestorePlan = z.infer<typeof restorePlanSchema>;
 
 const directoryEntrySchema = z.object({
   name: z.string(),
@@ -161,6 +74,13 @@ export const contract = {
       .input(z.object({ location: z.string().min(1), passphrase: z.string().optional() }))
       .output(repositoryStatusSchema),
     check: oc.input(z.object({ readData: z.boolean() })).output(taskStarted),
+    keys: oc.input(none).output(z.object({ keys: z.array(repositoryKeySchema) })),
+    /** Adds a key for `next`, then removes the one that `current` opens; `PASSPHRASE_WRONG` changes nothing. */
+    changePassphrase: oc.input(z.object({ current: z.string().min(1), next: z.string().min(1) })).output(none),
+    /** Adds one more recovery key, shown once and never stored in the clear. */
+    addRecoveryKey: oc.input(none).output(z.object({ recoveryKey: z.string() })),
+    /** `KEY_IN_USE` for the key of this session. */
+    removeKey: oc.input(z.object({ id: idSchema })).output(none),
   },
   volumes: {
     list: oc.input(none).output(z.object({ volumes: z.array(volumeSchema) })),
@@ -168,6 +88,10 @@ export const contract = {
     removeFile: oc.input(z.object({ path: z.string().min(1) })).output(none),
     /** Which snapshot provider works on a volume, why not, and how to get it. */
     readiness: oc.input(z.object({ volume: z.string().min(1) })).output(snapshotReadinessSchema),
+    /** Mounts a volume read-only in a folder of ours, to look at it; `TARGET_MOUNTED` where it is mounted already. */
+    mountReadOnly: oc.input(z.object({ volume: z.string().min(1) })).output(z.object({ mountPoint: z.string() })),
+    /** Undoes `mountReadOnly`; nothing else is ever unmounted. */
+    unmount: oc.input(z.object({ volume: z.string().min(1) })).output(none),
   },
   backup: {
     plan: oc.input(backupRequestSchema).output(backupPlanSchema),
@@ -176,6 +100,9 @@ export const contract = {
   images: {
     list: oc.input(none).output(z.object({ images: z.array(imageSummarySchema) })),
     details: oc.input(z.object({ id: idSchema })).output(imageDetailsSchema),
+    blocks: oc.input(z.object({ id: idSchema })).output(blockMapSchema),
+    /** Of images of the same volume with the same grid; `COMMAND_INVALID` otherwise. */
+    compare: oc.input(z.object({ before: idSchema, after: idSchema })).output(imageComparisonSchema),
   },
   restore: {
     plan: oc.input(restoreRequestSchema).output(restorePlanSchema),
@@ -186,5 +113,54 @@ export const contract = {
     cancel: oc.input(z.object({ taskId: z.string() })).output(none),
     /** The state of every task now, then each change; at most ten progress events a second per task. */
     watch: oc.input(none).output(eventIterator(taskSnapshotSchema)),
+    /** The block map of a running backup, until the task ends. `TASK_NOT_FOUND` for tasks without one. */
+    blocks: oc.input(z.object({ taskId: z.string() })).output(eventIterator(blockMapEventSchema)),
+  },
+  preferences: {
+    describe: oc.input(none).output(preferencesSchema),
+    /** Whether the changes could be saved; empty: they could. Changes nothing. */
+    check: oc.input(preferenceChangesSchema).output(z.object({ problems: z.array(preferenceProblemSchema) })),
+    /** `OPTIONS_CHANGED` where the file is not the one of `revision` any more; `OPTION_INVALID` changes nothing. */
+    save: oc.input(z.object({ revision: z.string(), changes: preferenceChangesSchema })).output(preferencesSchema),
+    /** What the given rules (default: the saved ones) make of a volume. */
+    test: oc
+      .input(z.object({ volume: z.string().min(1), rules: z.array(imageRuleSchema).max(1000).optional() }))
+      .output(ruleTestSchema),
+    /** Reads an options file of another client (`dsm.opt`, `dsm.sys`); changes nothing. */
+    readForeign: oc.input(z.object({ path: z.string().min(1) })).output(preferenceImportSchema),
+  },
+  activity: {
+    /** Newest first. `before`: the id of the last one that is known. */
+    list: oc
+      .input(
+        z.object({
+          filter: runFilterSchema,
+          beforeId: z.string().optional(),
+          limit: z.number().int().min(1).max(5000),
+        }),
+      )
+      .output(z.object({ runs: z.array(runSummarySchema), total: z.number().int().min(0) })),
+    details: oc.input(z.object({ id: z.string() })).output(runDetailsSchema),
+    /** Asks for the same again. `TASK_CONFLICT`, and whatever a start throws. */
+    repeat: oc.input(z.object({ id: z.string() })).output(taskStarted),
+    weeks: oc
+      .input(z.object({ count: z.number().int().min(1).max(106) }))
+      .output(z.object({ weeks: z.array(activityWeekSchema) })),
+    errorLog: oc
+      .input(z.object({ limit: z.number().int().min(1).max(10_000) }))
+      .output(z.object({ path: z.string(), lines: z.array(logLineSchema) })),
+    export: oc
+      .input(z.object({ filter: runFilterSchema, format: z.enum(['json', 'csv']) }))
+      .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  },
+  health: {
+    show: oc.input(none).output(healthSchema),
+  },
+  support: {
+    providers: oc.input(none).output(z.object({ providers: z.array(providerSupportSchema) })),
+    /** Runs exactly the command that `providers` named for it; needs root, else `VOLUME_PERMISSION`. */
+    run: oc
+      .input(z.object({ provider: snapshotProviderSchema, action: supportActionSchema }))
+      .output(z.object({ succeeded: z.boolean(), output: z.string() })),
   },
 };

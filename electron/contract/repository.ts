@@ -1,6 +1,6 @@
 /** The repository as the person sees it. */
 import { z } from 'zod';
-import { bytesSchema, instantSchema } from './quantities.ts';
+import { bytesSchema, idSchema, instantSchema } from './quantities.ts';
 
 export const repositoryStatusSchema = z.object({
   /**
@@ -19,3 +19,14 @@ export const repositoryStatusSchema = z.object({
   reason: z.string().optional(),
 });
 export type RepositoryStatus = z.infer<typeof repositoryStatusSchema>;
+
+/** One key of the repository: who may open it. */
+export const repositoryKeySchema = z.object({
+  id: idSchema,
+  username: z.string(),
+  hostname: z.string(),
+  created: instantSchema,
+  /** It opened this session, so it cannot be removed. */
+  current: z.boolean(),
+});
+export type RepositoryKey = z.infer<typeof repositoryKeySchema>;

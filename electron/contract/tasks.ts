@@ -85,12 +85,15 @@ export const taskResultSchema = z.discriminatedUnion('kind', [
 ]);
 export type TaskResult = z.infer<typeof taskResultSchema>;
 
+export const taskKindSchema = z.enum(['backup', 'restore', 'check']);
+export type TaskKind = z.infer<typeof taskKindSchema>;
+
 export const taskStateSchema = z.enum(['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled']);
 export type TaskState = z.infer<typeof taskStateSchema>;
 
 export const taskSnapshotSchema = z.object({
   id: z.string(),
-  kind: z.enum(['backup', 'restore', 'check']),
+  kind: taskKindSchema,
   /** Volume, image or repository it is about. */
   subject: z.string(),
   state: taskStateSchema,
@@ -102,6 +105,10 @@ export const taskSnapshotSchema = z.object({
   progress: progressSchema.optional(),
   /** Warnings so far. */
   warnings: z.array(z.string()),
+  /** The command line that does the same; empty where there is none. */
+  command: z.string(),
+  /** It has a block map to watch (`tasks.blocks`). */
+  hasBlocks: z.boolean(),
   result: taskResultSchema.optional(),
   error: wireErrorSchema.optional(),
 });

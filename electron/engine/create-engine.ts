@@ -1,17 +1,23 @@
 /** The composition root: ports in, engine out. */
 import { join } from 'node:path';
-import type { CheckResult } from '#contract';
+import { backupRequestSchema, type CheckResult } from '#contract';
 import { TaskRegistry } from './activity/task-registry.ts';
 import { EngineError } from './base/errors.ts';
 import type { Engine } from './engine.ts';
+import { compareImages, imageBlocks } from './image/image-blocks.ts';
 import { findImage, imageDetails, listImages } from './image/image-list.ts';
 import { ENGINE_VERSION } from './image/version.ts';
 import type { Ports } from './ports.ts';
+import { ActivityService } from './session/activity-service.ts';
 import { BackupService } from './session/backup-service.ts';
 import { browseFolder } from './session/browse.ts';
 import { FileVolumes } from './session/file-volumes.ts';
+import { health } from './session/health-service.ts';
+import { LookMounts } from './session/look-mounts.ts';
+import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
+import { SupportService } from './session/support-service.ts';
 import { VolumeService } from './session/volume-service.ts';
 import type { SweepReport } from './snapshots/provider.ts';
 import { repairersOf, sweepSnapshots } from './snapshots/sweep.ts';
@@ -66,13 +72,25 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
         });
         return { kind: 'check', readData, ...report, elapsedSeconds: (ports.clock.monotonic() - started) / 1000 };
       },
-      { queue: 'repository' },
+      { queue: 'repository', request: { readData }, command: `stillframe check${readData ? ' -readdata' : ''}` },
     );
     return { taskId };
   }
 
+  const preferences = new PreferencesService(ports, volumes);
+  const support = new SupportService(ports);
+  const mounts = new LookMounts(ports, volumes);
+  const activity = new ActivityService(ports, tasks, {
+    backup: (request) => backups.start(backupRequestSchema.parse(request)),
+    check: (request) =>
+      check(typeof request === 'object' && request !== null && 'readData' in request && request.readData === true),
+  });
+
   return {
     tasks,
+    preferences,
+    activity,
+    support,
     repository: {
       status: () => session.status(),
       create: async (request) => {
@@ -87,6 +105,8 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
       listKeys: () => session.listKeys(),
       addKey: (passphrase) => session.addKey(passphrase),
       removeKey: (id) => session.removeKey(id),
+      changePassphrase: (request) => session.changePassphrase(request),
+      addRecoveryKey: () => session.addRecoveryKey(),
     },
     describe: () => ({
       version: ENGINE_VERSION,
@@ -104,6 +124,9 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
     listVolumes: () => volumes.list(),
     addFileVolume: (path) => volumes.addFile(path),
     removeFileVolume: (path) => volumes.removeFile(path),
+    mountReadOnly: (volume) => mounts.mount(volume),
+    unmount: (volume) => mounts.unmount(volume),
+    health: () => health(ports, { session, volumes, activity }),
     snapshotReadiness: (volume) => backups.readiness(volume),
     sweep: async () => {
       // Who asks wants to know what was removed, and the start may have been first.
@@ -121,10 +144,13 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
       const repository = await session.require();
       return imageDetails(repository, await findImage(repository, id, ports.nodeName));
     },
+    imageBlocks: async (id) => imageBlocks(await session.require(), id),
+    compareImages: async (request) => compareImages(await session.require(), request),
     planRestore: (request) => restores.plan(request),
     startRestore: (request) => restores.start(request),
     [Symbol.asyncDispose]: async () => {
       await tasks[Symbol.asyncDispose]();
+      await activity[Symbol.asyncDispose]();
       await session[Symbol.asyncDispose]();
     },
   };

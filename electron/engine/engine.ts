@@ -1,13 +1,31 @@
 /** The engine as hosts see it: the same calls for the window, the browser and the command line. */
 import type {
+  ActivityWeek,
   BackupPlan,
   BackupRequest,
+  BlockMap,
+  BlockMapEvent,
+  Health,
+  ImageComparison,
   ImageDetails,
+  ImageRule,
   ImageSummary,
+  LogLine,
+  PreferenceChanges,
+  PreferenceImport,
+  PreferenceProblem,
+  Preferences,
+  ProviderSupport,
   RepositoryStatus,
   RestorePlan,
   RestoreRequest,
+  RuleTest,
+  RunDetails,
+  RunFilter,
+  RunSummary,
+  SnapshotProvider,
   SnapshotReadiness,
+  SupportAction,
   SystemDescription,
   TaskSnapshot,
   Volume,
@@ -41,6 +59,48 @@ export interface EngineRepository {
   listKeys(): Promise<KeyFacts[]>;
   addKey(passphrase: string): Promise<string>;
   removeKey(id: string): Promise<void>;
+  /** Adds a key for `next`, then removes the one that `current` opens. `PASSPHRASE_WRONG` changes nothing. */
+  changePassphrase(request: { current: string; next: string }): Promise<void>;
+  /** Adds a key that was generated for it and returns it, the only time that it is seen. */
+  addRecoveryKey(): Promise<{ recoveryKey: string }>;
+}
+
+/** The options file and its rules, for an editor. */
+export interface EnginePreferences {
+  describe(): Promise<Preferences>;
+  /** Whether the changes could be saved; empty: they could. */
+  check(changes: PreferenceChanges): Promise<PreferenceProblem[]>;
+  /** `OPTIONS_CHANGED`, `OPTION_INVALID`, `OPTIONS_UNWRITABLE`; the file is as before then. */
+  save(request: { revision: string; changes: PreferenceChanges }): Promise<Preferences>;
+  test(request: { volume: string; rules?: ImageRule[] | undefined }): Promise<RuleTest>;
+  /** `OPTION_INVALID` where the file cannot be read. */
+  readForeign(path: string): Promise<PreferenceImport>;
+}
+
+/** The record of all runs, which outlives the engine. */
+export interface EngineActivity {
+  list(request: { filter: RunFilter; beforeId?: string | undefined; limit: number }): Promise<{
+    runs: RunSummary[];
+    total: number;
+  }>;
+  /** `TASK_NOT_FOUND`. */
+  details(id: string): Promise<RunDetails>;
+  /** `TASK_NOT_FOUND`, `COMMAND_INVALID` for runs that cannot be repeated, and what a start throws. */
+  repeat(id: string): Promise<{ taskId: string }>;
+  weeks(count: number): Promise<ActivityWeek[]>;
+  errorLog(limit: number): Promise<{ path: string; lines: LogLine[] }>;
+  export(request: { filter: RunFilter; format: 'json' | 'csv' }): Promise<{
+    fileName: string;
+    mediaType: string;
+    text: string;
+  }>;
+}
+
+/** What the Setup Wizard can do for snapshot providers. */
+export interface EngineSupport {
+  providers(): Promise<ProviderSupport[]>;
+  /** Runs the command that `providers` named. `COMMAND_INVALID` where it named none, `VOLUME_PERMISSION` without root. */
+  run(request: { provider: SnapshotProvider; action: SupportAction }): Promise<{ succeeded: boolean; output: string }>;
 }
 
 /** Long-running work. */
@@ -51,6 +111,8 @@ export interface EngineTasks {
   cancel(taskId: string): void;
   /** Every task now, then each change (progress at most ten a second a task), until `signal` aborts. */
   watch(signal?: AbortSignal): AsyncIterable<TaskSnapshot>;
+  /** The block map of a running backup until it ends or `signal` aborts. `TASK_NOT_FOUND` for tasks without one. */
+  blocks(taskId: string, signal?: AbortSignal): AsyncIterable<BlockMapEvent>;
   /** Resolves with the task's last state: `succeeded`, `failed` or `cancelled`. */
   finished(taskId: string): Promise<TaskSnapshot>;
 }
@@ -59,6 +121,9 @@ export interface EngineTasks {
 export interface Engine extends AsyncDisposable {
   readonly repository: EngineRepository;
   readonly tasks: EngineTasks;
+  readonly preferences: EnginePreferences;
+  readonly activity: EngineActivity;
+  readonly support: EngineSupport;
   describe(): SystemDescription;
   /** Folder listing on this machine; unreadable folders throw `VOLUME_PERMISSION`. */
   browse(path?: string): Promise<{ path: string; parent?: string; entries: DirectoryEntry[] }>;
@@ -71,6 +136,12 @@ export interface Engine extends AsyncDisposable {
   removeFileVolume(path: string): Promise<void>;
   /** What every snapshot provider says about a volume. `VOLUME_NOT_FOUND`. */
   snapshotReadiness(volume: string): Promise<SnapshotReadiness>;
+  /** Mounts a volume read-only in a folder of ours. `VOLUME_NOT_FOUND`, `TARGET_MOUNTED`, `VOLUME_PERMISSION`. */
+  mountReadOnly(volume: string): Promise<{ mountPoint: string }>;
+  /** Undoes `mountReadOnly`, and nothing else. */
+  unmount(volume: string): Promise<void>;
+  /** How well every volume and the repository are. */
+  health(): Promise<Health>;
   /** Removes what dead runs left behind, on whatever volume; English sentences. */
   sweep(): Promise<{ removed: string[]; left: string[] }>;
 
@@ -82,6 +153,9 @@ export interface Engine extends AsyncDisposable {
   listImages(): Promise<ImageSummary[]>;
   /** `id`: full id or unique prefix. */
   imageDetails(id: string): Promise<ImageDetails>;
+  imageBlocks(id: string): Promise<BlockMap>;
+  /** `COMMAND_INVALID` for images of different volumes or grids. */
+  compareImages(request: { before: string; after: string }): Promise<ImageComparison>;
 
   planRestore(request: RestoreRequest): Promise<RestorePlan>;
   /** Needs `confirmation` equal to the resolved target's name; `TARGET_NOT_CONFIRMED` otherwise. */

@@ -17,6 +17,15 @@ const MAX_ISSUES = 10;
  * never leaves this process.
  */
 export function createRouter(engine: Engine, logger?: Logger) {
+  /** Thrown between two items, an error passes no middleware. */
+  async function* streamed<T>(items: AsyncIterable<T>, path: readonly string[]): AsyncGenerator<T, void> {
+    try {
+      yield* items;
+    } catch (error) {
+      throw toTransportError(error, path, logger);
+    }
+  }
+
   const os = implement(contract).use(async ({ next, path }) => {
     try {
       return await next();
@@ -37,6 +46,16 @@ export function createRouter(engine: Engine, logger?: Logger) {
       create: os.repository.create.handler(({ input }) => engine.repository.create(input)),
       open: os.repository.open.handler(({ input }) => engine.repository.open(input)),
       check: os.repository.check.handler(({ input }) => engine.repository.check(input)),
+      keys: os.repository.keys.handler(async () => ({ keys: await engine.repository.listKeys() })),
+      changePassphrase: os.repository.changePassphrase.handler(async ({ input }) => {
+        await engine.repository.changePassphrase(input);
+        return {};
+      }),
+      addRecoveryKey: os.repository.addRecoveryKey.handler(() => engine.repository.addRecoveryKey()),
+      removeKey: os.repository.removeKey.handler(async ({ input }) => {
+        await engine.repository.removeKey(input.id);
+        return {};
+      }),
     },
     volumes: {
       list: os.volumes.list.handler(async () => ({ volumes: await engine.listVolumes() })),
@@ -46,6 +65,11 @@ export function createRouter(engine: Engine, logger?: Logger) {
         return {};
       }),
       readiness: os.volumes.readiness.handler(({ input }) => engine.snapshotReadiness(input.volume)),
+      mountReadOnly: os.volumes.mountReadOnly.handler(({ input }) => engine.mountReadOnly(input.volume)),
+      unmount: os.volumes.unmount.handler(async ({ input }) => {
+        await engine.unmount(input.volume);
+        return {};
+      }),
     },
     backup: {
       plan: os.backup.plan.handler(({ input }) => engine.planBackup(input)),
@@ -54,6 +78,8 @@ export function createRouter(engine: Engine, logger?: Logger) {
     images: {
       list: os.images.list.handler(async () => ({ images: await engine.listImages() })),
       details: os.images.details.handler(({ input }) => engine.imageDetails(input.id)),
+      blocks: os.images.blocks.handler(({ input }) => engine.imageBlocks(input.id)),
+      compare: os.images.compare.handler(({ input }) => engine.compareImages(input)),
     },
     restore: {
       plan: os.restore.plan.handler(({ input }) => engine.planRestore(input)),
@@ -65,14 +91,30 @@ export function createRouter(engine: Engine, logger?: Logger) {
         engine.tasks.cancel(input.taskId);
         return {};
       }),
-      watch: os.tasks.watch.handler(async function* ({ signal, path }) {
-        // Thrown between two items, an error passes no middleware.
-        try {
-          yield* engine.tasks.watch(signal);
-        } catch (error) {
-          throw toTransportError(error, path, logger);
-        }
-      }),
+      watch: os.tasks.watch.handler(({ signal, path }) => streamed(engine.tasks.watch(signal), path)),
+      blocks: os.tasks.blocks.handler(({ input, signal, path }) =>
+        streamed(engine.tasks.blocks(input.taskId, signal), path),
+      ),
+    },
+    preferences: {
+      describe: os.preferences.describe.handler(() => engine.preferences.describe()),
+      check: os.preferences.check.handler(async ({ input }) => ({ problems: await engine.preferences.check(input) })),
+      save: os.preferences.save.handler(({ input }) => engine.preferences.save(input)),
+      test: os.preferences.test.handler(({ input }) => engine.preferences.test(input)),
+      readForeign: os.preferences.readForeign.handler(({ input }) => engine.preferences.readForeign(input.path)),
+    },
+    activity: {
+      list: os.activity.list.handler(({ input }) => engine.activity.list(input)),
+      details: os.activity.details.handler(({ input }) => engine.activity.details(input.id)),
+      repeat: os.activity.repeat.handler(({ input }) => engine.activity.repeat(input.id)),
+      weeks: os.activity.weeks.handler(async ({ input }) => ({ weeks: await engine.activity.weeks(input.count) })),
+      errorLog: os.activity.errorLog.handler(({ input }) => engine.activity.errorLog(input.limit)),
+      export: os.activity.export.handler(({ input }) => engine.activity.export(input)),
+    },
+    health: { show: os.health.show.handler(() => engine.health()) },
+    support: {
+      providers: os.support.providers.handler(async () => ({ providers: await engine.support.providers() })),
+      run: os.support.run.handler(({ input }) => engine.support.run(input)),
     },
   });
 }

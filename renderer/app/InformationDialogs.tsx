@@ -1,7 +1,8 @@
 /** The small dialogs of the File and Help menus. */
 import { Modal } from '@mantine/core';
-import { menuCommands } from '#contract';
+import { MENU_LABELS, menuCommands } from '#contract';
 import { FactList } from '../components/FactList.tsx';
+import { currentLanguage } from '../i18n/language.ts';
 import { formatBytes } from '../i18n/quantities.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
 
@@ -39,8 +40,10 @@ function ConnectionFacts() {
 }
 
 function Shortcuts() {
-  const keys = menuCommands().flatMap(({ command, label, accelerator }) =>
-    accelerator === undefined || command === 'file.quit' ? [] : [{ label, key: accelerator }],
+  const keys = menuCommands().flatMap(({ command, accelerator }) =>
+    accelerator === undefined || command === 'file.quit'
+      ? []
+      : [{ label: MENU_LABELS[currentLanguage()][command], key: accelerator }],
   );
   const rows = [
     ...keys,

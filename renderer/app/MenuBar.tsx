@@ -1,12 +1,14 @@
 /** The menu bar in the window, for hosts without a native one. */
 import { Menu, Menubar } from '@mantine/core';
-import { APPLICATION_MENU, type MenuEntry } from '#contract';
+import { APPLICATION_MENU, MENU_LABELS, type MenuEntry } from '#contract';
+import { currentLanguage } from '../i18n/language.ts';
 import type { Commands } from './use-commands.ts';
 
 function Entry({ entry, commands }: { entry: MenuEntry; commands: Commands }) {
   if (entry.kind === 'separator') return <Menu.Divider />;
-  // Entries of the host (quit) mean nothing in a browser; the application menu has no menus inside menus.
-  if (entry.kind === 'submenu' || entry.command === 'file.quit') return null;
+  // Entries of the host (quit) mean nothing in a browser.
+  if (entry.command === 'file.quit') return null;
+  const label = MENU_LABELS[currentLanguage()][entry.command];
   const command = commands[entry.command];
   const key = entry.accelerator ? <span className="sf-key">{entry.accelerator}</span> : null;
   if (command.checked !== undefined) {
@@ -19,7 +21,7 @@ function Entry({ entry, commands }: { entry: MenuEntry; commands: Commands }) {
         closeMenuOnClick
         rightSection={key}
       >
-        {entry.label}
+        {label}
       </Menu.RadioItem>
     );
   }
@@ -30,7 +32,7 @@ function Entry({ entry, commands }: { entry: MenuEntry; commands: Commands }) {
       leftSection={<span className="sf-menu-gap" />}
       rightSection={key}
     >
-      {entry.label}
+      {label}
     </Menu.Item>
   );
 }
@@ -53,8 +55,8 @@ export function MenuBar({ commands }: { commands: Commands }) {
   return (
     <Menubar className="sf-menubar" aria-label="Menus">
       {APPLICATION_MENU.map((menu) => (
-        <Menubar.Menu key={menu.label} width={260} withInitialFocusPlaceholder={false}>
-          <Menubar.Target className="sf-menubar-target">{menu.label}</Menubar.Target>
+        <Menubar.Menu key={menu.name} width={260} withInitialFocusPlaceholder={false}>
+          <Menubar.Target className="sf-menubar-target">{MENU_LABELS[currentLanguage()][menu.name]}</Menubar.Target>
           <Menubar.Dropdown>
             {shownEntries(menu.entries).map((entry, index, all) => (
               <Entry key={keyOf(all, index)} entry={entry} commands={commands} />

@@ -1,13 +1,15 @@
 /** The views, at the left. */
-import { IconArrowBarToDown, IconArrowBarUp, IconListDetails } from '@tabler/icons-react';
+import { IconArrowBarToDown, IconArrowBarUp, IconHome, IconListDetails, IconSettings } from '@tabler/icons-react';
 import { isFinished } from '../stores/tasks-store.ts';
 import type { View } from '../stores/ui-store.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
 
 const ENTRIES = [
+  { view: 'hub', label: 'Hub', icon: IconHome },
   { view: 'backup', label: 'Backup', icon: IconArrowBarUp },
   { view: 'restore', label: 'Restore', icon: IconArrowBarToDown },
   { view: 'activity', label: 'Activity', icon: IconListDetails },
+  { view: 'preferences', label: 'Preferences', icon: IconSettings },
 ] as const satisfies readonly { view: View; label: string; icon: typeof IconArrowBarUp }[];
 
 export function Navigation() {

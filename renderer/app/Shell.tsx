@@ -1,7 +1,10 @@
 /** The frame: menus, views, content, status. */
+import { lazy, Suspense } from 'react';
+import { SkeletonRows } from '../components/SkeletonRows.tsx';
 import { ActivityView } from '../features/activity/ActivityView.tsx';
 import { BackupView } from '../features/backup/BackupView.tsx';
 import { FileDetailsDialog } from '../features/file-details/FileDetailsDialog.tsx';
+import { HubView } from '../features/hub/HubView.tsx';
 import { RestoreView } from '../features/restore/RestoreView.tsx';
 import { RepositoryGate } from '../features/setup/RepositoryGate.tsx';
 import { useStores, useValue } from '../stores/use-stores.ts';
@@ -17,7 +20,19 @@ import { useNativeMenu } from './use-native-menu.ts';
 import { useRoutes } from './use-routes.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const CONTENT = { backup: BackupView, restore: RestoreView, activity: ActivityView } as const;
+// What is opened seldom is fetched when it is.
+const PreferencesView = lazy(async () => ({
+  default: (await import('../features/preferences/PreferencesView.tsx')).PreferencesView,
+}));
+const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/SetupWizard.tsx')).SetupWizard }));
+
+const CONTENT = {
+  hub: HubView,
+  backup: BackupView,
+  restore: RestoreView,
+  activity: ActivityView,
+  preferences: PreferencesView,
+} as const;
 
 interface ShellProps {
   nativeMenu: boolean;
@@ -43,11 +58,16 @@ export function Shell({ nativeMenu, onCommand }: ShellProps) {
       <Navigation />
       <main className="sf-main">
         <RepositoryGate>
-          <Content />
+          <Suspense fallback={<SkeletonRows label="Loading" />}>
+            <Content />
+          </Suspense>
         </RepositoryGate>
         <ConnectionNotice />
       </main>
       <StatusBar />
+      <Suspense>
+        <SetupWizard />
+      </Suspense>
       <FileDetailsDialog />
       <InformationDialogs />
     </div>

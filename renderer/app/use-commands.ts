@@ -28,8 +28,10 @@ export function useCommands(): Commands {
   return {
     'file.addImageFile': { run: () => openDialog('add-image-file'), enabled: ready },
     'file.connection': always(() => openDialog('connection')),
+    'edit.preferences': always(() => show('preferences')),
     'actions.backUp': { run: () => void backup.getState().start(), enabled: anySelected },
     'actions.estimate': { run: () => void backup.getState().estimate(), enabled: anySelected },
+    'actions.backUpDomain': { run: () => show('backup'), enabled: ready },
     'actions.restore': { run: () => image && restore.getState().begin(image), enabled: imageShown },
     'actions.check': {
       run: () => {
@@ -45,6 +47,9 @@ export function useCommands(): Commands {
       },
       enabled: ready,
     },
+    'utilities.setupWizard': { run: () => openDialog('setup-wizard'), enabled: online },
+    'utilities.passphrase': { run: () => openDialog('passphrase'), enabled: ready },
+    'utilities.errorLog': { run: () => openDialog('error-log'), enabled: online },
     'utilities.sweep': {
       run: () => {
         show('activity');
@@ -52,9 +57,13 @@ export function useCommands(): Commands {
       },
       enabled: online,
     },
+    'view.hub': always(() => show('hub')),
     'view.backup': always(() => show('backup')),
     'view.restore': always(() => show('restore')),
     'view.activity': always(() => show('activity')),
+    'view.activeOnly': always(() => show('restore')),
+    'view.activeAndInactive': always(() => show('restore')),
+    'view.compare': { run: () => openDialog('compare'), enabled: imageShown },
     'view.fileDetails': {
       run: () => {
         if (image) void images.getState().loadDetails(image.id);
@@ -66,6 +75,8 @@ export function useCommands(): Commands {
     'view.light': { run: () => setColorScheme('light'), enabled: true, checked: colorScheme === 'light' },
     'view.dark': { run: () => setColorScheme('dark'), enabled: true, checked: colorScheme === 'dark' },
     'view.system': { run: () => setColorScheme('auto'), enabled: true, checked: colorScheme === 'auto' },
+    'window.taskList': always(() => show('activity')),
+    'window.palette': always(() => undefined),
     'help.shortcuts': always(() => openDialog('shortcuts')),
     'help.about': always(() => openDialog('about')),
   };

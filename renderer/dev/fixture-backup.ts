@@ -59,6 +59,7 @@ export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }
       return {
         volume,
         ...planned,
+        command: `stillframe backup image ${input.volume}`,
         readBytes: used,
         why: `ext4 says which blocks are used: ${((used / volume.sizeBytes) * 100).toFixed(0)} % of the volume is read, gaps up to 32 KB included.`,
         expectedNewBytes: { low: Math.round(used * 0.02), high: Math.round(used * 0.05) },

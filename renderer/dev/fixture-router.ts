@@ -4,9 +4,14 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { implement } from '@orpc/server';
 import { contract, type ImageSummary, type RepositoryStatus, type RestorePlan, type Volume } from '#contract';
+import { activityAnswers } from './fixture-activity.ts';
 import { backupAnswers, fail } from './fixture-backup.ts';
+import { blockAnswers } from './fixture-blocks.ts';
 import { detailsOf, IMAGES, VOLUMES } from './fixture-data.ts';
+import { healthAnswers } from './fixture-health.ts';
+import { preferencesAnswers } from './fixture-preferences.ts';
 import { readinessOf } from './fixture-snapshots.ts';
+import { keyAnswers, supportAnswers } from './fixture-support.ts';
 import { FixtureTasks } from './fixture-tasks.ts';
 
 const GIB = 1024 ** 3;
@@ -33,6 +38,7 @@ export interface FixtureOptions {
 export function createFixtureRouter(options: FixtureOptions) {
   const os = implement(contract);
   const tasks = new FixtureTasks();
+  const blocks = blockAnswers();
   const volumes: Volume[] = options.empty ? [] : [...VOLUMES];
   const images: ImageSummary[] = options.empty ? [] : [...IMAGES];
   let state = options.repository;
@@ -105,6 +111,7 @@ export function createFixtureRouter(options: FixtureOptions) {
       pick: os.system.pick.handler(() => fail('UNSUPPORTED_ON_HOST')),
     },
     repository: {
+      ...keyAnswers(),
       status: os.repository.status.handler(() => status()),
       create: os.repository.create.handler(() => {
         state = 'open';
@@ -153,6 +160,10 @@ export function createFixtureRouter(options: FixtureOptions) {
           fail('VOLUME_VANISHED', { volume: input.volume, reason: 'It was detached a moment ago.' })
         );
       }),
+      mountReadOnly: os.volumes.mountReadOnly.handler(({ input }) => ({
+        mountPoint: `/run/stillframe/look/${input.volume.split('/').at(-1)}`,
+      })),
+      unmount: os.volumes.unmount.handler(() => ({})),
       removeFile: os.volumes.removeFile.handler(({ input }) => {
         volumes.splice(
           volumes.findIndex((each) => each.name === input.path),
@@ -163,6 +174,7 @@ export function createFixtureRouter(options: FixtureOptions) {
     },
     backup: backupAnswers({ images, volumeNamed, tasks, freeBytes: FREE, seconds: options.seconds }),
     images: {
+      ...blocks.ofImage,
       list: os.images.list.handler(() => ({ images })),
       details: os.images.details.handler(({ input }) => detailsOf(imageNamed(input.id))),
     },
@@ -217,7 +229,12 @@ export function createFixtureRouter(options: FixtureOptions) {
         });
       }),
     },
+    preferences: preferencesAnswers(),
+    activity: activityAnswers(),
+    health: healthAnswers(),
+    support: supportAnswers(),
     tasks: {
+      ...blocks.ofTask,
       list: os.tasks.list.handler(() => ({ tasks: tasks.list() })),
       cancel: os.tasks.cancel.handler(({ input }) => {
         tasks.cancel(input.taskId);

@@ -55,6 +55,8 @@ export class FixtureTasks {
       queuedAt: now,
       startedAt: now,
       phasesDone: [],
+      command: 'stillframe backup image /dev/sdb1',
+      hasBlocks: false,
       warnings: [...(work.warnings ?? [])],
     });
     let elapsed = 0;

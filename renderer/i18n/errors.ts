@@ -251,6 +251,16 @@ export const ERROR_TEXTS = {
     meaning: NOTHING_CHANGED,
     action: 'Correct the value and try again.',
   },
+  OPTIONS_CHANGED: {
+    title: 'The options file was changed by someone else meanwhile',
+    meaning: NOTHING_CHANGED,
+    action: 'Load the preferences again, then repeat your change.',
+  },
+  OPTIONS_UNWRITABLE: {
+    title: 'The options file cannot be written',
+    meaning: 'The preferences are as before.',
+    action: 'Check who owns the file and its folder, and that the disk has space left.',
+  },
   COMMAND_INVALID: {
     title: 'The request was not understood',
     meaning: NOTHING_CHANGED,

@@ -193,6 +193,7 @@ export function createCannedEngine(): CannedEngine {
     obstacles: [],
     warnings: [],
     provider: 'NONE',
+    command: 'stillframe backup image',
     consistency: 'filesystem',
   });
   const restorePlan = (source: unknown, target: unknown, toFile: unknown): RestorePlan => {

@@ -16,6 +16,8 @@ const RUNNING: TaskSnapshot = {
   queuedAt: '2026-11-21T00:00:00Z',
   phasesDone: [],
   warnings: [],
+  command: 'stillframe backup image /dev/sdb1',
+  hasBlocks: false,
 };
 
 async function begin(prepare: (engine: CannedEngine) => void = () => undefined): Promise<void> {

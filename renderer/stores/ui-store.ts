@@ -1,10 +1,19 @@
 /** What the window itself shows: view and open dialogs. */
 import { createStore } from 'zustand/vanilla';
 
-export const VIEWS = ['backup', 'restore', 'activity'] as const;
+export const VIEWS = ['hub', 'backup', 'restore', 'activity', 'preferences'] as const;
 export type View = (typeof VIEWS)[number];
 
-export type Dialog = 'file-details' | 'add-image-file' | 'connection' | 'about' | 'shortcuts';
+export type Dialog =
+  | 'file-details'
+  | 'compare'
+  | 'add-image-file'
+  | 'connection'
+  | 'about'
+  | 'shortcuts'
+  | 'setup-wizard'
+  | 'passphrase'
+  | 'error-log';
 
 export interface UiState {
   view: View;
@@ -14,7 +23,7 @@ export interface UiState {
   closeDialog(): void;
 }
 
-export function createUiStore(view: View = 'backup') {
+export function createUiStore(view: View = 'hub') {
   return createStore<UiState>()((set) => ({
     view,
     dialog: null,

@@ -10,6 +10,8 @@ function snapshot(id: string, warnings: string[] = []): TaskSnapshot {
     state: 'running',
     queuedAt: '2026-01-01T00:00:00Z',
     phasesDone: [],
+    command: '',
+    hasBlocks: false,
     warnings,
   };
 }

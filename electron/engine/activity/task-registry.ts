@@ -1,5 +1,5 @@
 /** All tasks of one engine: which may run, which wait, and who is told. */
-import type { TaskSnapshot } from '#contract';
+import type { BlockMapEvent, TaskSnapshot } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { EngineTasks } from '../engine.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -18,6 +18,10 @@ export interface StartOptions {
   claims?: readonly string[];
   /** Tasks with the same queue run one after another in the order they were started; without one a task runs at once. */
   queue?: string;
+  /** What was asked for, so that it can be asked for again: plain data without secrets. */
+  request?: unknown;
+  /** The command line that does the same. */
+  command?: string;
 }
 
 /** Ended tasks that are remembered. */
@@ -48,7 +52,7 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
    */
   start(kind: TaskKind, subject: string, run: TaskRun, options: StartOptions = {}): string {
     if (this.#disposing) throw new EngineError('ENGINE_GONE', { reason: 'The engine is shutting down.' });
-    const { claims = [subject], queue } = options;
+    const { claims = [subject], queue, request, command = '' } = options;
     for (const claim of claims) {
       const holder = this.#holders.get(claim);
       if (holder !== undefined) throw new EngineError('TASK_CONFLICT', { volume: claim, taskId: holder.id });
@@ -59,6 +63,8 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
       subject,
       claims,
       queue,
+      request,
+      command,
       run,
       clock: this.#clock,
       onChange: (changed) => this.#feed.publish(changed.snapshot()),
@@ -85,6 +91,15 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
   watch(signal?: AbortSignal): AsyncIterable<TaskSnapshot> {
     // Subscribed when reading begins: an iterable that nobody reads costs nothing.
     return { [Symbol.asyncIterator]: () => this.#feed.watch(this.list(), signal) };
+  }
+
+  /** What was asked for with a task's start. */
+  requestOf(taskId: string): unknown {
+    return this.#task(taskId).request;
+  }
+
+  blocks(taskId: string, _signal?: AbortSignal): AsyncIterable<BlockMapEvent> {
+    throw new EngineError('TASK_NOT_FOUND', { value: taskId });
   }
 
   async finished(taskId: string): Promise<TaskSnapshot> {

@@ -31,6 +31,8 @@ export interface TaskOptions {
   subject: string;
   claims: readonly string[];
   queue: string | undefined;
+  request?: unknown;
+  command: string;
   run: TaskRun;
   clock: Clock;
   /** Told of every change that readers should see. */
@@ -76,6 +78,10 @@ export class Task {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;
     this.#resolveEnded = resolve;
+  }
+
+  get request(): unknown {
+    return this.#options.request;
   }
 
   get state(): TaskState {
@@ -124,6 +130,8 @@ export class Task {
       phasesDone: [...this.#phasesDone],
       ...(progress === undefined ? {} : { progress: isEnded(this.#state) ? settled(progress) : progress }),
       warnings: this.#warningTexts(),
+      command: this.#options.command,
+      hasBlocks: false,
       ...(this.#result === undefined ? {} : { result: this.#result }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
     };

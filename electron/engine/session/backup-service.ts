@@ -75,6 +75,7 @@ export class BackupService {
       warnings,
       provider: choice.provider,
       consistency: choice.consistency,
+      command: `stillframe backup image ${volume.name}`,
       ...(readiness === undefined ? {} : { snapshot: describeReadiness(volume, readiness, settings) }),
     };
   }
@@ -127,7 +128,7 @@ export class BackupService {
           context,
         );
       },
-      { claims: [volume.name], queue: 'repository' },
+      { claims: [volume.name], queue: 'repository', request, command: `stillframe backup image ${volume.name}` },
     );
     return { taskId };
   }

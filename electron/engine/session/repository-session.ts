@@ -107,6 +107,14 @@ export class RepositorySession implements AsyncDisposable {
     await (await this.require()).removeKey(id);
   }
 
+  async changePassphrase(_request: { current: string; next: string }): Promise<void> {
+    throw new EngineError('UNSUPPORTED_ON_HOST', { reason: 'The passphrase cannot be changed here.' });
+  }
+
+  async addRecoveryKey(): Promise<{ recoveryKey: string }> {
+    throw new EngineError('UNSUPPORTED_ON_HOST', { reason: 'Keys cannot be added here.' });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const repository = this.#repository;
     this.#repository = undefined;

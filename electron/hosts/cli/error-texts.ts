@@ -200,6 +200,14 @@ export const ERROR_TEXTS = {
     },
     next: (f) => (f.has('allowed') ? `Allowed: ${f.text('allowed', '')}.` : '“stillframe help” lists the options.'),
   },
+  OPTIONS_CHANGED: text(
+    (f) => `${f.text('file', 'the options file')} was changed by someone else meanwhile.`,
+    'Look at it again, then repeat the change.',
+  ),
+  OPTIONS_UNWRITABLE: text(
+    (f) => `${f.text('file', 'the options file')} cannot be written.`,
+    'Check who owns it and its folder, and that the disk has space left.',
+  ),
   COMMAND_INVALID: text(() => 'the command was not understood.', '“stillframe help” lists the commands.'),
   TASK_NOT_FOUND: text(() => 'that task does not exist any more.', 'Start it again.'),
   TASK_CONFLICT: text(

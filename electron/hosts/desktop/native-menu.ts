@@ -1,6 +1,6 @@
 /** The application menu in Electron's terms. */
 import type { MenuItemConstructorOptions } from 'electron';
-import { APPLICATION_MENU, type MenuCommand, type MenuEntry } from '#contract';
+import { APPLICATION_MENU, MENU_LABELS, type Menu, type MenuCommand, type MenuLanguage } from '#contract';
 
 /** Who does what was chosen. */
 export interface MenuActions {
@@ -12,13 +12,17 @@ export interface MenuActions {
 /** The template of the whole menu bar. */
 export function menuTemplate(
   actions: MenuActions,
-  entries: readonly MenuEntry[] = APPLICATION_MENU,
+  language: MenuLanguage = 'en',
+  menus: readonly Menu[] = APPLICATION_MENU,
 ): MenuItemConstructorOptions[] {
-  return entries.map((entry) => {
-    if (entry.kind === 'separator') return { type: 'separator' };
-    if (entry.kind === 'submenu') return { label: entry.label, submenu: menuTemplate(actions, entry.entries) };
-    const { command, label, accelerator, performedBy } = entry;
-    const click = (): void => (performedBy === 'host' ? actions.quit() : actions.send(command));
-    return { id: command, label, click, ...(accelerator === undefined ? {} : { accelerator }) };
-  });
+  const labels = MENU_LABELS[language];
+  return menus.map(({ name, entries }) => ({
+    label: labels[name],
+    submenu: entries.map((entry): MenuItemConstructorOptions => {
+      if (entry.kind === 'separator') return { type: 'separator' };
+      const { command, accelerator, performedBy } = entry;
+      const click = (): void => (performedBy === 'host' ? actions.quit() : actions.send(command));
+      return { id: command, label: labels[command], click, ...(accelerator === undefined ? {} : { accelerator }) };
+    }),
+  }));
 }

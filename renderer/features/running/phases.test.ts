@@ -19,6 +19,8 @@ const running: TaskSnapshot = {
   phasesDone: ['plan', 'lock'],
   progress,
   warnings: [],
+  command: 'stillframe backup image /dev/sdb1',
+  hasBlocks: false,
 };
 const states = (task: TaskSnapshot) => phaseChips(task).map((chip) => `${chip.name}:${chip.state}`);
 

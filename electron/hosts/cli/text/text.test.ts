@@ -62,6 +62,7 @@ test('the plan of a backup', () => {
     obstacles: [],
     warnings: ['It is mounted.'],
     provider: 'NONE',
+    command: '',
     consistency: 'filesystem',
   };
   expect(planLines(plan)).toEqual([

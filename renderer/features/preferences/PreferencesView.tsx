@@ -1,0 +1,4 @@
+/** Edit → Client Preferences. */
+export function PreferencesView() {
+  return <div className="sf-view" />;
+}

@@ -1,0 +1,3 @@
+import type { Texts } from '../texts.ts';
+
+export const activity = {} satisfies Texts<'activity'>;

@@ -1,0 +1,1 @@
+export const hub = {} as const;

@@ -1,0 +1,38 @@
+/** The window's texts in English, by namespace. */
+import { activity } from './activity.ts';
+import { authorization } from './authorization.ts';
+import { backup } from './backup.ts';
+import { blocks } from './blocks.ts';
+import { common } from './common.ts';
+import { details } from './details.ts';
+import { errors } from './errors.ts';
+import { health } from './health.ts';
+import { hub } from './hub.ts';
+import { options } from './options.ts';
+import { preferences } from './preferences.ts';
+import { restore } from './restore.ts';
+import { running } from './running.ts';
+import { setup } from './setup.ts';
+import { shell } from './shell.ts';
+import { support } from './support.ts';
+import { words } from './words.ts';
+
+export const en = {
+  activity,
+  authorization,
+  backup,
+  blocks,
+  common,
+  details,
+  errors,
+  health,
+  hub,
+  options,
+  preferences,
+  restore,
+  running,
+  setup,
+  shell,
+  support,
+  words,
+} as const;

@@ -1,0 +1,1 @@
+export const running = {} as const;

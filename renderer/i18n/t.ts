@@ -1,0 +1,11 @@
+/**
+ * Texts by key. `t('backup:toolbar.estimate')`, with values in double braces; what is counted has `_one` and `_other`.
+ * It is called while something is drawn, never at a module's top: the language may change, and then all is drawn again.
+ */
+import i18next, { type TFunction } from 'i18next';
+import type { Namespace } from './texts.ts';
+
+type AllNamespaces = ['common', ...Exclude<Namespace, 'common'>[]];
+
+export const t: TFunction<AllNamespaces> = ((...args: Parameters<typeof i18next.t>) =>
+  i18next.t(...args)) as unknown as TFunction<AllNamespaces>;
