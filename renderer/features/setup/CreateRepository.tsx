@@ -69,7 +69,7 @@ export function CreateRepository({ location: suggested, onOpenExisting, onKeepPr
         {own ? <NewPassphrase label={t('setup:protection.passphrase')} typed={typed} onChange={setTyped} /> : null}
         <p className="sf-dim sf-small">{t('setup:create.recoveryNote')}</p>
         <div className="sf-button-row">
-          <Button variant="subtle" onClick={onOpenExisting}>
+          <Button variant="subtle" className="sf-text-button" onClick={onOpenExisting}>
             {t('setup:create.openExisting')}
           </Button>
           <span className="sf-grow" />

@@ -49,7 +49,7 @@ export function OpenOther({ onCreateInstead, onKeepPresent, onOpened }: OpenOthe
           onChange={(event) => setSecret(event.currentTarget.value)}
         />
         <div className="sf-button-row">
-          <Button variant="subtle" onClick={onCreateInstead}>
+          <Button variant="subtle" className="sf-text-button" onClick={onCreateInstead}>
             {t('setup:open.createInstead')}
           </Button>
           <span className="sf-grow" />

@@ -43,7 +43,7 @@ export function OpenRepository({ status, onAnother }: OpenRepositoryProps) {
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
         <div className="sf-button-row">
-          <Button variant="subtle" onClick={onAnother}>
+          <Button variant="subtle" className="sf-text-button" onClick={onAnother}>
             {t('setup:open.another')}
           </Button>
           <span className="sf-grow" />

@@ -25,7 +25,7 @@ export function UnreachableRepository({ status, onAnother }: UnreachableReposito
         }}
       />
       <div className="sf-button-row">
-        <Button variant="subtle" onClick={onAnother}>
+        <Button variant="subtle" className="sf-text-button" onClick={onAnother}>
           {t('setup:open.another')}
         </Button>
         <span className="sf-grow" />
