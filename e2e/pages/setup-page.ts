@@ -25,7 +25,13 @@ export class SetupPage {
 
   async storeRecoveryKey(): Promise<void> {
     await this.#page.getByRole('checkbox', { name: 'I have stored it' }).check();
-    await this.#page.getByRole('button', { name: 'Continue to Backup' }).click();
+    await this.#page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await this.finishLater();
+  }
+
+  /** Leaves the wizard for the hub. */
+  async finishLater(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Finish later' }).click();
   }
 
   async open(passphrase: string): Promise<void> {

@@ -75,8 +75,13 @@ export const contract = {
       .output(repositoryStatusSchema),
     check: oc.input(z.object({ readData: z.boolean() })).output(taskStarted),
     keys: oc.input(none).output(z.object({ keys: z.array(repositoryKeySchema) })),
-    /** Adds a key for `next`, then removes the one that `current` opens; `PASSPHRASE_WRONG` changes nothing. */
-    changePassphrase: oc.input(z.object({ current: z.string().min(1), next: z.string().min(1) })).output(none),
+    /**
+     * Adds a key for `next`, then removes the one that `current` opens; `PASSPHRASE_WRONG` changes nothing. Without
+     * `current` (this computer keeps a generated key) the key is only added.
+     */
+    changePassphrase: oc
+      .input(z.object({ current: z.string().min(1).optional(), next: z.string().min(1) }))
+      .output(none),
     /** Adds one more recovery key, shown once and never stored in the clear. */
     addRecoveryKey: oc.input(none).output(z.object({ recoveryKey: z.string() })),
     /** `KEY_IN_USE` for the key of this session. */

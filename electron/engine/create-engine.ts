@@ -105,7 +105,10 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
       listKeys: () => session.listKeys(),
       addKey: (passphrase) => session.addKey(passphrase),
       removeKey: (id) => session.removeKey(id),
-      changePassphrase: (request) => session.changePassphrase(request),
+      changePassphrase: async (request) => {
+        refuseWhileRunning();
+        return session.changePassphrase(request);
+      },
       addRecoveryKey: () => session.addRecoveryKey(),
     },
     describe: () => ({

@@ -59,8 +59,11 @@ export interface EngineRepository {
   listKeys(): Promise<KeyFacts[]>;
   addKey(passphrase: string): Promise<string>;
   removeKey(id: string): Promise<void>;
-  /** Adds a key for `next`, then removes the one that `current` opens. `PASSPHRASE_WRONG` changes nothing. */
-  changePassphrase(request: { current: string; next: string }): Promise<void>;
+  /**
+   * Adds a key for `next`, then removes the one that `current` opens, where it is named. `PASSPHRASE_WRONG` and
+   * `TASK_CONFLICT` (a task uses the repository) change nothing.
+   */
+  changePassphrase(request: { current?: string | undefined; next: string }): Promise<void>;
   /** Adds a key that was generated for it and returns it, the only time that it is seen. */
   addRecoveryKey(): Promise<{ recoveryKey: string }>;
 }

@@ -24,7 +24,9 @@ import { useShortcuts } from './use-shortcuts.ts';
 const PreferencesView = lazy(async () => ({
   default: (await import('../features/preferences/PreferencesView.tsx')).PreferencesView,
 }));
-const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/SetupWizard.tsx')).SetupWizard }));
+const PassphraseDialog = lazy(async () => ({
+  default: (await import('../features/authorization/PassphraseDialog.tsx')).PassphraseDialog,
+}));
 
 const CONTENT = {
   hub: HubView,
@@ -66,7 +68,7 @@ export function Shell({ nativeMenu, onCommand }: ShellProps) {
       </main>
       <StatusBar />
       <Suspense>
-        <SetupWizard />
+        <PassphraseDialog />
       </Suspense>
       <FileDetailsDialog />
       <InformationDialogs />

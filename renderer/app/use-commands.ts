@@ -14,7 +14,7 @@ export interface Command {
 export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 
 export function useCommands(): Commands {
-  const { system, ui, backup, images, restore, repository, refresh } = useStores();
+  const { setup, system, ui, backup, images, restore, repository, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const ready = useValue('repository', (state) => state.status.value?.state === 'open') && online;
@@ -47,7 +47,7 @@ export function useCommands(): Commands {
       },
       enabled: ready,
     },
-    'utilities.setupWizard': { run: () => openDialog('setup-wizard'), enabled: online },
+    'utilities.setupWizard': { run: () => setup.getState().begin(), enabled: online },
     'utilities.passphrase': { run: () => openDialog('passphrase'), enabled: ready },
     'utilities.errorLog': { run: () => openDialog('error-log'), enabled: online },
     'utilities.sweep': {

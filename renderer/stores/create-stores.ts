@@ -4,9 +4,12 @@ import type { Connection } from '../transport/connection.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
 import { createConnectionStore } from './connection-store.ts';
 import { createImagesStore } from './images-store.ts';
+import { createKeysStore } from './keys-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
 import { createRepositoryStore } from './repository-store.ts';
 import { createRestoreStore } from './restore-store.ts';
+import { createSetupStore } from './setup-store.ts';
+import { createSupportStore } from './support-store.ts';
 import { createSystemStore } from './system-store.ts';
 import { createTasksStore, isFinished } from './tasks-store.ts';
 import { createUiStore } from './ui-store.ts';
@@ -28,6 +31,9 @@ export function createStores(connection: Connection) {
     }),
     images: createImagesStore(client),
     restore: createRestoreStore(client),
+    keys: createKeysStore(client),
+    setup: createSetupStore(),
+    support: createSupportStore(client),
     tasks: createTasksStore(client),
     ui: createUiStore(),
     client,

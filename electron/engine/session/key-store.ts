@@ -1,5 +1,5 @@
 /** Generated repository keys kept for this user, so that runs open by themselves (`passwordaccess generate`). */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../base/errors.ts';
 import { native } from '../native.ts';
@@ -52,5 +52,10 @@ export class KeyStore {
       await file.sync();
     }
     await rename(temporary, path);
+  }
+
+  /** Takes a key out; none kept is fine. */
+  async forget(location: string): Promise<void> {
+    await rm(this.pathOf(location), { force: true });
   }
 }

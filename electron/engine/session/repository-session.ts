@@ -107,18 +107,44 @@ export class RepositorySession implements AsyncDisposable {
     await (await this.require()).removeKey(id);
   }
 
-  async changePassphrase(_request: { current: string; next: string }): Promise<void> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', { reason: 'The passphrase cannot be changed here.' });
+  /** `PASSPHRASE_WRONG` where `current` opens nothing. What fails half-way leaves one key too many, never one too few. */
+  async changePassphrase({ current, next }: { current?: string | undefined; next: string }): Promise<void> {
+    const repository = await this.require();
+    if (current === undefined) {
+      await repository.addKey({ passphrase: next });
+      return;
+    }
+    if (current === next) {
+      throw new EngineError('COMMAND_INVALID', { reason: 'The new passphrase is the present one.' });
+    }
+    const location = this.#location;
+    const old = await this.#keyOpenedBy(location, current);
+    await repository.addKey({ passphrase: next });
+    const reopened = await this.#openAt(location, next);
+    await this.#adopt(location, reopened, next);
+    await reopened.removeKey(old);
+    if ((await this.#keys.load(location)) === current) await this.#keys.forget(location);
   }
 
+  /** A further generated key; it is kept nowhere. */
   async addRecoveryKey(): Promise<{ recoveryKey: string }> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', { reason: 'Keys cannot be added here.' });
+    const repository = await this.require();
+    const recoveryKey = generateRecoveryKey(this.#ports.random);
+    await repository.addKey({ passphrase: recoveryKey, random: true });
+    return { recoveryKey };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     const repository = this.#repository;
     this.#repository = undefined;
     await repository?.[Symbol.asyncDispose]();
+  }
+
+  async #keyOpenedBy(location: string, passphrase: string): Promise<string> {
+    await using opened = await this.#openAt(location, passphrase);
+    const key = (await opened.listKeys()).find(({ current }) => current);
+    if (key === undefined) throw new EngineError('KEY_NOT_FOUND', { repository: location });
+    return key.id;
   }
 
   async #open(passphrase: string | undefined): Promise<Repository> {

@@ -5,17 +5,23 @@ import { useState } from 'react';
 import type { RepositoryStatus } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { SetupPage } from './SetupPage.tsx';
 
-export function OpenRepository({ status }: { status: RepositoryStatus }) {
+interface OpenRepositoryProps {
+  status: RepositoryStatus;
+  onAnother(): void;
+}
+
+export function OpenRepository({ status, onAnother }: OpenRepositoryProps) {
   const { repository } = useStores();
   const busy = useValue('repository', (state) => state.busy);
   const failure = useValue('repository', (state) => state.failure);
   const [passphrase, setPassphrase] = useState('');
   return (
-    <SetupPage icon={IconLock} title="Open the repository" lead="Enter the passphrase or the recovery key.">
-      <p className="sf-mono sf-selectable">{status.location}</p>
+    <SetupPage icon={IconLock} title={t('setup:open.title')} lead={t('setup:open.lead')}>
+      <p className="sf-mono sf-selectable sf-break">{status.location}</p>
       {failure ? <ErrorCard error={failure} /> : null}
       {!failure && status.reason ? (
         <Notice tone="info">
@@ -30,15 +36,19 @@ export function OpenRepository({ status }: { status: RepositoryStatus }) {
         }}
       >
         <PasswordInput
-          label="Passphrase or recovery key"
+          label={t('setup:open.secret')}
           value={passphrase}
           autoComplete="current-password"
           autoFocus
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
-        <div className="sf-button-row end">
+        <div className="sf-button-row">
+          <Button variant="subtle" className="sf-text-button" onClick={onAnother}>
+            {t('setup:open.another')}
+          </Button>
+          <span className="sf-grow" />
           <Button type="submit" loading={busy} disabled={passphrase === ''}>
-            Open repository
+            {t('setup:open.submit')}
           </Button>
         </div>
       </form>

@@ -1,1 +1,27 @@
-export const authorization = {} as const;
+export const authorization = {
+  title: 'Keys of the repository',
+  lead: 'Each key opens the repository by itself. Removing one does not touch the images.',
+  loading: 'Reading the keys',
+  columns: { id: 'Key', created: 'Created', by: 'By', actions: 'Actions' },
+  current: 'opened this session',
+  removeKey: 'Remove key {{id}}',
+  remove: 'Remove',
+  removeTitle: 'Remove this key?',
+  removeWarning:
+    'Whoever knows its passphrase or recovery key can no longer open the repository with it. Make sure that another key works.',
+  confirmRemove: 'Remove key',
+  currentHint: 'The key of this session cannot be removed.',
+  change: 'Change passphrase…',
+  changeTitle: 'Change passphrase',
+  changeLead: 'The present passphrase stops working. Recovery keys stay as they are.',
+  addOnly: 'Add a passphrase and keep all present keys',
+  present: 'Present passphrase',
+  next: 'New passphrase',
+  submit: 'Change passphrase',
+  submitAdd: 'Add passphrase',
+  changed: 'The passphrase was changed.',
+  added: 'The passphrase was added.',
+  newRecoveryKey: 'New recovery key…',
+  keyShown: 'New recovery key',
+  done: 'Done',
+} as const;
