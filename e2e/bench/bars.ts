@@ -13,7 +13,7 @@ export interface Verdict {
   must: number;
   goal: number;
   /** Shows `value`, `must` and `goal`. */
-  unit: 'ratio' | 'percent' | 'MiB' | 's';
+  unit: 'ratio' | 'percent' | 'MiB' | 'KiB' | 's' | 'count';
 }
 
 const MIB = 1024 * 1024;

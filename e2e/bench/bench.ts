@@ -1,10 +1,10 @@
 /**
  * `npm run bench`: Stillframe against the tools that people use today, on the same devices in the same run.
  *
- *   npm run bench -- [--size=4096] [--rounds=3] [--only=full,unchanged,…] [--sparse=400] [--maps]
+ *   npm run bench -- [--size=4096] [--rounds=3] [--only=full,unchanged,…] [--sparse=400] [--maps] [--window]
  *
  * `--size` in MiB. `--sparse` measures instead the memory that a sparse volume of that many GiB takes, `--maps`
- * time and memory of finding the used extents of 1 TiB per file system. `BENCH_DIR`
+ * time and memory of finding the used extents of 1 TiB per file system, `--window` the window in Chromium. `BENCH_DIR`
  * keeps the volumes between runs (default: ~/.cache/stillframe-bench); about four times the size must be free there.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -28,6 +28,7 @@ import { measureMaps } from './maps.ts';
 import { type Measurement, measure, median } from './measure.ts';
 import { printResults, printVerdicts } from './table.ts';
 import { prepareSparse, prepareVolumes, type Volumes } from './volumes.ts';
+import { measureWindow } from './window/measure-window.ts';
 
 const GIB = 1024 ** 3;
 
@@ -38,6 +39,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: WORK.join(',') },
     sparse: { type: 'string' },
     maps: { type: 'boolean', default: false },
+    window: { type: 'boolean', default: false },
   },
 });
 
@@ -111,6 +113,7 @@ async function main(): Promise<boolean> {
   const folder = resolve(process.env.BENCH_DIR ?? join(homedir(), '.cache', 'stillframe-bench'));
   await mkdir(folder, { recursive: true });
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}; work folder ${folder}`);
+  if (options.window) return printVerdicts(await measureWindow(join(folder, 'window')));
   if (options.maps) return printVerdicts(await measureMaps(folder));
   if (options.sparse !== undefined) {
     const results = await measureSparse(folder, Number(options.sparse));

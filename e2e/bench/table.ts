@@ -42,7 +42,8 @@ function mark(one: Verdict): string {
 
 function show(value: number | undefined, unit: Verdict['unit']): string {
   if (value === undefined) return '–';
-  if (unit === 'MiB') return `${value.toFixed(0)} MiB`;
+  if (unit === 'MiB' || unit === 'KiB') return `${value.toFixed(0)} ${unit}`;
+  if (unit === 'count') return value.toFixed(0);
   if (unit === 's') return `${value.toFixed(2)} s`;
   return unit === 'percent' ? `${value.toFixed(2)} %` : value.toFixed(2);
 }
