@@ -1,7 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importProblems, importsOf, includeProblems, LAYERS, lengthVerdict } from './layers.ts';
+import {
+  importProblems,
+  importsOf,
+  includeProblems,
+  LAYERS,
+  LONGEST_COMPONENT_LINES,
+  lengthVerdict,
+} from './layers.ts';
 
 const top = resolve(import.meta.dirname, '..');
 
@@ -37,6 +44,14 @@ describe('the project', () => {
     for (const { file } of judged.filter(({ verdict }) => verdict === 'long'))
       console.warn(`${file} is long: split it`);
     expect(judged.filter(({ verdict }) => verdict === 'too long')).toEqual([]);
+  });
+
+  it('has no component that does too much', () => {
+    const components = filesBelow('renderer', /\.tsx$/).map((file) => ({
+      file,
+      lines: read(file).split('\n').length - 1,
+    }));
+    expect(components.filter(({ lines }) => lines > LONGEST_COMPONENT_LINES)).toEqual([]);
   });
 });
 

@@ -287,6 +287,9 @@ export function includeProblems(file: string, source: string): string[] {
 export const LONG_LINES = 500;
 export const TOO_LONG_LINES = 800;
 
+/** A React component with more lines is two. */
+export const LONGEST_COMPONENT_LINES = 250;
+
 /** How a file's length is judged. */
 export function lengthVerdict(source: string): 'good' | 'long' | 'too long' {
   const lines = source.split('\n').length - 1;
