@@ -2,7 +2,8 @@
  * Texts by key. `t('backup:toolbar.estimate')`, with values in double braces; what is counted has `_one` and `_other`.
  * It is called while something is drawn, never at a module's top: the language may change, and then all is drawn again.
  */
-import i18next, { type TFunction } from 'i18next';
+import type { TFunction } from 'i18next';
+import { i18next } from './instance.ts';
 import type { Namespace } from './texts.ts';
 
 type AllNamespaces = ['common', ...Exclude<Namespace, 'common'>[]];
