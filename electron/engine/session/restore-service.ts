@@ -10,6 +10,7 @@ import { native } from '../native.ts';
 import type { Ports } from '../ports.ts';
 import { assessTarget } from '../volumes/target.ts';
 import type { RepositorySession } from './repository-session.ts';
+import { restoreCommand } from './restore-command.ts';
 import { createTargetFile, openExistingTarget } from './restore-target.ts';
 import type { VolumeService } from './volume-service.ts';
 
@@ -100,7 +101,11 @@ export class RestoreService {
           },
           context,
         ),
-      { claims: [plan.targetName], queue: 'repository' },
+      {
+        claims: [plan.targetName],
+        queue: 'repository',
+        command: restoreCommand(plan.image.id, plan.targetName, request),
+      },
     );
     return { taskId };
   }
