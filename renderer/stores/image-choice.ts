@@ -55,7 +55,7 @@ export function shownImages(
 /** Best first. */
 const CONSISTENCY_ORDER = ['application', 'filesystem', 'crash', 'fuzzy'];
 
-function valueOf(image: ImageSummary, by: SortKey): number | string {
+function sortValue(image: ImageSummary, by: SortKey): number | string {
   if (by === 'time') return Date.parse(image.time);
   if (by === 'consistency') return CONSISTENCY_ORDER.indexOf(image.consistency) + (image.unreadableBytes > 0 ? 10 : 0);
   if (by === 'active') return image.active ? 0 : 1;
@@ -67,7 +67,7 @@ function valueOf(image: ImageSummary, by: SortKey): number | string {
 export function sortImages(images: readonly ImageSummary[], { by, descending }: ImageOrder): ImageSummary[] {
   const direction = descending ? -1 : 1;
   return images
-    .map((image) => ({ image, value: valueOf(image, by) }))
+    .map((image) => ({ image, value: sortValue(image, by) }))
     .sort((a, b) => {
       if (a.value !== b.value) return a.value < b.value ? -direction : direction;
       return newestFirst(a.image, b.image);

@@ -39,5 +39,10 @@ it('puts images on the day here, and says the worst of each', () => {
   expect([...imagesByDay([one, two]).keys()]).toEqual(['2026-11-21']);
   expect(worstState([one])).toBe('good');
   expect(worstState([one, { ...two, consistency: 'fuzzy' }])).toBe('fuzzy');
-  expect(worstState([{ ...one, unreadableBytes: 1 }, { ...two, consistency: 'fuzzy' }])).toBe('unreadable');
+  expect(
+    worstState([
+      { ...one, unreadableBytes: 1 },
+      { ...two, consistency: 'fuzzy' },
+    ]),
+  ).toBe('unreadable');
 });

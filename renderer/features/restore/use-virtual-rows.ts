@@ -23,7 +23,13 @@ export interface VirtualRows {
   totalHeight: number;
   /** Top of a row below the header. */
   topOf(item: VirtualItem): number;
-  onKeyDown(event: KeyboardEvent<HTMLElement>): void;
+  /** Spread over the table, which is also what scrolls. */
+  container: {
+    role: 'grid';
+    /** With the header. */
+    'aria-rowcount': number;
+    onKeyDown(event: KeyboardEvent<HTMLElement>): void;
+  };
 }
 
 /** Where a key goes from `index`; undefined: it does not move. */
@@ -66,25 +72,27 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
     row?.focus({ preventScroll: true });
   }, [active, scroll]);
 
+  function press(event: KeyboardEvent<HTMLElement>): void {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const index = Number(row.dataset.row);
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const next = indexAfterKey(event.key, index, count, page);
+    if (next === undefined) {
+      if (event.target === row && onKey(index, event.key)) event.preventDefault();
+      return;
+    }
+    event.preventDefault();
+    if (next === index) return;
+    focusWanted.current = true;
+    onMove(next);
+    virtualizer.scrollToIndex(next, { align: 'auto' });
+  }
+
   return {
     items: virtualizer.getVirtualItems(),
     totalHeight: virtualizer.getTotalSize(),
     topOf: (item) => item.start - headHeight,
-    onKeyDown(event) {
-      const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
-      if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
-      const index = Number(row.dataset.row);
-      const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2);
-      const next = indexAfterKey(event.key, index, count, page);
-      if (next === undefined) {
-        if (event.target === row && onKey(index, event.key)) event.preventDefault();
-        return;
-      }
-      event.preventDefault();
-      if (next === index) return;
-      focusWanted.current = true;
-      onMove(next);
-      virtualizer.scrollToIndex(next, { align: 'auto' });
-    },
+    container: { role: 'grid', 'aria-rowcount': count + 1, onKeyDown: press },
   };
 }

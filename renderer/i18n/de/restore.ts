@@ -6,7 +6,8 @@ export const restore = {
   details: 'Dateidetails',
   begin: 'Wiederherstellen …',
   loading: 'Abbilder werden geladen',
-  empty: 'Es gibt noch keine Abbilder. Sichern Sie einen Datenträger; seine Abbilder erscheinen dann hier, das neueste zuerst.',
+  empty:
+    'Es gibt noch keine Abbilder. Sichern Sie einen Datenträger; seine Abbilder erscheinen dann hier, das neueste zuerst.',
   goToBackup: 'Zur Sicherung',
   volumes: {
     label: 'Datenträger mit Abbildern',
@@ -99,7 +100,8 @@ export const restore = {
     volumeHelp:
       'Partition, Festplatte, logischer Datenträger oder angeschlossene Abbilddatei. Der bisherige Inhalt wird überschrieben.',
     file: 'Eine Abbilddatei',
-    fileHelp: 'Eine einzelne Datei von {{size}}; freier Platz belegt in einer neuen nichts. Kein Datenträger wird berührt.',
+    fileHelp:
+      'Eine einzelne Datei von {{size}}; freier Platz belegt in einer neuen nichts. Kein Datenträger wird berührt.',
     freeSpace: 'Freier Platz des Datenträgers',
     skip: 'Unverändert lassen',
     skipHelp: 'Am schnellsten. Alte Daten bleiben in freien Blöcken des Ziels lesbar.',

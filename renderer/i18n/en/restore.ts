@@ -89,8 +89,7 @@ export const restore = {
     usedExact: '{{used}} used of {{size}}',
     imageOf: 'Image of <1>{{volume}}</1> of {{time}}',
     fuzzy: 'This image is fuzzy: check and repair the file system after the restore, before you mount it.',
-    unreadable:
-      '{{size}} of the volume could not be read when the image was made. They are restored as zeros.',
+    unreadable: '{{size}} of the volume could not be read when the image was made. They are restored as zeros.',
     destination: 'Restore to',
     volume: 'A volume',
     volumeHelp: 'A partition, disk, logical volume or attached image file. What is on it is overwritten.',
