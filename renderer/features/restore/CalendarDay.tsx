@@ -31,12 +31,12 @@ export function CalendarDay({ day, images, outside, today, chosen, inTabOrder, o
     day: dayName(day),
     worst: t(`restore:calendar.worst.${worst}`),
   });
+  // The cell itself is what is chosen and has the focus (APG, date grid).
+  const cell = { role: 'gridcell', 'aria-selected': chosen } as const;
   return (
     <td
       className="sf-day"
-      // The cell is what is chosen and has the focus (APG, date grid).
-      role="gridcell"
-      aria-selected={chosen}
+      {...cell}
       aria-current={today ? 'date' : undefined}
       aria-label={name}
       title={name}

@@ -106,7 +106,6 @@ export function ImageList({ label, images, order, selectedId, now, onSort, onSel
       {...rows.container}
       aria-label={label}
       aria-colcount={IMAGE_COLUMNS.length}
-      aria-multiselectable={false}
       className="sf-images"
       data-pane
     >

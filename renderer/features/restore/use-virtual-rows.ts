@@ -28,6 +28,7 @@ export interface VirtualRows {
     role: 'grid';
     /** With the header. */
     'aria-rowcount': number;
+    'aria-multiselectable': false;
     onKeyDown(event: KeyboardEvent<HTMLElement>): void;
   };
 }
@@ -93,6 +94,6 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
     items: virtualizer.getVirtualItems(),
     totalHeight: virtualizer.getTotalSize(),
     topOf: (item) => item.start - headHeight,
-    container: { role: 'grid', 'aria-rowcount': count + 1, onKeyDown: press },
+    container: { role: 'grid', 'aria-rowcount': count + 1, 'aria-multiselectable': false, onKeyDown: press },
   };
 }
