@@ -1,4 +1,5 @@
 /** Everything that is known about one image; the same in the inspector and in the dialog. */
+import './file-details.css';
 import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo } from 'react';
@@ -64,7 +65,7 @@ export function FileDetails({ details }: { details: ImageDetails }) {
   const groups = factGroups(details);
   const text = useMemo(() => detailsAsText(details), [details]);
   return (
-    <div className="sf-stack">
+    <div className="sf-stack sf-file-details">
       <div className="sf-details-actions">
         <Button
           variant="default"

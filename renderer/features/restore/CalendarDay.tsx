@@ -38,7 +38,6 @@ export function CalendarDay({ day, images, outside, today, chosen, inTabOrder, o
       className="sf-day"
       {...cell}
       aria-current={today ? 'date' : undefined}
-      aria-label={name}
       title={name}
       tabIndex={inTabOrder ? 0 : -1}
       data-day={day}
@@ -51,10 +50,13 @@ export function CalendarDay({ day, images, outside, today, chosen, inTabOrder, o
         onChoose(day);
       }}
     >
-      <span className="sf-day-number">{dateOfDay(day).getDate()}</span>
+      <span className="sf-unseen">{name}</span>
+      <span className="sf-day-number" aria-hidden>
+        {dateOfDay(day).getDate()}
+      </span>
       {images.length > 0 ? (
-        <span className="sf-day-images" data-tone={tone}>
-          <Glyph size={13} aria-hidden />
+        <span className="sf-day-images" data-tone={tone} aria-hidden>
+          <Glyph size={13} />
           {images.length}
         </span>
       ) : null}

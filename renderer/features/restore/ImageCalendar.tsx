@@ -1,4 +1,5 @@
 /** The images of a volume by day: a month, and below it the images of the day that is chosen. */
+import './calendar.css';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';

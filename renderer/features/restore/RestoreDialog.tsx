@@ -1,4 +1,5 @@
 /** Restore in three steps: what, where, confirm. */
+import './restore-dialog.css';
 import { Modal, Stepper } from '@mantine/core';
 import { t } from '../../i18n/t.ts';
 import { RESTORE_STEPS } from '../../stores/restore-store.ts';

@@ -11,16 +11,18 @@ export function isInUse(volume: Volume, volumes: readonly Volume[]): boolean {
 }
 
 /**
- * Lower fits better: the original, what is at least as large as the image (the closest size first), what would do if it
- * were not in use, what cannot be written, what is too small, and last what holds the system. By facts that do not change
+ * Lower fits better: the original, what is at least as large as the image (the closest size first), whole disks with
+ * partitions that would be lost, what would do if it were not in use, what cannot be written, what is too small, and last
+ * what holds the system. By facts that do not change
  * while the engine is still being asked, so that nothing moves under the pointer.
  */
 function unfitness(volume: Volume, image: ImageSummary, volumes: readonly Volume[]): number {
-  if (volume.system) return 5;
-  if (volume.sizeBytes < image.imageSize) return 4;
-  if (volume.readOnly || !volume.writable) return 3;
-  if (isInUse(volume, volumes)) return 2;
-  return volume.name === image.volume ? 0 : 1;
+  if (volume.system) return 6;
+  if (volume.sizeBytes < image.imageSize) return 5;
+  if (volume.readOnly || !volume.writable) return 4;
+  if (isInUse(volume, volumes)) return 3;
+  if (volume.name === image.volume) return 0;
+  return volumes.some((other) => other.parent === volume.name) ? 2 : 1;
 }
 
 /** Every volume that could hold anything, in this order. */
