@@ -102,8 +102,9 @@ function imageFacts({ summary, manifest }: ImageDetails): DetailFact[] {
   const took = manifest && (Date.parse(manifest.finishedAt) - Date.parse(manifest.startedAt)) / 1000;
   return [
     ...text(t('details:facts.date'), exactTime(summary.time), { copy: summary.time }),
-    ...text(t('details:facts.imageType'), IMAGE_TYPE_NAMES[summary.imageType]),
-    ...text(t('details:facts.mode'), MODE_WORDS[summary.mode]),
+    // restic says neither.
+    ...text(t('details:facts.imageType'), manifest && IMAGE_TYPE_NAMES[summary.imageType]),
+    ...text(t('details:facts.mode'), manifest && MODE_WORDS[summary.mode]),
     ...bytes(t('details:facts.imageSize'), summary.imageSize),
     ...bytes(t('details:facts.usedSize'), summary.usedSize),
     ...text(
@@ -125,9 +126,15 @@ function consistencyFacts({ summary, manifest }: ImageDetails): DetailFact[] {
   );
   const more = ranges.length - shown.length;
   return [
-    ...text(t('details:facts.consistency'), CONSISTENCY_WORDS[summary.consistency]),
-    ...text(t('details:facts.meaning'), CONSISTENCY_HELP[summary.consistency]),
-    ...text(t('details:facts.provider'), PROVIDER_WORDS[summary.provider]),
+    ...text(
+      t('details:facts.consistency'),
+      manifest ? CONSISTENCY_WORDS[summary.consistency] : t('details:facts.unknown'),
+    ),
+    ...text(
+      t('details:facts.meaning'),
+      manifest ? CONSISTENCY_HELP[summary.consistency] : t('details:facts.unknownHelp'),
+    ),
+    ...text(t('details:facts.provider'), manifest && PROVIDER_WORDS[summary.provider]),
     ...text(
       t('details:facts.unreadable'),
       summary.unreadableBytes === 0 ? t('details:facts.none') : formatBytes(summary.unreadableBytes),

@@ -8,6 +8,7 @@ import { dayName } from './calendar-words.ts';
 const LOOKS = {
   good: { icon: IconCircleCheck, tone: 'ok' },
   crash: { icon: IconHelpCircle, tone: 'info' },
+  unknown: { icon: IconHelpCircle, tone: 'info' },
   fuzzy: { icon: IconAlertTriangle, tone: 'warn' },
   unreadable: { icon: IconAlertTriangle, tone: 'bad' },
 } as const satisfies Record<DayState, object>;

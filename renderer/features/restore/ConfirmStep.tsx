@@ -34,8 +34,12 @@ function Overwritten({ image, plan }: { image: ImageSummary; plan: RestorePlan }
           </dd>
         </>
       ) : null}
-      <dt>{t('restore:confirm.holds')}</dt>
-      <dd>{plan.targetContent || t('restore:confirm.nothing')}</dd>
+      {plan.targetExists ? (
+        <>
+          <dt>{t('restore:confirm.holds')}</dt>
+          <dd>{plan.targetContent || t('restore:confirm.nothing')}</dd>
+        </>
+      ) : null}
       <dt>{t('restore:confirm.gets')}</dt>
       <dd>{t('restore:confirm.getsValue', { size: formatBytes(plan.writeBytes), time: exactTime(image.time) })}</dd>
       <dt>{t('restore:confirm.freeSpace')}</dt>
@@ -54,7 +58,8 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
   const failure = useValue('restore', (state) => state.failure);
   if (!plan) return null;
   const { targetName, target, targetExists } = plan;
-  const matches = confirmation === targetName;
+  // Making a new file destroys nothing; everything else needs the name.
+  const matches = !targetExists || confirmation === targetName;
 
   async function start(): Promise<void> {
     if (await restore.getState().start()) ui.getState().show('restore');
@@ -62,14 +67,14 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
 
   return (
     <form
-      className="sf-stack"
+      className="sf-restore-step"
       onSubmit={(event) => {
         event.preventDefault();
         if (matches) void start();
       }}
     >
       <Notice
-        tone="warn"
+        tone={targetExists ? 'warn' : 'info'}
         title={t(targetExists ? 'restore:confirm.overwritten' : 'restore:confirm.created', { target: targetName })}
       >
         <Overwritten image={image} plan={plan} />
@@ -78,26 +83,28 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
         ) : null}
       </Notice>
       {failure ? <ErrorCard error={failure} /> : null}
-      <TextInput
-        label={
-          <Trans
-            t={t}
-            i18nKey="restore:confirm.type"
-            values={{ target: targetName }}
-            components={{ 1: <span className="sf-mono sf-break" /> }}
-          />
-        }
-        aria-label={t('restore:confirm.typeLabel', { target: targetName })}
-        value={confirmation}
-        onChange={(event) => restore.getState().setConfirmation(event.currentTarget.value)}
-        autoComplete="off"
-        spellCheck={false}
-      />
+      {targetExists ? (
+        <TextInput
+          label={
+            <Trans
+              t={t}
+              i18nKey="restore:confirm.type"
+              values={{ target: targetName }}
+              components={{ 1: <span className="sf-mono sf-break" /> }}
+            />
+          }
+          aria-label={t('restore:confirm.typeLabel', { target: targetName })}
+          value={confirmation}
+          onChange={(event) => restore.getState().setConfirmation(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      ) : null}
       <div className="sf-button-row end">
         <Button variant="default" autoFocus onClick={() => restore.getState().goTo('where')}>
           {t('restore:dialog.back')}
         </Button>
-        <Button type="submit" color="red" disabled={!matches} loading={starting}>
+        <Button type="submit" {...(targetExists ? { color: 'red' } : {})} disabled={!matches} loading={starting}>
           {t('restore:confirm.restoreTo', { target: targetName.split('/').at(-1) ?? targetName })}
         </Button>
       </div>

@@ -25,6 +25,16 @@ export function ConsistencyBadge({ image }: { image: ImageSummary }) {
       />
     );
   }
+  if (image.origin === 'restic') {
+    return (
+      <StatusBadge
+        icon={IconHelpCircle}
+        tone="info"
+        word={t('restore:state.unknown')}
+        hint={t('restore:state.unknownHelp')}
+      />
+    );
+  }
   return (
     <StatusBadge
       icon={icon}

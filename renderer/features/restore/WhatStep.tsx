@@ -59,7 +59,7 @@ export function WhatStep({ image }: { image: ImageSummary }) {
   const { restore } = useStores();
   const verify = useValue('restore', (state) => state.verify);
   return (
-    <div className="sf-stack">
+    <div className="sf-restore-step">
       <ImageSummaryCard image={image} />
       {image.consistency === 'fuzzy' ? (
         <Notice tone="warn">

@@ -39,7 +39,7 @@ export function WhereStep({ image }: { image: ImageSummary }) {
     );
   }
   return (
-    <div className="sf-stack tight">
+    <div className="sf-restore-step tight">
       {destination === 'volume' ? (
         <TargetVolumes image={image} />
       ) : (

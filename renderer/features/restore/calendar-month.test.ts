@@ -38,6 +38,12 @@ it('puts images on the day here, and says the worst of each', () => {
   if (!one || !two) throw new Error('no images');
   expect([...imagesByDay([one, two]).keys()]).toEqual(['2026-11-21']);
   expect(worstState([one])).toBe('good');
+  expect(
+    worstState([
+      { ...one, consistency: 'crash' },
+      { ...two, origin: 'restic' },
+    ]),
+  ).toBe('unknown');
   expect(worstState([one, { ...two, consistency: 'fuzzy' }])).toBe('fuzzy');
   expect(
     worstState([

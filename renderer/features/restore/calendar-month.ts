@@ -73,11 +73,13 @@ export function imagesByDay(images: readonly ImageSummary[]): Map<string, ImageS
   return days;
 }
 
-const STATES = ['good', 'crash', 'fuzzy', 'unreadable'] as const;
+const STATES = ['good', 'crash', 'unknown', 'fuzzy', 'unreadable'] as const;
 export type DayState = (typeof STATES)[number];
 
 function stateOf(image: ImageSummary): DayState {
   if (image.unreadableBytes > 0) return 'unreadable';
+  // restic does not say.
+  if (image.origin === 'restic') return 'unknown';
   return image.consistency === 'fuzzy' || image.consistency === 'crash' ? image.consistency : 'good';
 }
 

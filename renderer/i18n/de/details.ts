@@ -68,6 +68,8 @@ export const details = {
     took: 'Dauer',
     consistency: 'Konsistenz',
     meaning: 'Bedeutung',
+    unknown: 'Nicht bekannt',
+    unknownHelp: 'Prüfen Sie das Dateisystem nach einer Wiederherstellung.',
     provider: 'Provider',
     unreadable: 'Unlesbar',
     none: 'Nichts',

@@ -57,6 +57,9 @@ export const restore = {
     inactiveHelp: 'Es gibt ein neueres Abbild desselben Datenträgers.',
     unreadable: 'unlesbar',
     unreadableHelp: '{{size}} konnten nicht gelesen werden und sind als Nullen gespeichert',
+    unknown: 'unbekannt',
+    unknownHelp:
+      'restic hält nicht fest, wie konsistent das Abbild ist: Prüfen Sie das Dateisystem nach einer Wiederherstellung.',
     notComputed: 'Noch nicht berechnet: Die Dateidetails zeigen es.',
     restic: 'Von restic erstellt',
   },
@@ -73,6 +76,7 @@ export const restore = {
     worst: {
       good: 'konsistent',
       crash: 'absturzkonsistent',
+      unknown: 'Konsistenz unbekannt',
       fuzzy: 'unscharf',
       unreadable: 'mit unlesbaren Teilen',
     },

@@ -66,6 +66,8 @@ export const details = {
     took: 'Took',
     consistency: 'Consistency',
     meaning: 'Meaning',
+    unknown: 'Not known',
+    unknownHelp: 'Check the file system after a restore.',
     provider: 'Provider',
     unreadable: 'Unreadable',
     none: 'None',

@@ -54,6 +54,8 @@ export const restore = {
     inactiveHelp: 'A newer image of the same volume exists.',
     unreadable: 'unreadable',
     unreadableHelp: '{{size}} could not be read and are stored as zeros',
+    unknown: 'not known',
+    unknownHelp: 'restic does not say how consistent the image is: check the file system after a restore.',
     notComputed: 'Not computed yet: File Details shows it.',
     restic: 'Made by restic',
   },
@@ -70,6 +72,7 @@ export const restore = {
     worst: {
       good: 'consistent',
       crash: 'crash-consistent',
+      unknown: 'consistency not known',
       fuzzy: 'fuzzy',
       unreadable: 'with unreadable parts',
     },
