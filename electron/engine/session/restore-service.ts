@@ -39,7 +39,11 @@ export class RestoreService {
     const { targetName, target } = await this.#resolveTarget(image, request);
     const refusals = await this.#refusals(image, request, targetName, target);
     const warnings: string[] = [];
-    if (image.consistency === 'fuzzy') warnings.push('This image is dynamic: run fsck after the restore.');
+    if (image.origin === 'restic') {
+      warnings.push('restic does not say how consistent this image is: check the file system after the restore.');
+    } else if (image.consistency === 'fuzzy') {
+      warnings.push('This image is dynamic: run fsck after the restore.');
+    }
     if (image.unreadableBytes > 0)
       warnings.push('Parts of the source could not be read; they are zeros in this image.');
     if (target && target.sizeBytes > image.imageSize) {

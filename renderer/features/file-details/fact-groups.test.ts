@@ -1,13 +1,13 @@
-import i18next from 'i18next';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { ImageDetails } from '#contract';
-import { en } from '../../i18n/en/index.ts';
+import { startLanguage } from '../../i18n/language.ts';
 import { imageOf } from '../../stores/canned-engine.ts';
 import { detailsAsText, factGroups } from './fact-groups.ts';
 
-beforeAll(() =>
-  i18next.init({ lng: 'en', resources: { en }, defaultNS: 'common', interpolation: { escapeValue: false } }),
-);
+beforeAll(async () => {
+  vi.stubGlobal('localStorage', { getItem: () => 'en' });
+  await startLanguage();
+});
 
 const summary = imageOf('/dev/loop7', 'a', '2026-11-21T10:00:00Z');
 const made: ImageDetails = {

@@ -13,8 +13,14 @@ export function ImageSummaryCard({ image }: { image: ImageSummary }) {
       <strong>{t('restore:what.whole')}</strong>
       <span title={t('restore:what.usedExact', { used: exactBytes(usedSize), size: exactBytes(imageSize) })}>
         {t('restore:what.used', { used: formatBytes(usedSize), size: formatBytes(imageSize) })} · {fsType || 'raw'} ·{' '}
-        {IMAGE_TYPE_NAMES[image.imageType]} ·{' '}
-        <span title={CONSISTENCY_HELP[consistency]}>{CONSISTENCY_WORDS[consistency]}</span>
+        {image.origin === 'restic' ? (
+          t('restore:state.restic')
+        ) : (
+          <>
+            {IMAGE_TYPE_NAMES[image.imageType]} ·{' '}
+            <span title={CONSISTENCY_HELP[consistency]}>{CONSISTENCY_WORDS[consistency]}</span>
+          </>
+        )}
       </span>
       <span className="sf-dim sf-small">
         <Trans

@@ -61,9 +61,9 @@ export function WhatStep({ image }: { image: ImageSummary }) {
   return (
     <div className="sf-restore-step">
       <ImageSummaryCard image={image} />
-      {image.consistency === 'fuzzy' ? (
+      {image.consistency === 'fuzzy' || image.origin === 'restic' ? (
         <Notice tone="warn">
-          <p>{t('restore:what.fuzzy')}</p>
+          <p>{t(image.origin === 'restic' ? 'restore:state.unknownHelp' : 'restore:what.fuzzy')}</p>
         </Notice>
       ) : null}
       {image.unreadableBytes > 0 ? (
