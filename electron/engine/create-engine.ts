@@ -79,7 +79,7 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
 
   const preferences = new PreferencesService(ports, volumes);
   const support = new SupportService(ports);
-  const mounts = new LookMounts(ports, volumes);
+  const mounts = new LookMounts({ ports, volumes, tasks });
   const activity = new ActivityService(ports, tasks, {
     backup: (request) => backups.start(backupRequestSchema.parse(request)),
     check: (request) =>
@@ -153,6 +153,7 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
     startRestore: (request) => restores.start(request),
     [Symbol.asyncDispose]: async () => {
       await tasks[Symbol.asyncDispose]();
+      await mounts[Symbol.asyncDispose]();
       await activity[Symbol.asyncDispose]();
       await session[Symbol.asyncDispose]();
     },

@@ -7,8 +7,9 @@ import { contract, type ImageSummary, type RepositoryStatus, type RestorePlan, t
 import { activityAnswers } from './fixture-activity.ts';
 import { backupAnswers, fail } from './fixture-backup.ts';
 import { blockAnswers } from './fixture-blocks.ts';
-import { detailsOf, IMAGES, VOLUMES } from './fixture-data.ts';
+import { detailsOf, VOLUMES } from './fixture-data.ts';
 import { healthAnswers } from './fixture-health.ts';
+import { type FixtureImages, fixtureImages } from './fixture-images.ts';
 import { preferencesAnswers } from './fixture-preferences.ts';
 import { readinessOf } from './fixture-snapshots.ts';
 import { keyAnswers, supportAnswers } from './fixture-support.ts';
@@ -31,6 +32,8 @@ export interface FixtureOptions {
   repository: RepositoryStatus['state'];
   /** No images and only image files. */
   empty: boolean;
+  /** Default: `none` where it is empty, else `few`. */
+  images?: FixtureImages;
   /** Seconds that a task takes. */
   seconds: number;
 }
@@ -40,7 +43,7 @@ export function createFixtureRouter(options: FixtureOptions) {
   const tasks = new FixtureTasks();
   const blocks = blockAnswers();
   const volumes: Volume[] = options.empty ? [] : [...VOLUMES];
-  const images: ImageSummary[] = options.empty ? [] : [...IMAGES];
+  const images = fixtureImages(options.images ?? (options.empty ? 'none' : 'few'));
   let state = options.repository;
   let sweeps = 0;
 

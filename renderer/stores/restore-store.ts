@@ -15,10 +15,21 @@ export interface RestoreTarget {
   name: string;
 }
 
+/** What was chosen for an image when its dialog was closed. */
+export interface RestoreDraft {
+  imageId: string;
+  destination: RestoreTarget['kind'];
+  freeSpace: FreeSpaceHandling;
+  verify: boolean;
+  target: RestoreTarget | null;
+}
+
 export interface RestoreState {
   /** The image to restore; null while the dialog is closed. */
   image: ImageSummary | null;
   step: RestoreStep;
+  /** Onto a volume, or into an image file. */
+  destination: RestoreTarget['kind'];
   freeSpace: FreeSpaceHandling;
   verify: boolean;
   target: RestoreTarget | null;
@@ -27,9 +38,13 @@ export interface RestoreState {
   confirmation: string;
   starting: boolean;
   failure: WireError | null;
+  /** Closing the dialog loses nothing that was chosen for this image. */
+  draft: RestoreDraft | null;
   begin(image: ImageSummary): void;
   close(): void;
   goTo(step: RestoreStep): void;
+  /** The target is kept for when the destination is changed back. */
+  setDestination(destination: RestoreTarget['kind']): void;
   setFreeSpace(freeSpace: FreeSpaceHandling): void;
   setVerify(verify: boolean): void;
   /** Asks the engine about every candidate, and preselects the original volume if nothing speaks against it. */
@@ -45,14 +60,19 @@ export function targetKey(target: RestoreTarget): string {
 }
 
 /** The plan of the chosen target, once there is one without refusals. */
-export function allowedPlan(state: Pick<RestoreState, 'target' | 'plans'>): RestorePlan | null {
-  const plan = state.target ? (state.plans[targetKey(state.target)]?.value ?? null) : null;
+export function allowedPlan({
+  target,
+  plans,
+  destination,
+}: Pick<RestoreState, 'target' | 'plans' | 'destination'>): RestorePlan | null {
+  const plan = target && target.kind === destination ? (plans[targetKey(target)]?.value ?? null) : null;
   return plan && plan.refusals.length === 0 ? plan : null;
 }
 
 const CLOSED = {
   image: null,
   step: 'what',
+  destination: 'volume',
   freeSpace: 'skip',
   verify: true,
   target: null,
@@ -84,16 +104,28 @@ export function createRestoreStore(client: EngineClient) {
 
     return {
       ...CLOSED,
-      begin: (image) => set({ ...CLOSED, image }),
-      close: () => set({ ...CLOSED }),
-      goTo: (step) => set({ step, confirmation: '', failure: null }),
+      draft: null,
+      begin(image) {
+        const { draft } = get();
+        const { imageId, ...chosen } = draft ?? { imageId: '' };
+        set({ ...CLOSED, ...(imageId === image.id ? chosen : {}), image });
+      },
+      close() {
+        const { image, destination, freeSpace, verify, target } = get();
+        if (image) set({ ...CLOSED, draft: { imageId: image.id, destination, freeSpace, verify, target } });
+      },
+      goTo: (step) => set({ step, failure: null }),
+      setDestination: (destination) => set({ destination, confirmation: '' }),
       // What was planned so far depends on the handling of free space.
-      setFreeSpace: (freeSpace) => set({ freeSpace, plans: {}, target: null }),
+      setFreeSpace: (freeSpace) => set({ freeSpace, plans: {} }),
       setVerify: (verify) => set({ verify }),
       async surveyTargets(names) {
         const { image } = get();
         if (!image) return;
-        for (const name of names) await plan(image, { kind: 'volume', name });
+        for (const name of names) {
+          if (get().image?.id !== image.id) return;
+          await plan(image, { kind: 'volume', name });
+        }
         const original: RestoreTarget = { kind: 'volume', name: image.volume };
         const fine = get().plans[targetKey(original)]?.value?.refusals.length === 0;
         if (fine && get().image?.id === image.id && get().target === null) set({ target: original });
@@ -101,8 +133,9 @@ export function createRestoreStore(client: EngineClient) {
       async chooseTarget(target) {
         const { image, plans } = get();
         if (!image) return;
-        set({ target, confirmation: '', failure: null });
-        if (plans[targetKey(target)]?.phase !== 'ready') await plan(image, target);
+        set({ target, destination: target.kind, confirmation: '', failure: null });
+        // A file that was looked at before may exist by now.
+        if (target.kind === 'file' || plans[targetKey(target)]?.phase !== 'ready') await plan(image, target);
       },
       setConfirmation: (confirmation) => set({ confirmation }),
       async start() {
@@ -115,7 +148,7 @@ export function createRestoreStore(client: EngineClient) {
             confirmation,
             planId: plans[targetKey(target)]?.value?.planId,
           });
-          set({ ...CLOSED });
+          set({ ...CLOSED, draft: null });
           return true;
         } catch (thrown) {
           set({ starting: false, failure: toWireError(thrown) });

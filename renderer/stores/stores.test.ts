@@ -114,6 +114,41 @@ it('starts a restore only with the target’s name typed, and closes the dialog 
   expect(restore.getState().image).toBeNull();
 });
 
+it('going back and closing lose nothing, and another image starts anew', async () => {
+  await imagesLoaded();
+  const { restore, images } = stores;
+  const [image, other] = images.getState().list.value;
+  if (!image || !other) throw new Error('no images');
+  restore.getState().begin(image);
+  restore.getState().setFreeSpace('zero');
+  await restore.getState().chooseTarget({ kind: 'volume', name: LOOP });
+  restore.getState().goTo('confirm');
+  restore.getState().setConfirmation('/dev/lo');
+  restore.getState().goTo('where');
+  restore.getState().goTo('confirm');
+  expect(restore.getState().confirmation).toBe('/dev/lo');
+  restore.getState().close();
+  restore.getState().begin(image);
+  expect(restore.getState()).toMatchObject({ step: 'what', freeSpace: 'zero', target: { name: LOOP }, plans: {} });
+  expect(restore.getState().confirmation).toBe('');
+  restore.getState().close();
+  restore.getState().begin(other);
+  expect(restore.getState()).toMatchObject({ freeSpace: 'skip', target: null });
+});
+
+it('a target of the other destination counts for nothing', async () => {
+  await imagesLoaded();
+  const { restore, images } = stores;
+  const [image] = images.getState().list.value;
+  if (!image) throw new Error('no image');
+  restore.getState().begin(image);
+  await restore.getState().chooseTarget({ kind: 'volume', name: LOOP });
+  restore.getState().setDestination('file');
+  expect(allowedPlan(restore.getState())).toBeNull();
+  restore.getState().setDestination('volume');
+  expect(allowedPlan(restore.getState())?.targetName).toBe(LOOP);
+});
+
 it('plans again after the handling of free space was changed', async () => {
   await imagesLoaded();
   const { restore, images } = stores;
@@ -123,7 +158,8 @@ it('plans again after the handling of free space was changed', async () => {
   await restore.getState().chooseTarget({ kind: 'file', name: '/srv/out.img' });
   expect(allowedPlan(restore.getState())?.targetName).toBe('/srv/out.img');
   restore.getState().setFreeSpace('zero');
-  expect(restore.getState()).toMatchObject({ target: null, plans: {} });
+  expect(restore.getState()).toMatchObject({ target: { name: '/srv/out.img' }, plans: {} });
+  expect(allowedPlan(restore.getState())).toBeNull();
 });
 
 it('says why a file cannot be added', async () => {

@@ -10,6 +10,7 @@ import { native } from '../native.ts';
 import type { Ports } from '../ports.ts';
 import { assessTarget } from '../volumes/target.ts';
 import type { RepositorySession } from './repository-session.ts';
+import { restoreCommand } from './restore-command.ts';
 import { createTargetFile, openExistingTarget } from './restore-target.ts';
 import type { VolumeService } from './volume-service.ts';
 
@@ -38,7 +39,11 @@ export class RestoreService {
     const { targetName, target } = await this.#resolveTarget(image, request);
     const refusals = await this.#refusals(image, request, targetName, target);
     const warnings: string[] = [];
-    if (image.consistency === 'fuzzy') warnings.push('This image is dynamic: run fsck after the restore.');
+    if (image.origin === 'restic') {
+      warnings.push('restic does not say how consistent this image is: check the file system after the restore.');
+    } else if (image.consistency === 'fuzzy') {
+      warnings.push('This image is dynamic: run fsck after the restore.');
+    }
     if (image.unreadableBytes > 0)
       warnings.push('Parts of the source could not be read; they are zeros in this image.');
     if (target && target.sizeBytes > image.imageSize) {
@@ -100,7 +105,11 @@ export class RestoreService {
           },
           context,
         ),
-      { claims: [plan.targetName], queue: 'repository' },
+      {
+        claims: [plan.targetName],
+        queue: 'repository',
+        command: restoreCommand(plan.image.id, plan.targetName, request),
+      },
     );
     return { taskId };
   }

@@ -30,16 +30,17 @@ function withAccess(mountOptions: string, access: 'ro' | 'rw'): string {
 }
 
 /**
- * Runs mount(8) in a session of its own: Ctrl+C in a terminal goes to the whole process group, and would stop it in the
- * middle. Throws `MountRefused`.
+ * Runs mount(8) or umount(8) in a session of its own: Ctrl+C in a terminal goes to the whole process group, and would
+ * stop it in the middle. Throws `MountRefused`.
  */
-async function runMount(args: string[]): Promise<void> {
+export async function runMount(args: string[], program: 'mount' | 'umount' = 'mount'): Promise<void> {
   const options = { detached: true, env: { ...process.env, LC_ALL: 'C' } };
-  const child = spawn('mount', args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   try {
     const [said, [status, killedBy]] = await Promise.all([text(child.stderr), once(child, 'close')]);
     if (status === 0) return;
-    const how = killedBy === null ? `mount(8) ended with status ${status}` : `mount(8) was stopped by ${killedBy}`;
+    const how =
+      killedBy === null ? `${program}(8) ended with status ${status}` : `${program}(8) was stopped by ${killedBy}`;
     const message = said.trim() || how;
     throw new MountRefused(message, /busy/i.test(message));
   } catch (error) {

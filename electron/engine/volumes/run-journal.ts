@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
+import { lookRepairer } from './look-repair.ts';
 import { fateOf, ownIdentity, type ProcessIdentity, processIdentitySchema } from './process-identity.ts';
 import { remountRepairer } from './remount-repair.ts';
 
@@ -40,7 +41,7 @@ export interface Repairer {
 }
 
 /** One row a kind of change of this layer; layers above bring theirs. */
-const REPAIRERS: readonly Repairer[] = [remountRepairer];
+const REPAIRERS: readonly Repairer[] = [remountRepairer, lookRepairer];
 
 /** A run's record. Disposing removes the file, unless changes are still in it. */
 export interface RunRecord extends AsyncDisposable {

@@ -1,5 +1,6 @@
 /** View → File Details as a dialog. */
 import { Modal } from '@mantine/core';
+import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { SelectedDetails } from './SelectedDetails.tsx';
 
@@ -10,9 +11,9 @@ export function FileDetailsDialog() {
     <Modal
       opened={opened}
       onClose={() => ui.getState().closeDialog()}
-      title="File Details"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      size={560}
+      title={t('details:title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      size={600}
     >
       <SelectedDetails />
     </Modal>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
+import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { FileDetails } from './FileDetails.tsx';
 
@@ -11,7 +12,7 @@ export function SelectedDetails() {
   const details = useValue('images', (state) =>
     state.selectedId === null ? undefined : state.details[state.selectedId],
   );
-  if (selectedId === null) return <p className="sf-dim">Select an image to see its details.</p>;
+  if (selectedId === null) return <p className="sf-dim">{t('details:select')}</p>;
   if (details?.value) return <FileDetails details={details.value} />;
   if (details?.error) {
     return (
@@ -19,11 +20,11 @@ export function SelectedDetails() {
         error={details.error}
         action={
           <Button variant="default" onClick={() => void images.getState().loadDetails(selectedId)}>
-            Try again
+            {t('tryAgain')}
           </Button>
         }
       />
     );
   }
-  return <SkeletonRows label="Loading the details" />;
+  return <SkeletonRows label={t('details:loading')} />;
 }

@@ -1,25 +1,27 @@
 /** The Restore view: volumes, their images, details of the selected one, and the way back to a volume. */
 import { Button } from '@mantine/core';
-import { IconArrowBarUp, IconFileInfo } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowBarUp, IconFileInfo, IconSearchOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ImageSummary } from '#contract';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
-import { groupByVolume } from '../../stores/images-store.ts';
+import { t } from '../../i18n/t.ts';
+import { groupByVolume, newestFirst, shownImages } from '../../stores/image-choice.ts';
 import { isFirstLoad } from '../../stores/loadable.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { SelectedDetails } from '../file-details/SelectedDetails.tsx';
 import { TaskList } from '../running/TaskList.tsx';
-import { ImageTable } from './ImageTable.tsx';
+import { ImagesPane } from './ImagesPane.tsx';
 import { RestoreDialog } from './RestoreDialog.tsx';
 import { VolumeList } from './VolumeList.tsx';
 
 function Toolbar({ image }: { image: ImageSummary | null }) {
   const { restore, ui } = useStores();
   return (
-    <div className="sf-toolbar" role="toolbar" aria-label="Restore" data-pane>
-      <h1>Restore</h1>
+    <div className="sf-toolbar" role="toolbar" aria-label={t('restore:tools')} data-pane>
+      <h1>{t('restore:title')}</h1>
       <span className="sf-grow" />
       <Button
         variant="default"
@@ -27,27 +29,58 @@ function Toolbar({ image }: { image: ImageSummary | null }) {
         leftSection={<IconFileInfo size={15} aria-hidden />}
         onClick={() => ui.getState().openDialog('file-details')}
       >
-        File Details
+        {t('restore:details')}
       </Button>
       <Button disabled={image === null} onClick={() => image && restore.getState().begin(image)}>
-        Restore…
+        {t('restore:begin')}
       </Button>
     </div>
   );
 }
 
+function NothingFound() {
+  const { images } = useStores();
+  const query = useValue('images', (state) => state.query);
+  const inactiveShown = useValue('images', (state) => state.inactiveShown);
+  return (
+    <EmptyState
+      icon={IconSearchOff}
+      text={inactiveShown ? t('restore:volumes.none', { query }) : t('restore:volumes.noneActive')}
+      action={
+        <Button
+          variant="default"
+          onClick={() => {
+            images.getState().setInactive(true);
+            images.getState().setQuery('');
+          }}
+        >
+          {t('restore:volumes.clear')}
+        </Button>
+      }
+    />
+  );
+}
+
 function Images() {
   const { images } = useStores();
-  const list = useValue('images', (state) => state.list);
+  const list = useValue('images', (state) => state.list.value);
+  const inactiveShown = useValue('images', (state) => state.inactiveShown);
+  const query = useValue('images', (state) => state.query);
   const shownVolume = useValue('images', (state) => state.volume);
-  const selectedId = useValue('images', (state) => state.selectedId);
   const now = useNow();
-  const groups = useMemo(() => groupByVolume(list.value), [list.value]);
+  const groups = useMemo(
+    () => groupByVolume(shownImages(list, { inactiveShown, query })),
+    [list, inactiveShown, query],
+  );
   const shown = groups.find((group) => group.volume === shownVolume) ?? groups[0];
+  const all = useMemo(
+    () => list.filter((image) => image.volume === shown?.volume).sort(newestFirst),
+    [list, shown?.volume],
+  );
   return (
     <>
       <VolumeList groups={groups} shown={shown?.volume ?? null} now={now} onShow={images.getState().selectVolume} />
-      <ImageTable images={shown?.images ?? []} selectedId={selectedId} now={now} onSelect={images.getState().select} />
+      {shown ? <ImagesPane key={shown.volume} images={shown.images} all={all} /> : <NothingFound />}
     </>
   );
 }
@@ -56,6 +89,8 @@ export function RestoreView() {
   const { images, ui } = useStores();
   const list = useValue('images', (state) => state.list);
   const image = useValue('images', (state) => state.list.value.find((each) => each.id === state.selectedId) ?? null);
+  // The style sheet has no room for it below.
+  const wide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
   const empty = list.value.length === 0;
   return (
     <div className="sf-view">
@@ -66,25 +101,25 @@ export function RestoreView() {
             error={list.error}
             action={
               <Button variant="default" onClick={() => void images.getState().refresh()}>
-                Try again
+                {t('tryAgain')}
               </Button>
             }
           />
         </div>
       ) : null}
       <div className="sf-restore" data-empty={empty || undefined}>
-        {isFirstLoad(list, empty) ? <SkeletonRows label="Loading images" /> : null}
+        {isFirstLoad(list, empty) ? <SkeletonRows label={t('restore:loading')} /> : null}
         {empty && list.phase === 'ready' ? (
           <EmptyState
             icon={IconArrowBarUp}
-            text="There are no images yet. Back up a volume, and its images appear here, newest first."
-            action={<Button onClick={() => ui.getState().show('backup')}>Go to Backup</Button>}
+            text={t('restore:empty')}
+            action={<Button onClick={() => ui.getState().show('backup')}>{t('restore:goToBackup')}</Button>}
           />
         ) : null}
         {empty ? null : <Images />}
-        {empty ? null : (
-          <aside className="sf-inspector" aria-label="File Details" data-pane>
-            <h2>File Details</h2>
+        {empty || !wide ? null : (
+          <aside className="sf-inspector" aria-label={t('restore:details')} data-pane>
+            <h2>{t('restore:details')}</h2>
             <SelectedDetails />
           </aside>
         )}

@@ -1,73 +1,92 @@
-/** Step 1: what is restored, and what happens to free space. */
+/** Step 1: what is restored, onto what kind of target, and what happens to free space. */
 import { Button, Checkbox, Radio } from '@mantine/core';
 import { freeSpaceHandlingSchema, type ImageSummary } from '#contract';
 import { Notice } from '../../components/Notice.tsx';
-import { exactTime } from '../../i18n/instants.ts';
-import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
-import { CONSISTENCY_WORDS } from '../../i18n/words.ts';
+import { formatBytes } from '../../i18n/quantities.ts';
+import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
+import { ImageSummaryCard } from './ImageSummaryCard.tsx';
 
-const FREE_SPACE = {
-  skip: { label: 'Leave it as it is', help: 'Fastest. Old data stays readable in free blocks of the target.' },
-  zero: { label: 'Fill it with zeros', help: 'Slower. Nothing old remains readable.' },
-  discard: { label: 'Discard it', help: 'Tells an SSD that the blocks are free. Needs a target that can do it.' },
-} as const;
+function Destination({ image }: { image: ImageSummary }) {
+  const { restore } = useStores();
+  const destination = useValue('restore', (state) => state.destination);
+  return (
+    <Radio.Group
+      label={t('restore:what.destination')}
+      value={destination}
+      onChange={(value) => restore.getState().setDestination(value === 'file' ? 'file' : 'volume')}
+    >
+      <div className="sf-stack tight sf-radio-stack">
+        <Radio value="volume" label={t('restore:what.volume')} description={t('restore:what.volumeHelp')} />
+        <Radio
+          value="file"
+          label={t('restore:what.file')}
+          description={t('restore:what.fileHelp', { size: formatBytes(image.imageSize) })}
+        />
+      </div>
+    </Radio.Group>
+  );
+}
+
+function FreeSpace({ image }: { image: ImageSummary }) {
+  const { restore } = useStores();
+  const freeSpace = useValue('restore', (state) => state.freeSpace);
+  const free = formatBytes(Math.max(0, image.imageSize - image.usedSize));
+  return (
+    <Radio.Group
+      label={t('restore:what.freeSpace')}
+      value={freeSpace}
+      onChange={(value) => {
+        const parsed = freeSpaceHandlingSchema.safeParse(value);
+        if (parsed.success) restore.getState().setFreeSpace(parsed.data);
+      }}
+    >
+      <div className="sf-stack tight sf-radio-stack">
+        {freeSpaceHandlingSchema.options.map((value) => (
+          <Radio
+            key={value}
+            value={value}
+            label={t(`restore:what.${value}`)}
+            description={t(`restore:what.${value}Help`, { free })}
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
 
 export function WhatStep({ image }: { image: ImageSummary }) {
   const { restore } = useStores();
-  const freeSpace = useValue('restore', (state) => state.freeSpace);
   const verify = useValue('restore', (state) => state.verify);
   return (
-    <div className="sf-stack">
-      <div className="sf-summary">
-        <strong>Whole volume</strong>
-        <span title={`${exactBytes(image.usedSize)} used of ${exactBytes(image.imageSize)}`}>
-          {formatBytes(image.usedSize)} used of {formatBytes(image.imageSize)} · {image.fsType} ·{' '}
-          {CONSISTENCY_WORDS[image.consistency]}
-        </span>
-        <span className="sf-dim sf-small">
-          Image of <span className="sf-mono">{image.volume}</span> of {exactTime(image.time)}
-        </span>
-      </div>
-      {image.consistency === 'fuzzy' ? (
+    <div className="sf-restore-step">
+      <ImageSummaryCard image={image} />
+      {image.consistency === 'fuzzy' || image.origin === 'restic' ? (
         <Notice tone="warn">
-          <p>This image is fuzzy: check and repair the file system after the restore, before you mount it.</p>
+          <p>{t(image.origin === 'restic' ? 'restore:state.unknownHelp' : 'restore:what.fuzzy')}</p>
         </Notice>
       ) : null}
       {image.unreadableBytes > 0 ? (
         <Notice tone="warn">
-          <p>
-            {formatBytes(image.unreadableBytes)} of the volume could not be read when the image was made. They are
-            restored as zeros.
-          </p>
+          <p>{t('restore:what.unreadable', { size: formatBytes(image.unreadableBytes) })}</p>
         </Notice>
       ) : null}
-      <Radio.Group
-        label="Free space of the volume"
-        value={freeSpace}
-        onChange={(value) => {
-          const parsed = freeSpaceHandlingSchema.safeParse(value);
-          if (parsed.success) restore.getState().setFreeSpace(parsed.data);
-        }}
-      >
-        <div className="sf-stack tight sf-radio-stack">
-          {freeSpaceHandlingSchema.options.map((value) => (
-            <Radio key={value} value={value} label={FREE_SPACE[value].label} description={FREE_SPACE[value].help} />
-          ))}
-        </div>
-      </Radio.Group>
+      <div className="sf-what-choices">
+        <Destination image={image} />
+        <FreeSpace image={image} />
+      </div>
       <Checkbox
-        label="Verify by read-back"
-        description="Reads everything back from the target and compares it with the image’s checksums."
+        label={t('restore:what.verify')}
+        description={t('restore:what.verifyHelp')}
         checked={verify}
         onChange={(event) => restore.getState().setVerify(event.currentTarget.checked)}
       />
       <div className="sf-button-row end">
         <Button variant="default" onClick={() => restore.getState().close()}>
-          Cancel
+          {t('cancel')}
         </Button>
         <Button data-autofocus autoFocus onClick={() => restore.getState().goTo('where')}>
-          Next: where
+          {t('restore:dialog.nextWhere')}
         </Button>
       </div>
     </div>
