@@ -4,6 +4,7 @@ import type { Connection } from '../transport/connection.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
 import { createConnectionStore } from './connection-store.ts';
 import { createImagesStore } from './images-store.ts';
+import { createPreferencesStore } from './preferences-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
 import { createRepositoryStore } from './repository-store.ts';
 import { createRestoreStore } from './restore-store.ts';
@@ -31,6 +32,7 @@ export function createStores(connection: Connection) {
     images: createImagesStore(client),
     restore: createRestoreStore(client),
     tasks: createTasksStore(client),
+    preferences: createPreferencesStore(client),
     ui: createUiStore(),
     client,
   };
@@ -88,6 +90,7 @@ export function createStores(connection: Connection) {
       if (state.phase !== 'online') return;
       following = new AbortController();
       void stores.system.getState().refresh();
+      void stores.preferences.getState().refresh();
       void refresh();
       void followTasks(following.signal);
     });

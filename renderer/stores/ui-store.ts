@@ -18,16 +18,35 @@ export type Dialog =
 export interface UiState {
   view: View;
   dialog: Dialog | null;
+  /** The view that is shown has changes that are not saved: it is asked before another one is shown. */
+  unsaved: boolean;
+  /** The view that is wanted while the one with changes is asked. */
+  wanted: View | null;
+  /** Shows a view, at once or after the present one was asked. */
   show(view: View): void;
+  setUnsaved(unsaved: boolean): void;
+  /** The answer to what was asked: to the wanted view, whatever was changed. */
+  leave(): void;
+  /** The answer to what was asked: everything remains. */
+  stay(): void;
   openDialog(dialog: Dialog): void;
   closeDialog(): void;
 }
 
 export function createUiStore(view: View = 'hub') {
-  return createStore<UiState>()((set) => ({
+  return createStore<UiState>()((set, get) => ({
     view,
     dialog: null,
-    show: (next) => set({ view: next }),
+    unsaved: false,
+    wanted: null,
+    show(next) {
+      const { unsaved, view: present } = get();
+      if (next === present) return;
+      set(unsaved ? { wanted: next } : { view: next });
+    },
+    setUnsaved: (unsaved) => set({ unsaved }),
+    leave: () => set(({ wanted, view: present }) => ({ view: wanted ?? present, wanted: null, unsaved: false })),
+    stay: () => set({ wanted: null }),
     openDialog: (dialog) => set({ dialog }),
     closeDialog: () => set({ dialog: null }),
   }));
