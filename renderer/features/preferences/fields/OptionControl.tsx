@@ -1,0 +1,112 @@
+/** The control that edits an option, by its type. */
+import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { optionChoice, optionEmpty } from '../../../i18n/option-texts.ts';
+import { t } from '../../../i18n/t.ts';
+import { type ControlProps, inputProps } from './control-props.ts';
+import { choiceOf, isYes } from './option-values.ts';
+import { PathControl } from './PathControl.tsx';
+import { SizeControl } from './SizeControl.tsx';
+
+/** Stands for “nothing set” in the drop-down. */
+const UNSET = ' unset';
+
+function FlagControl(props: ControlProps) {
+  const on = isYes(props.text);
+  return (
+    <Switch
+      {...inputProps(props)}
+      checked={on}
+      onChange={(event) => props.onText(event.currentTarget.checked ? 'yes' : 'no')}
+      aria-label={props.label}
+      label={<span aria-hidden>{on ? t('preferences:value.yes') : t('preferences:value.no')}</span>}
+      className="sf-pref-switch"
+    />
+  );
+}
+
+function ChoiceControl(props: ControlProps) {
+  const { option, text, onText } = props;
+  const known = choiceOf(option, text);
+  const data = option.values.map((value) => ({ value, label: optionChoice(option.name, value) }));
+  if (option.default === '') data.unshift({ value: UNSET, label: optionEmpty(option) });
+  // What the file says although it is not allowed is shown, too.
+  if (text !== '' && known === undefined) data.push({ value: text, label: text });
+  return (
+    <Select
+      {...inputProps(props)}
+      aria-label={props.label}
+      data={data}
+      value={text === '' ? UNSET : (known ?? text)}
+      onChange={(next) => next !== null && onText(next === UNSET ? '' : next)}
+    />
+  );
+}
+
+function IntegerControl(props: ControlProps) {
+  const { option, text, onText } = props;
+  return (
+    <NumberInput
+      {...inputProps(props)}
+      aria-label={props.label}
+      value={text}
+      onChange={(value) => onText(String(value))}
+      min={option.minimum ?? 0}
+      max={option.maximum ?? Number.MAX_SAFE_INTEGER}
+      clampBehavior="none"
+      allowDecimal={false}
+      suffix={option.unit === '' ? '' : ` ${option.unit}`}
+      placeholder={option.default === '' ? optionEmpty(option) : option.default}
+    />
+  );
+}
+
+/** One entry a line. */
+function ListControl(props: ControlProps) {
+  return (
+    <Textarea
+      {...inputProps(props)}
+      aria-label={props.label}
+      value={props.text.split(/\s+/).join('\n')}
+      onChange={(event) => props.onText(event.currentTarget.value.split('\n').join(' '))}
+      autosize
+      minRows={2}
+      maxRows={6}
+      spellCheck={false}
+      className="sf-pref-mono"
+    />
+  );
+}
+
+function TextControl(props: ControlProps) {
+  return (
+    <TextInput
+      {...inputProps(props)}
+      aria-label={props.label}
+      value={props.text}
+      onChange={(event) => props.onText(event.currentTarget.value)}
+      placeholder={props.option.default === '' ? optionEmpty(props.option) : props.option.default}
+      spellCheck={false}
+    />
+  );
+}
+
+export function OptionControl(props: ControlProps) {
+  switch (props.option.type) {
+    case 'flag':
+      return <FlagControl {...props} />;
+    case 'enum':
+      return <ChoiceControl {...props} />;
+    case 'size':
+      return <SizeControl {...props} />;
+    case 'integer':
+      return <IntegerControl {...props} />;
+    case 'path':
+      return <PathControl {...props} />;
+    case 'list':
+      return <ListControl {...props} />;
+    case 'text':
+    case 'wait':
+    case 'command':
+      return <TextControl {...props} />;
+  }
+}
