@@ -1,6 +1,6 @@
 /**
  * Development only, never part of the bundle: serves `out/renderer` with canned data through the real contract.
- * `node renderer/dev/fixture-server.ts [open|absent|closed|unreachable] [--empty] [--seconds=8] [--port=0]`
+ * `node renderer/dev/fixture-server.ts [open|absent|closed|unreachable] [--empty] [--many] [--unplug=6] [--seconds=8] [--port=0]`
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -30,6 +30,8 @@ const option = (name: string, fallback: number) =>
 const router = createFixtureRouter({
   repository: STATES.find((state) => words.includes(state)) ?? 'open',
   empty: words.includes('--empty'),
+  many: words.includes('--many'),
+  unplugSeconds: words.some((word) => word.startsWith('--unplug=')) ? option('unplug', 0) : undefined,
   seconds: option('seconds', 8),
 });
 

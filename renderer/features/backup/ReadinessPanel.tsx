@@ -68,7 +68,9 @@ interface VolumeReadinessProps {
 
 function VolumeReadiness({ name, volume, answer }: VolumeReadinessProps) {
   const { backup, readiness } = useStores();
-  const named = useValue('backup', (state) => state.providers[name] ?? state.overrides.snapshotproviderimage);
+  const own = useValue('backup', (state) => state.providers[name]);
+  const ofRun = useValue('backup', (state) => state.overrides.snapshotproviderimage);
+  const named = own ?? answer?.value?.providers.find(({ provider }) => provider === ofRun)?.provider;
   const title = volume ? volumeTitle(volume) : baseName(name);
   if (answer?.error) {
     return (

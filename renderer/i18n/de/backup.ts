@@ -50,8 +50,7 @@ export const backup = {
       'Der Inhalt ist verschlüsselt und nicht geöffnet: Der ganze Datenträger wird gelesen und lässt sich nicht komprimieren.',
     encryptedCarries:
       'Der Inhalt ist verschlüsselt. Sichern Sie stattdessen den geöffneten Datenträger: Nur dessen belegte Blöcke werden gelesen.',
-    encryptedOpen:
-      'Aus einem verschlüsselten Datenträger geöffnet. Im Abbild verschlüsselt das Repository den Inhalt.',
+    encryptedOpen: 'Aus einem verschlüsselten Datenträger geöffnet. Im Abbild verschlüsselt das Repository den Inhalt.',
     inUse: 'in Gebrauch',
     inUseHint: 'Zum Schreiben eingehängt: Er kann sich jederzeit ändern',
     busy: 'belegt',
