@@ -12,6 +12,8 @@ export interface ControlProps {
   describedBy: string;
   invalid: boolean;
   disabled: boolean;
+  /** It must have a value: there is no “nothing set”. */
+  required?: boolean;
 }
 
 /** The part that all of Mantine's inputs take. */
