@@ -11,7 +11,7 @@ import { type ChangeRow, changeRows } from './changes.ts';
 
 function ChangeList({ rows }: { rows: readonly ChangeRow[] }) {
   return (
-    <ul id="preference-changes" className="sf-pref-changes" aria-label={t('preferences:change.list')}>
+    <ul id="preference-changes" className="sf-lines sf-pref-changes" aria-label={t('preferences:change.list')}>
       {rows.map(({ key, label, before, after, mono }) => (
         <li key={key}>
           <span className="sf-clip" title={label}>

@@ -28,7 +28,7 @@ export function ListEditor({ id, label, describedBy, disabled, entries, suggesti
   return (
     <div className="sf-list-editor">
       {entries.length > 0 ? (
-        <ul aria-label={label}>
+        <ul className="sf-lines" aria-label={label}>
           {entries.map((entry) => (
             <li key={entry}>
               <span className="sf-mono sf-clip" title={entry}>

@@ -35,7 +35,7 @@ function optionRows({ changes }: PreferenceImport, file: Preferences, draft: Pre
 function Changes({ rows, read }: { rows: readonly Row[]; read: PreferenceImport }) {
   const { rules, domain } = read.changes;
   return (
-    <ul className="sf-pref-changes" aria-label={t('preferences:import.changes')}>
+    <ul className="sf-lines sf-pref-changes" aria-label={t('preferences:import.changes')}>
       {rows.map(({ name, before, after }) => (
         <li key={name}>
           <span className="sf-clip" title={name}>
@@ -72,7 +72,7 @@ function NotUnderstood({ read }: { read: PreferenceImport }) {
         <IconAlertTriangle size={15} className="sf-warn" aria-hidden />
         {t('preferences:import.notUnderstood', { count: read.notUnderstood.length })}
       </h3>
-      <ul className="sf-import-lines">
+      <ul className="sf-lines sf-import-lines">
         {read.notUnderstood.map(({ line, text, reason }) => (
           <li key={line}>
             <span className="sf-dim sf-small">{t('preferences:import.line', { line })}</span>

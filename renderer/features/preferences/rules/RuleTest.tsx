@@ -28,7 +28,7 @@ interface Answer {
 
 function Steps({ result, rules }: { result: Result; rules: readonly DraftRule[] }) {
   return (
-    <ol className="sf-test-steps" aria-label={t('preferences:test.steps')}>
+    <ol className="sf-lines sf-test-steps" aria-label={t('preferences:test.steps')}>
       {result.evaluated.map(({ rule: index, matches }) => {
         const rule = rules[index];
         if (!rule) return null;
