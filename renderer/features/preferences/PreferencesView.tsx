@@ -41,12 +41,15 @@ function useKeys(save: () => void): void {
 function Warnings({ warnings }: { warnings: readonly string[] }) {
   if (warnings.length === 0) return null;
   return (
-    <Notice tone="warn" title={t('preferences:warnings', { count: warnings.length })}>
-      <ul>
-        {warnings.map((warning) => (
-          <li key={warning}>{warning}</li>
-        ))}
-      </ul>
+    <Notice tone="warn">
+      <details className="sf-pref-warnings">
+        <summary>{t('preferences:warnings', { count: warnings.length })}</summary>
+        <ul>
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      </details>
     </Notice>
   );
 }
@@ -82,7 +85,11 @@ export function PreferencesView() {
     const saved = await preferences.getState().save();
     const [problem] = preferences.getState().problems;
     if (saved) {
-      notifications.show({ message: t('preferences:saved'), color: 'teal' });
+      notifications.show({
+        message: t('preferences:saved'),
+        color: 'teal',
+        closeButtonProps: { 'aria-label': t('common:close') },
+      });
       // The bar goes, and with it its button.
       if (focused?.closest('.sf-pref-bar')) setWanted(tabId(tab));
     } else if (problem && preferences.getState().failure === null) goTo(problem);

@@ -101,7 +101,7 @@ export const options = {
   snapshotcachesize: {
     label: 'Cachegröße der Momentaufnahme',
     help: 'Platz für das, was während der Momentaufnahme geschrieben wird, in Prozent des Datenträgers.',
-    empty: 'nach den Schreibvorgängen des Augenblicks',
+    empty: 'so viel, wie Schreibvorgänge brauchen',
   },
   snapshotcachelocation: {
     label: 'Cacheort der Momentaufnahme',

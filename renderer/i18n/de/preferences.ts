@@ -128,6 +128,7 @@ export const preferences = {
     exclude: 'Ausschließen',
     pattern: 'Datenträger',
     class: 'Verwaltungsklasse',
+    classShort: 'Klasse',
     options: 'Optionen',
     add: 'Regel hinzufügen …',
     edit: 'Bearbeiten …',

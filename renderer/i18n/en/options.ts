@@ -100,7 +100,7 @@ export const options = {
   snapshotcachesize: {
     label: 'Snapshot cache size',
     help: 'Space for what is written while the snapshot exists, in percent of the volume.',
-    empty: 'as the writes of the moment ask for',
+    empty: 'as much as the writes ask for',
   },
   snapshotcachelocation: {
     label: 'Snapshot cache location',

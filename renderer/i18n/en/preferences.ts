@@ -125,6 +125,7 @@ export const preferences = {
     exclude: 'Exclude',
     pattern: 'Volumes',
     class: 'Management class',
+    classShort: 'Class',
     options: 'Options',
     add: 'Add rule…',
     edit: 'Edit…',

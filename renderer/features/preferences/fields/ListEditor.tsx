@@ -3,6 +3,7 @@ import { ActionIcon, Autocomplete } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../../../i18n/t.ts';
+import { DROPDOWN } from './control-props.ts';
 
 interface ListEditorProps {
   id: string;
@@ -52,6 +53,7 @@ export function ListEditor({ id, label, describedBy, disabled, entries, suggesti
       ) : null}
       <div className="sf-pref-path">
         <Autocomplete
+          {...DROPDOWN}
           id={id}
           size="xs"
           aria-label={label}

@@ -6,6 +6,7 @@ import type { OptionDescription, PreferenceProblem } from '#contract';
 import { t } from '../../../i18n/t.ts';
 import type { DraftRule } from '../../../stores/preference-draft.ts';
 import { ruleLine } from '../changes.ts';
+import { DROPDOWN } from '../fields/control-props.ts';
 import { RuleOptions } from './RuleOptions.tsx';
 import { useRuleProblems } from './use-rule-problems.ts';
 import { useVolumeNames } from './use-volume-names.ts';
@@ -71,6 +72,7 @@ export function RuleDialog({ rule, rules, options, onClose, onApply }: RuleDialo
           </div>
         </Radio.Group>
         <Autocomplete
+          {...DROPDOWN}
           size="xs"
           label={t('preferences:rule.pattern')}
           description={fixed ? t('preferences:rule.patternFixed') : t('preferences:rule.patternHelp')}

@@ -4,6 +4,7 @@ import { IconAlertCircle, IconLock, IconX } from '@tabler/icons-react';
 import type { OptionDescription, PreferenceProblem } from '#contract';
 import { optionHelp, optionLabel } from '../../../i18n/option-texts.ts';
 import { t } from '../../../i18n/t.ts';
+import { DROPDOWN } from '../fields/control-props.ts';
 import { OptionControl } from '../fields/OptionControl.tsx';
 import { isYes, rangeWords } from '../fields/option-values.ts';
 
@@ -106,6 +107,7 @@ export function RuleOptions({ texts, options, problems, onTexts }: RuleOptionsPr
         />
       ))}
       <Select
+        {...DROPDOWN}
         id="rule-add-option"
         size="xs"
         aria-label={t('preferences:rule.optionAdd')}
@@ -114,7 +116,6 @@ export function RuleOptions({ texts, options, problems, onTexts }: RuleOptionsPr
         value={null}
         data={others.map((option) => ({ value: option.name, label: optionLabel(option.name) }))}
         onChange={add}
-        maxDropdownHeight={240}
         renderOption={({ option: { value, label } }) => {
           const option = others.find((each) => each.name === value);
           return (

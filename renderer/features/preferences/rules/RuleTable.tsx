@@ -89,7 +89,9 @@ export function RuleTable(props: RuleTableProps) {
           </th>
           <th scope="col">{t('preferences:rule.kind')}</th>
           <th scope="col">{t('preferences:rule.pattern')}</th>
-          <th scope="col">{t('preferences:rule.class')}</th>
+          <th scope="col" title={t('preferences:rule.class')}>
+            {t('preferences:rule.classShort')}
+          </th>
           <th scope="col">{t('preferences:rule.options')}</th>
         </tr>
       </thead>

@@ -10,6 +10,7 @@ import { type DraftRule, plainRule } from '../../../stores/preference-draft.ts';
 import { useStores } from '../../../stores/use-stores.ts';
 import { toWireError } from '../../../transport/remote-error.ts';
 import { ruleLine } from '../changes.ts';
+import { DROPDOWN } from '../fields/control-props.ts';
 import { evaluationNumber } from './rule-list.ts';
 import { TestedOptions } from './TestedOptions.tsx';
 import { useVolumeNames } from './use-volume-names.ts';
@@ -106,6 +107,7 @@ export function RuleTest({ rules, options }: RuleTestProps) {
         }}
       >
         <Autocomplete
+          {...DROPDOWN}
           size="xs"
           className="sf-grow"
           label={t('preferences:test.volume')}
