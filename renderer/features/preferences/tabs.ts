@@ -5,7 +5,7 @@ import type { PreferenceDraft } from '../../stores/preference-draft.ts';
 /** Tabs that show more than options. */
 const OWN_PANELS: readonly PreferenceTab[] = ['repository', 'includeExclude', 'authorization'];
 
-/** `domain.image` has its own editor beside the rules. */
+/** Its changes are a list of their own, not a text. */
 export const DOMAIN_OPTION = 'domain.image';
 
 export interface TabState {
@@ -15,15 +15,14 @@ export interface TabState {
   problems: number;
 }
 
-export function optionsOf(options: readonly OptionDescription[], tab: PreferenceTab): OptionDescription[] {
-  return options.filter((option) => option.tab === tab && option.name !== DOMAIN_OPTION);
+function isChanged({ name }: OptionDescription, draft: PreferenceDraft): boolean {
+  return name === DOMAIN_OPTION ? draft.domain !== null : Object.hasOwn(draft.edits, name);
 }
 
 /** The tab where a problem can be mended. */
 export function tabOfProblem(problem: PreferenceProblem, options: readonly OptionDescription[]): PreferenceTab {
-  if (problem.rule !== undefined || problem.option === undefined || problem.option === DOMAIN_OPTION)
-    return 'includeExclude';
-  return options.find(({ name }) => name === problem.option)?.tab ?? 'general';
+  if (problem.rule !== undefined) return 'includeExclude';
+  return options.find(({ name }) => name === problem.option)?.tab ?? 'includeExclude';
 }
 
 /** The tabs that are shown, in their order. */
@@ -33,14 +32,14 @@ export function tabStates(
   problems: readonly PreferenceProblem[],
 ): TabState[] {
   return preferenceTabSchema.options.flatMap((tab) => {
-    const own = optionsOf(options, tab);
+    const own = options.filter((option) => option.tab === tab);
     if (own.length === 0 && !OWN_PANELS.includes(tab)) return [];
-    const rulesChanged = tab === 'includeExclude' && (draft.rules !== null || draft.domain !== null);
+    const rulesChanged = tab === 'includeExclude' && draft.rules !== null;
     return [
       {
         tab,
         options: own,
-        changed: rulesChanged || own.some(({ name }) => Object.hasOwn(draft.edits, name)),
+        changed: rulesChanged || own.some((option) => isChanged(option, draft)),
         problems: problems.filter((problem) => tabOfProblem(problem, options) === tab).length,
       },
     ];

@@ -1,9 +1,10 @@
 /** The control that edits an option, by its type. */
-import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { optionChoice, optionEmpty } from '../../../i18n/option-texts.ts';
 import { t } from '../../../i18n/t.ts';
-import { type ControlProps, inputProps } from './control-props.ts';
-import { choiceOf, isYes } from './option-values.ts';
+import { type ControlProps, DROPDOWN, inputProps } from './control-props.ts';
+import { ListEditor } from './ListEditor.tsx';
+import { choiceOf, isYes, unitSuffix } from './option-values.ts';
 import { PathControl } from './PathControl.tsx';
 import { SizeControl } from './SizeControl.tsx';
 
@@ -25,18 +26,19 @@ function FlagControl(props: ControlProps) {
 }
 
 function ChoiceControl(props: ControlProps) {
-  const { option, text, onText } = props;
+  const { option, text, onText, required = false } = props;
   const known = choiceOf(option, text);
   const data = option.values.map((value) => ({ value, label: optionChoice(option.name, value) }));
-  if (option.default === '') data.unshift({ value: UNSET, label: optionEmpty(option) });
+  if (option.default === '' && !required) data.unshift({ value: UNSET, label: optionEmpty(option) });
   // What the file says although it is not allowed is shown, too.
   if (text !== '' && known === undefined) data.push({ value: text, label: text });
   return (
     <Select
+      {...DROPDOWN}
       {...inputProps(props)}
       aria-label={props.label}
       data={data}
-      value={text === '' ? UNSET : (known ?? text)}
+      value={text === '' ? (required ? null : UNSET) : (known ?? text)}
       onChange={(next) => next !== null && onText(next === UNSET ? '' : next)}
     />
   );
@@ -54,25 +56,24 @@ function IntegerControl(props: ControlProps) {
       max={option.maximum ?? Number.MAX_SAFE_INTEGER}
       clampBehavior="none"
       allowDecimal={false}
-      suffix={option.unit === '' ? '' : ` ${option.unit}`}
+      suffix={unitSuffix(option)}
       placeholder={option.default === '' ? optionEmpty(option) : option.default}
     />
   );
 }
 
-/** One entry a line. */
+/** Entries with blanks between them. */
 function ListControl(props: ControlProps) {
+  const { text, onText, id, label, describedBy, disabled } = props;
   return (
-    <Textarea
-      {...inputProps(props)}
-      aria-label={props.label}
-      value={props.text.split(/\s+/).join('\n')}
-      onChange={(event) => props.onText(event.currentTarget.value.split('\n').join(' '))}
-      autosize
-      minRows={2}
-      maxRows={6}
-      spellCheck={false}
-      className="sf-pref-mono"
+    <ListEditor
+      id={id}
+      label={label}
+      describedBy={describedBy}
+      disabled={disabled}
+      entries={text.split(/\s+/).filter(Boolean)}
+      suggestions={[]}
+      onEntries={(entries) => onText(entries.join(' '))}
     />
   );
 }

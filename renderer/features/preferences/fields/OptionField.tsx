@@ -18,6 +18,8 @@ interface OptionFieldProps {
   problem: PreferenceProblem | undefined;
   rules: readonly ImageRule[];
   path: string;
+  /** In place of the control that its type has. */
+  control?: ReactNode;
   onText(text: string): void;
   onRestore(): void;
 }
@@ -25,6 +27,12 @@ interface OptionFieldProps {
 /** The id of an option's control, for labels and for whoever gives it the focus. */
 export function controlId(name: string): string {
   return `preference-${name.replaceAll('.', '-')}`;
+}
+
+/** The ids of the texts that explain it. */
+export function descriptionIds(name: string) {
+  const id = controlId(name);
+  return { help: `${id}-help`, origin: `${id}-origin`, note: `${id}-note` };
 }
 
 function Name({ option, changed }: Pick<OptionFieldProps, 'option' | 'changed'>) {
@@ -92,11 +100,11 @@ function Note({ id, option, problem }: { id: string; option: OptionDescription; 
 export function OptionField(props: OptionFieldProps) {
   const { option, text, changed, problem, rules, path, onText, onRestore } = props;
   const id = controlId(option.name);
-  const ids = { help: `${id}-help`, origin: `${id}-origin`, note: `${id}-note` };
+  const ids = descriptionIds(option.name);
   const overruled = overruling(option);
   const label = optionLabel(option.name);
   const editable = !option.locked && option.type !== 'command';
-  const control = (
+  const control = props.control ?? (
     <OptionControl
       option={option}
       text={text}

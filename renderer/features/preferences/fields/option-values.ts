@@ -11,9 +11,13 @@ export function isYes(text: string): boolean {
   return YES.includes(text.toLowerCase());
 }
 
-/** A number with its unit: `300 s`, `10 %`, `50`. */
-function withUnit(text: string, unit: string): string {
-  return unit === '' ? text : `${text} ${unit}`;
+const UNIT_TEXTS = ['days', 'runs'] as const;
+
+/** What follows a number, with a blank before it; units are symbols or words. */
+export function unitSuffix({ unit }: Pick<OptionDescription, 'unit'>): string {
+  const word = UNIT_TEXTS.find((each) => each === unit);
+  if (word !== undefined) return ` ${t(`preferences:units.${word}`)}`;
+  return unit === '' ? '' : ` ${unit}`;
 }
 
 /** A value as people read it. */
@@ -29,7 +33,7 @@ export function valueWords(option: OptionDescription, text: string): string {
       return bytes === undefined ? text : formatBytes(bytes);
     }
     case 'integer':
-      return withUnit(text, option.unit);
+      return `${text}${unitSuffix(option)}`;
     default:
       return text;
   }
@@ -55,10 +59,11 @@ export function meansSame(option: OptionDescription, one: string, other: string)
 
 /** What may be given, where it can be said in short; empty where the control says it. */
 export function rangeWords(option: OptionDescription): string {
-  const { type, unit, minimum, maximum } = option;
+  const { type, minimum, maximum } = option;
   if (type === 'wait') return t('preferences:range.wait');
   if (minimum === undefined || maximum === undefined) return '';
   if (type === 'size') return t('preferences:range.between', { from: formatBytes(minimum), to: formatBytes(maximum) });
-  if (type === 'integer') return t('preferences:range.between', { from: minimum, to: withUnit(String(maximum), unit) });
+  if (type === 'integer')
+    return t('preferences:range.between', { from: minimum, to: `${maximum}${unitSuffix(option)}` });
   return '';
 }

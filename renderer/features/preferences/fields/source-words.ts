@@ -26,7 +26,7 @@ export function sourceWords(source: OptionSource): string {
 /** The default, the place, and who says otherwise. */
 export function originWords(option: OptionDescription, rules: readonly ImageRule[]): string[] {
   const { source, name, fileValue } = option;
-  const words = [t('preferences:field.default', { value: valueWords(option, option.default) })];
+  const words: string[] = [t('preferences:field.default', { value: valueWords(option, option.default) })];
   if (source.from === 'file') words.push(sourceWords(source));
   else if (fileValue !== undefined) words.push(t('preferences:source.alsoFile'));
   const numbers = rules.flatMap((rule, index) =>
