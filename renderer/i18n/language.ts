@@ -42,9 +42,10 @@ export async function speak(language: Language): Promise<void> {
       i18next.addResourceBundle('de', namespace satisfies string as Namespace, texts);
     }
   }
-  await i18next.changeLanguage(language);
   localStorage.setItem(STORED_AS, language);
   document.documentElement.lang = language;
+  // Who speaks it already is not drawn anew.
+  if (language !== i18next.language) await i18next.changeLanguage(language);
 }
 
 /** Calls `listener` after each change. Returns the function that unsubscribes. */
