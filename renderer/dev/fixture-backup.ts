@@ -90,6 +90,7 @@ export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }
       return {
         volume,
         ...planned,
+        warnings: short ? [] : planned.warnings,
         command: commandOf(input),
         readBytes: used,
         why: `ext4 says which blocks are used: ${((used / volume.sizeBytes) * 100).toFixed(0)} % of the volume is read, gaps up to 32 KB included.`,

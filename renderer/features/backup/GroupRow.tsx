@@ -46,14 +46,16 @@ export function GroupRow({ group, open, onToggle, ...props }: GroupRowProps) {
           indeterminate={own.length > 0 && !all}
           onChange={(event) => props.onChoose(event.currentTarget.checked ? names : own, event.currentTarget.checked)}
         />
-        <span className="sf-clip" title={title}>
-          {title}
-        </span>
-        {group.disk ? (
-          <span className="sf-dim sf-small sf-nowrap">
-            {formatBytes(group.disk.sizeBytes)} · <span className="sf-mono">{baseName(group.disk.name)}</span>
+        <span className="sf-tree-titles">
+          <span className="sf-clip" title={title}>
+            {title}
           </span>
-        ) : null}
+          {group.disk ? (
+            <span className="sf-dim sf-small sf-clip sf-tree-size">
+              {formatBytes(group.disk.sizeBytes)} · <span className="sf-mono">{baseName(group.disk.name)}</span>
+            </span>
+          ) : null}
+        </span>
       </td>
       <td className="sf-tree-wide">
         {group.disk ? <TreeStrip disk={group.disk} title={title} {...props} /> : null}

@@ -24,6 +24,9 @@ const UNITS = [
   { value: 'g', label: 'GiB' },
 ];
 
+/** Controls of one line stand beside each other, however much is said about them. */
+const ORDER: ('label' | 'input' | 'error' | 'description')[] = ['label', 'input', 'error', 'description'];
+
 interface ControlProps extends OptionFieldProps {
   label: string;
   description: string;
@@ -39,6 +42,7 @@ function ChoiceControl({ label, description, option, text, problem, name, onChan
     <Select
       label={label}
       description={description}
+      inputWrapperOrder={ORDER}
       value={text}
       error={problem}
       data={[
@@ -56,27 +60,30 @@ function SizeControl({ label, description, text, problem, onChange }: ControlPro
   const unit = suffix?.toLowerCase() ?? kept;
   const put = (count: string, with_: string) => onChange(count === '' ? '' : `${count}${with_}`);
   return (
-    <div className="sf-size-field">
-      <TextInput
-        label={label}
-        description={description}
-        value={digits}
-        error={problem}
-        placeholder={t('backup:options.asPreferences')}
-        inputMode="numeric"
-        onChange={(event) => put(event.currentTarget.value.trim(), unit)}
-      />
-      <Select
-        aria-label={t('backup:options.unitOf')}
-        value={unit}
-        data={UNITS}
-        w={76}
-        onChange={(next) => {
-          setKept(next ?? 'k');
-          put(digits, next ?? 'k');
-        }}
-      />
-    </div>
+    <TextInput
+      label={label}
+      description={description}
+      inputWrapperOrder={ORDER}
+      value={digits}
+      error={problem}
+      placeholder={t('backup:options.asPreferences')}
+      inputMode="numeric"
+      rightSectionWidth={78}
+      rightSection={
+        <Select
+          aria-label={t('backup:options.unitOf')}
+          value={unit}
+          data={UNITS}
+          w={76}
+          classNames={{ input: 'sf-unit-select' }}
+          onChange={(next) => {
+            setKept(next ?? 'k');
+            put(digits, next ?? 'k');
+          }}
+        />
+      }
+      onChange={(event) => put(event.currentTarget.value.trim(), unit)}
+    />
   );
 }
 
@@ -86,6 +93,7 @@ function TextControl({ label, description, option, text, problem, onChange }: Co
     <TextInput
       label={label}
       description={description}
+      inputWrapperOrder={ORDER}
       value={text}
       error={problem}
       placeholder={t('backup:options.asPreferences')}

@@ -23,8 +23,10 @@ function ModeField({ value, onChange }: ModeFieldProps) {
   const modes = Object.keys(MODE_NAMES) as Mode[];
   return (
     <Select
+      className="sf-option-field"
       label={t('backup:toolbar.mode')}
       description={MODE_HELP[value]}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
       value={value}
       data={modes.map((mode) => ({ value: mode, label: MODE_NAMES[mode] }))}
       onChange={(next) => {

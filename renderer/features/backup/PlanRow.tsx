@@ -52,7 +52,6 @@ function Figures({ plan }: { plan: BackupPlan }) {
       ) : (
         <span className="sf-dim">{t('backup:plan.durationUnknown')}</span>
       )}
-      <span className="sf-dim">{t('backup:plan.blocks', { bytes: formatBytes(plan.gridBytes) })}</span>
     </>
   );
 }
@@ -103,7 +102,9 @@ export function PlanRow({ plan, busy, initiallyOpen }: PlanRowProps) {
       {open ? (
         <div id={id} className="sf-plan-more">
           <PlannedImage plan={plan} />
-          <p className="sf-dim sf-small">{plan.why}</p>
+          <p className="sf-dim sf-small">
+            {plan.why} {t('backup:plan.blocks', { bytes: formatBytes(plan.gridBytes) })}
+          </p>
           <Notices plan={plan} />
           <p className="sf-plan-command">
             <code className="sf-mono sf-selectable sf-clip" title={plan.command}>

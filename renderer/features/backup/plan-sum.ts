@@ -51,6 +51,10 @@ function spaceWords(plans: readonly BackupPlan[]): string | undefined {
   return formatBytes(spaces.reduce((sum, { neededBytes }) => sum + neededBytes, 0));
 }
 
+function freeWords({ low }: Span): string {
+  return low === 0 ? t('backup:plan.sumFull') : t('backup:plan.sumFree', { bytes: formatBytes(low) });
+}
+
 /** `Reads 352 GiB · expects 9–14 GiB new · …`. `chosen`: how many volumes were asked about. */
 export function sumLine(plans: readonly BackupPlan[], chosen: number): string {
   const runnable = plans.filter(({ obstacles }) => obstacles.length === 0);
@@ -65,7 +69,7 @@ export function sumLine(plans: readonly BackupPlan[], chosen: number): string {
     t('backup:plan.sumNew', { range: formatByteRange(low, high) }),
     space === undefined ? '' : t('backup:plan.sumSpace', { part: space }),
     duration ? durationWords(duration) : '',
-    free ? t('backup:plan.sumFree', { bytes: formatBytes(free.low) }) : '',
+    free ? freeWords(free) : '',
     leftOut > 0 ? t('backup:plan.sumLeftOut', { count: leftOut }) : '',
   ]
     .filter((part) => part !== '')
