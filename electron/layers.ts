@@ -146,6 +146,8 @@ export const LAYERS: readonly Layer[] = [
     packages: ['zod'],
     node: true,
   },
+  // The engine writes command lines that this grammar must read.
+  { at: `${HOSTS}/cli/command-text.test.ts`, may: [CONTRACT, ENGINE, `${HOSTS}/cli`], node: true },
 
   { at: 'renderer/transport', may: [CONTRACT], packages: CLIENT_PACKAGES },
   { at: 'renderer/i18n', may: [CONTRACT], packages: ['i18next', 'react-i18next'] },

@@ -1,7 +1,9 @@
 /** The contract's backup requests answered from canned data. */
+import { setTimeout } from 'node:timers/promises';
 import { implement, ORPCError } from '@orpc/server';
 import {
   type BackupPlan,
+  type BackupRequest,
   contract,
   type ErrorCode,
   type ErrorDetails,
@@ -38,6 +40,34 @@ function failureOf(volume: Volume, { provider }: Pick<BackupPlan, 'provider'>): 
   };
 }
 
+/** What an earlier image of the volume would say about the next one. */
+function forecastOf(used: number, images: readonly ImageSummary[], freeBytes: number) {
+  const expectedNewBytes = { low: Math.round(used * 0.02), high: Math.round(used * 0.05) };
+  if (images.length === 0) {
+    const first = { low: Math.round(used * 0.35), high: used };
+    return { expectedNewBytes: first, freeAfterBytes: { low: Math.max(0, freeBytes - used), high: freeBytes } };
+  }
+  return {
+    expectedNewBytes,
+    freeAfterBytes: { low: freeBytes - expectedNewBytes.high, high: freeBytes - expectedNewBytes.low },
+    durationSeconds: { low: used / 420e6, high: used / 310e6 },
+  };
+}
+
+/** As the engine writes it, as far as the fixture needs it. */
+function commandOf({ volume, imageType, mode, options = {}, ...request }: BackupRequest): string {
+  const said = [
+    ...(mode ? [`-mode=${mode}`] : []),
+    ...(imageType ? [`-imagetype=${imageType}`] : []),
+    ...(request.snapshotProviderImage ? [`-snapshotproviderimage=${request.snapshotProviderImage}`] : []),
+    ...(request.imageGapBytes === undefined ? [] : [`-imagegapsize=${request.imageGapBytes / 1024}k`]),
+    ...(request.managementClass ? [`-managementclass=${request.managementClass}`] : []),
+    ...(request.compressionLevel ? [`-compressionlevel=${request.compressionLevel}`] : []),
+    ...Object.entries(options).map(([name, text]) => `-${name}=${text}`),
+  ];
+  return ['stillframe backup image', ...said, volume].join(' ');
+}
+
 interface BackupFixture {
   images: readonly ImageSummary[];
   volumeNamed(name: string): Volume;
@@ -50,7 +80,8 @@ interface BackupFixture {
 export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }: BackupFixture) {
   const os = implement(contract);
   return {
-    plan: os.backup.plan.handler(({ input }) => {
+    plan: os.backup.plan.handler(async ({ input }) => {
+      await setTimeout(350);
       const volume = volumeNamed(input.volume);
       const used = volume.usedBytes ?? volume.sizeBytes;
       const planned = planImage(volume, input);
@@ -59,10 +90,15 @@ export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }
       return {
         volume,
         ...planned,
-        command: `stillframe backup image ${input.volume}`,
+        warnings: short ? [] : planned.warnings,
+        command: commandOf(input),
         readBytes: used,
         why: `ext4 says which blocks are used: ${((used / volume.sizeBytes) * 100).toFixed(0)} % of the volume is read, gaps up to 32 KB included.`,
-        expectedNewBytes: { low: Math.round(used * 0.02), high: Math.round(used * 0.05) },
+        ...forecastOf(
+          used,
+          images.filter((image) => image.volume === volume.name),
+          freeBytes,
+        ),
         repositoryFreeBytes: freeBytes,
         used: {
           mode: 'used' as const,

@@ -1,5 +1,6 @@
 /** Plausible volumes and images, so that every state of the window can be looked at without an engine. */
 import type { ImageDetails, ImageSummary, Mount, Reading, Volume, VolumePartition } from '#contract';
+import { manyVolumes, oddVolumes } from './fixture-odd-volumes.ts';
 import { FILE_TABLE, NVME_TABLE, partitionedDisks, USB_TABLE } from './fixture-partitions.ts';
 import { readingOf } from './fixture-snapshots.ts';
 
@@ -138,6 +139,7 @@ export const VOLUMES: readonly Volume[] = [
     needs: 'Start Stillframe with administrator rights to read it.',
   },
   ...partitionedDisks(BLANK),
+  ...oddVolumes(BLANK),
   {
     ...BLANK,
     name: '/dev/loop7',
@@ -156,6 +158,9 @@ export const VOLUMES: readonly Volume[] = [
     partitionTable: FILE_TABLE,
   },
 ];
+
+/** With forty more. */
+export const MANY_VOLUMES: readonly Volume[] = [...VOLUMES, ...manyVolumes(BLANK)];
 
 const MADE = Date.now();
 const hex = (seed: number) =>

@@ -59,6 +59,13 @@ export const NVME_TABLE = gpt(1000204886016, [
   entry(3, 232 * GIB, 500 * GIB, LVM, { device: '/dev/nvme0n1p3' }),
 ]);
 
+/** The archive: one large volume, two encrypted ones. */
+export const ARCHIVE_TABLE = gpt(8001563222016, [
+  entry(1, MIB, 4096 * GIB, LINUX, { name: 'media', device: '/dev/sdf1' }),
+  entry(2, 4097 * GIB, 500 * GIB, LINUX, { device: '/dev/sdf2', fsType: 'crypto_LUKS' }),
+  entry(3, 4597 * GIB, 800 * GIB, LINUX, { device: '/dev/sdf3', fsType: 'crypto_LUKS' }),
+]);
+
 /** The USB disk: an MBR with logical partitions, one of which the kernel does not know. */
 export const USB_TABLE: PartitionTable = {
   scheme: 'mbr',

@@ -7,7 +7,7 @@ import { contract, type ImageSummary, type RepositoryStatus, type RestorePlan, t
 import { activityAnswers } from './fixture-activity.ts';
 import { backupAnswers, fail } from './fixture-backup.ts';
 import { blockAnswers } from './fixture-blocks.ts';
-import { detailsOf, VOLUMES } from './fixture-data.ts';
+import { detailsOf, MANY_VOLUMES, VOLUMES } from './fixture-data.ts';
 import { healthAnswers } from './fixture-health.ts';
 import { type FixtureImages, fixtureImages } from './fixture-images.ts';
 import { preferencesAnswers } from './fixture-preferences.ts';
@@ -34,6 +34,10 @@ export interface FixtureOptions {
   empty: boolean;
   /** Default: `none` where it is empty, else `few`. */
   images?: FixtureImages;
+  /** Forty volumes more. */
+  many: boolean;
+  /** The USB disk is pulled out so many seconds after the start; absent: never. */
+  unplugSeconds?: number | undefined;
   /** Seconds that a task takes. */
   seconds: number;
 }
@@ -42,7 +46,8 @@ export function createFixtureRouter(options: FixtureOptions) {
   const os = implement(contract);
   const tasks = new FixtureTasks();
   const blocks = blockAnswers();
-  const volumes: Volume[] = options.empty ? [] : [...VOLUMES];
+  const volumes: Volume[] = options.empty ? [] : [...(options.many ? MANY_VOLUMES : VOLUMES)];
+  const started = Date.now();
   const images = fixtureImages(options.images ?? (options.empty ? 'none' : 'few'));
   let state = options.repository;
   let sweeps = 0;
@@ -61,8 +66,13 @@ export function createFixtureRouter(options: FixtureOptions) {
       : {}),
     ...(state === 'unreachable' ? { reason: 'The folder /mnt/backup is not mounted.' } : {}),
   });
+  const present = (): Volume[] => {
+    const { unplugSeconds = Number.POSITIVE_INFINITY } = options;
+    const unplugged = Date.now() > started + unplugSeconds * 1000;
+    return unplugged ? volumes.filter(({ name }) => !name.startsWith('/dev/sdb')) : volumes;
+  };
   const volumeNamed = (name: string) =>
-    volumes.find((each) => each.name === name) ?? fail('VOLUME_NOT_FOUND', { volume: name });
+    present().find((each) => each.name === name) ?? fail('VOLUME_NOT_FOUND', { volume: name });
   const imageNamed = (id: string) => images.find((each) => each.id === id) ?? fail('IMAGE_NOT_FOUND');
 
   function refusalsFor(image: ImageSummary, target: Volume): RestorePlan['refusals'] {
@@ -148,7 +158,7 @@ export function createFixtureRouter(options: FixtureOptions) {
       ),
     },
     volumes: {
-      list: os.volumes.list.handler(() => ({ volumes })),
+      list: os.volumes.list.handler(() => ({ volumes: present() })),
       addFile: os.volumes.addFile.handler(({ input }) => {
         if (!input.path.endsWith('.img'))
           fail('VOLUME_NOT_FOUND', { path: input.path, reason: `${input.path} is not a regular file.` });

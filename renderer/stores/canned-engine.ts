@@ -116,12 +116,16 @@ export interface CannedEngine {
   images: ImageSummary[];
   /** By volume name; `notReadyFor` where there is none. */
   readiness: Record<string, SnapshotReadiness>;
+  /** Entries of `domain.image`. */
+  domain: string[];
   /** What the next clean-up finds. */
   leftovers: { removed: string[]; left: string[] };
   /** Volumes that may not be read or written, by what is wrong with them. */
   refuses: Record<string, WireError['code']>;
   /** Requests so far, by name. */
   asked: string[];
+  /** What plans were asked for, in their order. */
+  plannedRequests: Record<string, unknown>[];
   /** What the last backup that started was to be. */
   lastRequest: Record<string, unknown> | null;
   /** Tells everybody who watches. */
@@ -147,9 +151,11 @@ export function createCannedEngine(): CannedEngine {
       imageOf('/dev/loop7', 'c', '2026-11-19T10:00:00Z'),
     ],
     readiness: { '/dev/loop7': readyFor('/dev/loop7') },
+    domain: [],
     leftovers: { removed: [], left: [] },
     refuses: {},
     asked: [],
+    plannedRequests: [],
     lastRequest: null,
     report(task) {
       tasks.set(task.id, task);
@@ -236,13 +242,32 @@ export function createCannedEngine(): CannedEngine {
       const { name } = found(volume);
       return engine.readiness[name] ?? notReadyFor(name);
     },
-    'backup.plan': ({ volume }) => backupPlan(volume),
+    'backup.plan': (input) => {
+      engine.plannedRequests.push(input);
+      return backupPlan(input.volume);
+    },
     'backup.start': (input) => {
       const code = engine.refuses[String(input.volume)];
       if (code) fail(code);
       engine.lastRequest = input;
       return { taskId: 'task-1' };
     },
+    'preferences.describe': () => ({
+      path: '/root/.config/stillframe/stillframe.opt',
+      exists: true,
+      revision: '1',
+      options: [],
+      rules: [],
+      domain: engine.domain,
+      warnings: [],
+    }),
+    'preferences.test': ({ volume }) => ({
+      volume: found(volume).name,
+      evaluated: [],
+      excluded: volume === '/dev/loop8',
+      managementClass: 'STANDARD',
+      options: [],
+    }),
     'images.list': () => ({ images: [...engine.images] }),
     'images.details': () => fail('IMAGE_DAMAGED'),
     'restore.plan': ({ source, target, toFile }) => restorePlan(source, target, toFile),

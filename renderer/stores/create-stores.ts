@@ -1,5 +1,5 @@
 /** All stores of the window, and what keeps them up to date. */
-import type { TaskSnapshot } from '#contract';
+import type { TaskSnapshot, Volume } from '#contract';
 import type { Connection } from '../transport/connection.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
 import { createConnectionStore } from './connection-store.ts';
@@ -25,14 +25,16 @@ export type Stores = ReturnType<typeof createStores>;
 export function createStores(connection: Connection) {
   const { client } = connection;
   const readiness = createReadinessStore(client);
+  const volumes = createVolumesStore(client);
   const stores = {
     connection: createConnectionStore(connection),
     system: createSystemStore(client),
     repository: createRepositoryStore(client),
-    volumes: createVolumesStore(client),
+    volumes,
     readiness,
     backup: createBackupStore(client, {
       readinessOf: (volume) => readiness.getState().byVolume[volume]?.value ?? null,
+      volumes: () => volumes.getState().list.value,
     }),
     images: createImagesStore(client),
     restore: createRestoreStore(client),
@@ -90,6 +92,12 @@ export function createStores(connection: Connection) {
       if (state.selected === previous.selected && state.type === previous.type) return;
       void readiness.getState().ask(volumesThatMayGetSnapshots(state));
     });
+    stores.volumes.subscribe((state, previous) => {
+      const names = volumesThatMayGetSnapshots(stores.backup.getState());
+      if (names.some((name) => isUsedOtherwise(name, state.list.value, previous.list.value))) {
+        void readiness.getState().askAgain(names);
+      }
+    });
     stores.repository.subscribe((state, previous) => {
       const opened = state.status.value?.state === 'open' && previous.status.value?.state !== 'open';
       if (!opened) return;
@@ -118,4 +126,11 @@ export function createStores(connection: Connection) {
 /** Of the selected ones: a dynamic image never takes a snapshot. */
 function volumesThatMayGetSnapshots({ type, selected }: Pick<BackupState, 'type' | 'selected'>): readonly string[] {
   return type === 'dynamic' ? [] : selected;
+}
+
+/** Somebody mounted, unmounted or opened it since: other snapshots may be possible. */
+function isUsedOtherwise(name: string, now: readonly Volume[], before: readonly Volume[]): boolean {
+  const [one, other] = [now, before].map((volumes) => volumes.find((volume) => volume.name === name));
+  if (!one || !other || one === other) return false;
+  return JSON.stringify([one.mounts, one.holders]) !== JSON.stringify([other.mounts, other.holders]);
 }

@@ -1,6 +1,6 @@
 /** The options file as it is, what a person changed in it, and what is in force. */
 import { createStore } from 'zustand/vanilla';
-import type { PreferenceChanges, PreferenceProblem, Preferences, WireError } from '#contract';
+import type { PreferenceChanges, PreferenceProblem, Preferences, PreferenceTab, WireError } from '#contract';
 import type { EngineClient } from '../transport/connection.ts';
 import { toWireError } from '../transport/remote-error.ts';
 import { idle, type Loadable, load } from './loadable.ts';
@@ -27,6 +27,8 @@ export interface PreferencesState {
   /** In force for a run that nobody gave options, by option name. */
   values: Record<string, string>;
   draft: PreferenceDraft;
+  /** The tab that the editor shows. */
+  tab: PreferenceTab;
   /** Why the draft cannot be saved as it is. */
   problems: PreferenceProblem[];
   saving: boolean;
@@ -34,6 +36,7 @@ export interface PreferencesState {
   failure: WireError | null;
   /** Reads the file again; what was changed is kept and applied to it. */
   refresh(): Promise<void>;
+  showTab(tab: PreferenceTab): void;
   setText(name: string, text: string): void;
   restoreDefault(name: string): void;
   setRules(rules: DraftRule[]): void;
@@ -95,6 +98,7 @@ export function createPreferencesStore(client: EngineClient) {
       file: idle<Preferences | null>(null),
       values: {},
       draft: EMPTY_DRAFT,
+      tab: 'general',
       problems: [],
       saving: false,
       failure: null,
@@ -110,6 +114,7 @@ export function createPreferencesStore(client: EngineClient) {
         );
         if (get().file.phase === 'ready') set({ failure: null });
       },
+      showTab: (tab) => set({ tab }),
       setText(name, text) {
         const option = get().file.value?.options.find((each) => each.name === name);
         change(withEdit(get().draft, option, text));

@@ -1,16 +1,20 @@
-/** Which snapshot each selected volume could have. */
+/** What is in force for each volume that is looked at: which snapshot it could have, and what the rules make of it. */
 import { createStore } from 'zustand/vanilla';
-import type { SnapshotReadiness } from '#contract';
+import type { RuleTest, SnapshotReadiness } from '#contract';
 import type { EngineClient } from '../transport/connection.ts';
 import { idle, type Loadable, load } from './loadable.ts';
 
 export interface ReadinessState {
   /** By volume name; what was learned stays until it is asked again. */
   byVolume: Record<string, Loadable<SnapshotReadiness | null>>;
+  /** What the include and exclude rules make of a volume, by its name; only of those that were asked about. */
+  rules: Record<string, RuleTest>;
   /** Asks about those of `names` that are not known yet, or could not be told. */
   ask(names: readonly string[]): Promise<void>;
   /** Asks about `names` anew and forgets the others: space and mounts may have changed. */
   askAgain(names: readonly string[]): Promise<void>;
+  /** Tests `names` against the saved rules, one after the other; what cannot be told stays unknown. */
+  testRules(names: readonly string[]): Promise<void>;
 }
 
 export function createReadinessStore(client: EngineClient) {
@@ -32,6 +36,7 @@ export function createReadinessStore(client: EngineClient) {
 
     return {
       byVolume: {},
+      rules: {},
       async ask(names) {
         const unknown = names.filter((name) => {
           const known = get().byVolume[name];
@@ -45,6 +50,12 @@ export function createReadinessStore(client: EngineClient) {
           byVolume: Object.fromEntries(Object.entries(byVolume).filter(([name]) => names.includes(name))),
         }));
         await Promise.all(names.map(askOne));
+      },
+      async testRules(names) {
+        for (const volume of names) {
+          const test = await client.preferences.test({ volume }).catch(() => undefined);
+          if (test) set(({ rules }) => ({ rules: { ...rules, [volume]: test } }));
+        }
       },
     };
   });

@@ -61,16 +61,6 @@ it('keeps a refused volume selected and says why', async () => {
   expect(backup.getState().refused).toEqual({});
 });
 
-it('estimates every selected volume, and forgets the estimate when the type changes', async () => {
-  const { backup } = stores;
-  backup.getState().choose([LOOP, '/dev/loop8'], true);
-  await backup.getState().estimate();
-  expect(Object.keys(backup.getState().estimates).sort()).toEqual([LOOP, '/dev/loop8']);
-  expect(backup.getState().estimates[LOOP]?.value?.readBytes).toBeGreaterThan(0);
-  backup.getState().setType('dynamic');
-  expect(backup.getState().estimates).toEqual({});
-});
-
 it('shows a cancelled task as cancelling at once', async () => {
   await vi.waitFor(() => expect(engine.asked).toContain('tasks.watch'));
   engine.report(RUNNING);

@@ -1,6 +1,7 @@
 /** Images in a repository: listing, finding, File Details. */
 import { type ImageDetails, type ImageSummary, imageSummarySchema, type Manifest } from '#contract';
 import { EngineError } from '../base/errors.ts';
+import { shellQuote } from '../base/shell-quote.ts';
 import { ID_BYTES } from '../native.ts';
 import type { Id, Repository, Snapshot } from '../repository/types.ts';
 import { sfdiskScript } from '../volumes/index.ts';
@@ -81,8 +82,8 @@ export async function openStoredImage(repository: Repository, id: Id): Promise<S
 }
 
 function resticCommand(location: string, summary: ImageSummary, path: string): string {
-  const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  return `restic -r ${quote(location)} dump ${summary.id.slice(0, 8)} ${quote(path)} > ${quote(summary.volume)}`;
+  const words = ['restic', '-r', location, 'dump', summary.id.slice(0, 8), path].map(shellQuote);
+  return `${words.join(' ')} > ${shellQuote(summary.volume)}`;
 }
 
 async function summaryOf(repository: Repository, id: Id, snapshot: Snapshot): Promise<CarriedSummary | undefined> {

@@ -1,5 +1,5 @@
 /** Backups as hosts ask for them: plan, obstacles, start. */
-import type { BackupPlan, BackupRequest, ImageSummary, ProviderReadiness, SnapshotReadiness, Volume } from '#contract';
+import type { BackupPlan, BackupRequest, ProviderReadiness, SnapshotReadiness, Volume } from '#contract';
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import { readUsedMapOf } from '../filesystems/used-map.ts';
@@ -13,8 +13,12 @@ import { askProviders, describeReadiness } from '../snapshots/readiness.ts';
 import { TrackingStore } from '../snapshots/tracking-store.ts';
 import { holdsPath } from '../volumes/holds-path.ts';
 import { backupSettings } from './backup-settings.ts';
+import { backupCommandText } from './command-text.ts';
+import { EarlierRuns } from './earlier-runs.ts';
 import { holdVolume } from './hold-volume.ts';
 import { offerInstead } from './offer-instead.ts';
+import { expectDuration, expectNewBytes, freeAfter } from './plan-figures.ts';
+import { sentenceOf, whyThatMuch } from './plan-words.ts';
 import type { RepositorySession } from './repository-session.ts';
 import type { VolumeService } from './volume-service.ts';
 
@@ -23,6 +27,7 @@ export class BackupService {
   readonly #session: RepositorySession;
   readonly #volumes: VolumeService;
   readonly #tasks: TaskRegistry;
+  readonly #earlierRuns = new EarlierRuns();
 
   constructor(ports: Ports, session: RepositorySession, volumes: VolumeService, tasks: TaskRegistry) {
     this.#ports = ports;
@@ -49,8 +54,14 @@ export class BackupService {
     const repository = await this.#session.require().catch(() => undefined);
     const images = repository ? await listImages(repository) : [];
     const space = await repository?.space();
-    const earlier = images.filter((image) => image.volume === volume.name);
+    // Another computer's volume may have the same name.
+    const earlier = images.filter(
+      ({ volume: name, hostname }) => name === volume.name && hostname === this.#ports.nodeName,
+    );
     const expected = expectNewBytes(readBytes, earlier);
+    const onlyChanges = await this.#onlyChanges(volume, settings, choice, repository?.id);
+    const runs = repository ? await this.#earlierRuns.of(repository, earlier) : [];
+    const durationSeconds = expectDuration(readBytes, runs, onlyChanges?.partly === true);
     const instead = offerInstead(volume);
     const warnings = [...choice.warnings, ...(instead ? [instead] : [])];
     if (space && expected.high > space.freeBytes) {
@@ -61,12 +72,13 @@ export class BackupService {
       imageType: choice.imageType,
       readBytes,
       why:
-        (await this.#onlyChanges(volume, settings, choice, repository?.id)) ??
+        onlyChanges?.why ??
         (mapMayChange(volume, choice)
           ? 'The volume may be written to while it is read, so its map may change: everything is read.'
           : whyThatMuch(used, settings.gapBytes, earlier.length)),
       expectedNewBytes: expected,
-      ...(space ? { repositoryFreeBytes: space.freeBytes } : {}),
+      ...(space ? { repositoryFreeBytes: space.freeBytes, freeAfterBytes: freeAfter(space.freeBytes, expected) } : {}),
+      ...(durationSeconds ? { durationSeconds } : {}),
       used: used.summary,
       gridBytes: gridBytesFor(volume.sizeBytes),
       willRemount:
@@ -75,25 +87,27 @@ export class BackupService {
       warnings,
       provider: choice.provider,
       consistency: choice.consistency,
-      command: `stillframe backup image ${volume.name}`,
+      command: backupCommandText({ ...request, volume: volume.name }),
       ...(readiness === undefined ? {} : { snapshot: describeReadiness(volume, readiness, settings) }),
     };
   }
 
-  /** What an incremental run is going to read, where a kept snapshot can tell. */
+  /** What an incremental run is going to read, where a kept snapshot can tell. `partly`: not everything in use. */
   async #onlyChanges(
     volume: Volume,
     { mode, tracking }: BackupSettings,
     { imageType, provider }: ProviderChoice,
     repositoryId: string | undefined,
-  ): Promise<string | undefined> {
+  ): Promise<{ why: string; partly: boolean } | undefined> {
     if (mode !== 'incremental' || tracking === undefined || imageType !== 'snapshot' || repositoryId === undefined)
       return;
     const record = await new TrackingStore(this.#ports).find(repositoryId, volume.name);
     if (record?.kept.provider !== provider) return;
-    return record.runsSinceFull + 1 >= tracking.fullEvery
-      ? 'Everything in use is read and compared this time (changetrackingfull).'
-      : 'At most: only what changed since the last snapshot image is read, and a sample of the rest.';
+    const partly = record.runsSinceFull + 1 < tracking.fullEvery;
+    const why = partly
+      ? 'At most: only what changed since the last snapshot image is read, and a sample of the rest.'
+      : 'Everything in use is read and compared this time (changetrackingfull).';
+    return { why, partly };
   }
 
   /** What every snapshot provider says about a volume. */
@@ -128,7 +142,12 @@ export class BackupService {
           context,
         );
       },
-      { claims: [volume.name], queue: 'repository', request, command: `stillframe backup image ${volume.name}` },
+      {
+        claims: [volume.name],
+        queue: 'repository',
+        request: { ...request, volume: volume.name },
+        command: backupCommandText({ ...request, volume: volume.name }),
+      },
     );
     return { taskId };
   }
@@ -167,36 +186,8 @@ export class BackupService {
   }
 }
 
-function whyThatMuch(used: UsedMap, gapBytes: number, earlierImages: number): string {
-  const known =
-    earlierImages > 0 ? ' Every block is compared with what the repository has; only changed ones are stored.' : '';
-  return whatIsRead(used, gapBytes) + known;
-}
-
-function whatIsRead({ summary, facts }: UsedMap, gapBytes: number): string {
-  if (summary.mode === 'used' && facts.type === 'swap') {
-    return 'Only the header of the swap area is read: nothing else in it outlives a restart.';
-  }
-  if (summary.mode === 'used') return `Only the blocks that ${facts.type} uses are read.`;
-  if (gapBytes === 0) return 'imagegapsize is 0, so the whole volume is read.';
-  if (facts.type === 'raw') return 'No known file system was found, so the whole volume is read.';
-  return `The whole volume is read, because the blocks that ${facts.type} uses are not known.`;
-}
-
 /** The bitmaps of a mounted file system lag behind what its kernel knows is in use. */
 function expectReadBytes({ summary }: UsedMap, volume: Volume): number {
   const { usedBytes } = summary;
   return volume.mounts.length > 0 ? Math.max(usedBytes, volume.usedBytes ?? 0) : usedBytes;
-}
-
-/** First images compress to between a third and all of what is used; later ones follow the images before. */
-function expectNewBytes(usedBytes: number, earlier: ImageSummary[]): { low: number; high: number } {
-  const increments = earlier.slice(0, -1).map((image) => image.newSize);
-  if (earlier.length === 0) return { low: Math.round(usedBytes * 0.35), high: usedBytes };
-  if (increments.length === 0) return { low: 0, high: Math.round(usedBytes * 0.1) };
-  return { low: Math.min(...increments), high: Math.min(usedBytes, Math.max(...increments) * 2) };
-}
-
-function sentenceOf(error: EngineError): string {
-  return typeof error.details.reason === 'string' ? error.details.reason : error.code;
 }

@@ -70,6 +70,17 @@ describe('lsblk output', () => {
     expect(partition).toMatchObject({ parents: ['/dev/sda'], logicalSectorBytes: 512 });
   });
 
+  it('leaves out a device that is just going away, and keeps the others', async () => {
+    const { blockdevices } = JSON.parse(await fixture('usb-stick')) as { blockdevices: Record<string, unknown>[] };
+    const going = blockdevices.map((device) =>
+      device.kname === 'sdc' ? { ...device, 'log-sec': null, 'phy-sec': null, size: 0, children: undefined } : device,
+    );
+    const found = parseLsblk(JSON.stringify({ blockdevices: going }));
+    expect(found.map((device) => device.path)).toEqual(['/dev/sr0']);
+    const [stillSized] = going.map((device) => ({ ...device, size: 4096 }));
+    expect(parseLsblk(JSON.stringify({ blockdevices: [stillSized] }))).toEqual([]);
+  });
+
   it.each(['', 'lsblk: unknown column', 'null', '[]', '{"blockdevices":{}}', '{"blockdevices":[{"kname":"sda"}]}'])(
     'refuses %j',
     (output) => {

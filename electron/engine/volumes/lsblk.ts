@@ -21,6 +21,8 @@ const textSchema = z
 const countSchema = z
   .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)])
   .pipe(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER));
+/** A device that is just going away has no sectors any more. */
+const sectorSchema = countSchema.nullish().transform((bytes) => bytes ?? 0);
 const flagSchema = z.union([z.boolean(), z.enum(['0', '1']).transform((flag) => flag === '1')]);
 
 const nodeSchema = z.object({
@@ -41,8 +43,8 @@ const nodeSchema = z.object({
   model: textSchema,
   serial: textSchema,
   tran: textSchema,
-  'log-sec': countSchema,
-  'phy-sec': countSchema,
+  'log-sec': sectorSchema,
+  'phy-sec': sectorSchema,
   get children() {
     return z.array(nodeSchema).optional();
   },
@@ -114,7 +116,7 @@ function flatten(nodes: Node[], parent: BlockDevice | undefined, found: Map<stri
         serial: node.serial || (parent?.serial ?? ''),
         transport: node.tran || (parent?.transport ?? ''),
         logicalSectorBytes: node['log-sec'],
-        physicalSectorBytes: node['phy-sec'],
+        physicalSectorBytes: node['phy-sec'] || node['log-sec'],
       };
       found.set(node.kname, device);
     }
@@ -123,9 +125,9 @@ function flatten(nodes: Node[], parent: BlockDevice | undefined, found: Map<stri
   }
 }
 
-/** Memory disks and what has no medium are no volumes. */
+/** Memory disks, what has no medium and what is being unplugged are no volumes. */
 function isVolume(device: BlockDevice): boolean {
-  return device.sizeBytes > 0 && !/^z?ram\d/.test(device.kernelName);
+  return device.sizeBytes > 0 && device.logicalSectorBytes > 0 && !/^z?ram\d/.test(device.kernelName);
 }
 
 /** Parses `lsblk --json --bytes`; parents come before children. Throws `INTERNAL` for output that is not lsblk's. */

@@ -3,6 +3,7 @@ import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { WireError } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { PathChooser } from '../browse/PathChooser.tsx';
 
@@ -26,17 +27,19 @@ export function AddImageFileDialog() {
     <Modal
       opened={opened}
       onClose={close}
-      title="Add image file"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('backup:addFile.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
       size={560}
     >
       <div className="sf-stack">
-        <p className="sf-dim">
-          A file that holds a file system or raw data, such as a virtual disk in raw format. It is listed like a volume
-          and can be backed up and restored.
-        </p>
+        <p className="sf-dim">{t('backup:addFile.about')}</p>
         {failure ? <ErrorCard error={failure} /> : null}
-        <PathChooser kind="file" submitLabel="Add image file" onCancel={close} onSubmit={(path) => void add(path)} />
+        <PathChooser
+          kind="file"
+          submitLabel={t('backup:addFile.title')}
+          onCancel={close}
+          onSubmit={(path) => void add(path)}
+        />
       </div>
     </Modal>
   );

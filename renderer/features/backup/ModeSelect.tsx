@@ -1,4 +1,5 @@
 /** How much is read, where a snapshot of a selected volume keeps track of changes; nothing where none does. */
+import { t } from '../../i18n/t.ts';
 import { MODE_HELP, MODE_NAMES } from '../../i18n/words.ts';
 import { canTrackChanges } from '../../stores/snapshot-outlook.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
@@ -11,8 +12,8 @@ export function ModeSelect() {
   if (!selected.some((volume) => canTrackChanges(type, known[volume]?.value, providers[volume]))) return null;
   return (
     <ChoiceSelect
-      label="Mode"
-      width={190}
+      label={t('backup:toolbar.mode')}
+      width={172}
       names={MODE_NAMES}
       help={MODE_HELP}
       value={mode}

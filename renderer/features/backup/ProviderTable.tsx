@@ -5,6 +5,7 @@ import type { ProviderReadiness, SnapshotProvider } from '#contract';
 import { Sentence } from '../../components/Sentence.tsx';
 import { SpaceNeed } from '../../components/SpaceNeed.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { t } from '../../i18n/t.ts';
 import { PROVIDER_WORDS } from '../../i18n/words.ts';
 
 /** What one should know about a provider before taking it. */
@@ -15,12 +16,16 @@ export function ProviderBadges({ provider }: { provider: ProviderReadiness }) {
         <StatusBadge
           icon={IconHandStop}
           tone="warn"
-          word="writers wait"
-          hint="Programs on the volume cannot write while the image is taken"
+          word={t('backup:providers.writersWait')}
+          hint={t('backup:providers.writersWaitHint')}
         />
       ) : null}
       {provider.tracksChanges ? (
-        <StatusBadge icon={IconHistory} word="tracks changes" hint="Later runs can read only what changed" />
+        <StatusBadge
+          icon={IconHistory}
+          word={t('backup:providers.tracksChanges')}
+          hint={t('backup:providers.tracksChangesHint')}
+        />
       ) : null}
     </>
   );
@@ -36,13 +41,13 @@ interface ProviderTableProps {
 
 export function ProviderTable({ volume, providers, taken, onUse }: ProviderTableProps) {
   return (
-    <table className="sf-providers" aria-label={`Snapshot providers of ${volume}`}>
+    <table className="sf-providers" aria-label={t('backup:providers.table', { volume })}>
       <thead>
         <tr>
-          <th scope="col">Provider</th>
-          <th scope="col">State</th>
-          <th scope="col">How, or why not</th>
-          <th scope="col">Snapshot space</th>
+          <th scope="col">{t('backup:providers.provider')}</th>
+          <th scope="col">{t('backup:providers.state')}</th>
+          <th scope="col">{t('backup:providers.how')}</th>
+          <th scope="col">{t('backup:providers.space')}</th>
         </tr>
       </thead>
       <tbody>
@@ -53,9 +58,13 @@ export function ProviderTable({ volume, providers, taken, onUse }: ProviderTable
             </th>
             <td>
               {one.ready ? (
-                <StatusBadge icon={IconCircleCheck} tone="ok" word={one.provider === taken ? 'taken' : 'ready'} />
+                <StatusBadge
+                  icon={IconCircleCheck}
+                  tone="ok"
+                  word={t(one.provider === taken ? 'backup:providers.taken' : 'backup:providers.ready')}
+                />
               ) : (
-                <StatusBadge icon={IconCircleMinus} word="not possible" />
+                <StatusBadge icon={IconCircleMinus} word={t('backup:providers.notPossible')} />
               )}
             </td>
             <td>
@@ -66,10 +75,10 @@ export function ProviderTable({ volume, providers, taken, onUse }: ProviderTable
                   <Button
                     variant="default"
                     size="compact-xs"
-                    aria-label={`Use ${PROVIDER_WORDS[one.provider]} for ${volume}`}
+                    aria-label={t('backup:providers.useFor', { provider: PROVIDER_WORDS[one.provider], volume })}
                     onClick={() => onUse(one.provider)}
                   >
-                    Use
+                    {t('backup:providers.use')}
                   </Button>
                 ) : null}
               </span>

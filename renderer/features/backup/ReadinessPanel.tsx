@@ -4,17 +4,13 @@ import { IconAlertTriangle, IconCamera, IconCircleX } from '@tabler/icons-react'
 import { lacksSpace, type SnapshotReadiness, type Volume } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
+import { t } from '../../i18n/t.ts';
 import { IMAGE_TYPE_NAMES } from '../../i18n/words.ts';
 import type { Loadable } from '../../stores/loadable.ts';
 import { outlookOf, type SnapshotOutlook } from '../../stores/snapshot-outlook.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { SnapshotLine } from './SnapshotLine.tsx';
 import { baseName, volumeTitle } from './volume-tree.ts';
-
-const REFUSALS = {
-  space: 'Does not start: too little snapshot space',
-  failover: 'Does not start: no snapshot can be had, and snapshotfailover is no',
-};
 
 function Says({ outlook }: { outlook: SnapshotOutlook }) {
   if (outlook.kind === 'snapshot') {
@@ -33,7 +29,9 @@ function Says({ outlook }: { outlook: SnapshotOutlook }) {
     <span className="sf-says">
       <Glyph size={15} className={refused ? 'sf-bad' : 'sf-warn'} aria-hidden />
       <span>
-        {refused ? REFUSALS[lacksSpace(outlook.no) ? 'space' : 'failover'] : 'No snapshot: becomes a static image'}
+        {refused
+          ? t(lacksSpace(outlook.no) ? 'backup:readiness.refusedSpace' : 'backup:readiness.refusedFailover')
+          : t('backup:readiness.static')}
       </span>
     </span>
   );
@@ -45,7 +43,7 @@ function WhyNot({ outlook, readiness }: { outlook: SnapshotOutlook; readiness: S
   const { no } = outlook;
   if (!no) {
     const none = readiness.providers.length === 0;
-    return <p className="sf-dim sf-small">{none ? 'No snapshot provider exists on this system.' : null}</p>;
+    return <p className="sf-dim sf-small">{none ? t('backup:readiness.none') : null}</p>;
   }
   return (
     <>
@@ -54,7 +52,7 @@ function WhyNot({ outlook, readiness }: { outlook: SnapshotOutlook; readiness: S
       </p>
       {no.remedy === '' ? null : (
         <p className="sf-small">
-          <strong>What to do: </strong>
+          <strong>{t('backup:readiness.whatToDo')} </strong>
           <Sentence text={no.remedy} />
         </p>
       )}
@@ -70,7 +68,9 @@ interface VolumeReadinessProps {
 
 function VolumeReadiness({ name, volume, answer }: VolumeReadinessProps) {
   const { backup, readiness } = useStores();
-  const named = useValue('backup', (state) => state.providers[name]);
+  const own = useValue('backup', (state) => state.providers[name]);
+  const ofRun = useValue('backup', (state) => state.overrides.snapshotproviderimage);
+  const named = own ?? answer?.value?.providers.find(({ provider }) => provider === ofRun)?.provider;
   const title = volume ? volumeTitle(volume) : baseName(name);
   if (answer?.error) {
     return (
@@ -80,7 +80,7 @@ function VolumeReadiness({ name, volume, answer }: VolumeReadinessProps) {
           subject={title}
           action={
             <Button variant="default" onClick={() => void readiness.getState().ask([name])}>
-              Try again
+              {t('common:tryAgain')}
             </Button>
           }
         />
@@ -122,13 +122,13 @@ export function ReadinessPanel() {
   );
   if (selected.length === 0) {
     // What runs needs the room more than a hint does.
-    return busy ? null : <p className="sf-dim">Select volumes to see how a snapshot of each would be taken.</p>;
+    return busy ? null : <p className="sf-dim">{t('backup:readiness.select')}</p>;
   }
   const complete = selected.every((name) => known[name]?.value || known[name]?.error);
   return (
-    <section className="sf-card" aria-label="Snapshot readiness" aria-busy={!complete}>
+    <section className="sf-card" aria-label={t('backup:readiness.title')} aria-busy={!complete}>
       <header className="sf-card-head">
-        <h2>Snapshot readiness</h2>
+        <h2>{t('backup:readiness.title')}</h2>
       </header>
       <ul className="sf-readiness-list">
         {selected.map((name) => (

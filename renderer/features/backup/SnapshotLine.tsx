@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { ProviderReadiness, SnapshotProvider, SnapshotReadiness } from '#contract';
 import { SpaceNeed } from '../../components/SpaceNeed.tsx';
+import { t } from '../../i18n/t.ts';
 import { ProviderBadges, ProviderTable } from './ProviderTable.tsx';
 
 interface SnapshotLineProps {
@@ -44,11 +45,11 @@ export function SnapshotLine({ children, volume, readiness, provider, onUse, bel
             className="sf-snapshot-more"
             aria-expanded={open}
             aria-controls={open ? tableId : undefined}
-            aria-label={`All providers for ${volume}`}
+            aria-label={t('backup:providers.allFor', { volume })}
             leftSection={<Chevron size={13} aria-hidden />}
             onClick={() => setOpen(!open)}
           >
-            All providers
+            {t('backup:providers.all')}
           </Button>
         ) : null}
       </div>

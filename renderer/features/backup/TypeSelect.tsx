@@ -1,4 +1,5 @@
 /** The type of the backup, in the field's words. What a volume gets from it is said below the tree. */
+import { t } from '../../i18n/t.ts';
 import { BACKUP_TYPE_HELP, BACKUP_TYPE_NAMES, type BackupType } from '../../i18n/words.ts';
 import { ChoiceSelect } from './ChoiceSelect.tsx';
 
@@ -10,7 +11,7 @@ interface TypeSelectProps {
 export function TypeSelect({ value, onChange }: TypeSelectProps) {
   return (
     <ChoiceSelect
-      label="Type of backup"
+      label={t('backup:toolbar.type')}
       width={222}
       names={BACKUP_TYPE_NAMES}
       help={BACKUP_TYPE_HELP}

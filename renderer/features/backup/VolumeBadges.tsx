@@ -1,30 +1,82 @@
 /** What one should know about a volume before choosing it. */
-import { IconLock, IconPencil, IconShieldLock, IconStar, IconUsb, IconUsers } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconDatabaseExclamation,
+  IconKey,
+  IconLock,
+  IconPencil,
+  IconPlugConnectedX,
+  IconShieldLock,
+  IconStar,
+  IconUsb,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { Volume } from '#contract';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { t } from '../../i18n/t.ts';
+import { encryptionHint } from './encryption.ts';
 
-export function VolumeBadges({ volume }: { volume: Volume }) {
-  const written = volume.mounts.some((mount) => !mount.readOnly);
-  const others = volume.holders.filter((holder) => holder.kind !== 'mount');
+interface VolumeBadgesProps {
+  volume: Volume;
+  offline: boolean;
+  /** Why it is too large for the repository; empty where it is not. */
+  tooLarge: string;
+  /** By a rule of the preferences. */
+  excluded: boolean;
+}
+
+/** Something is wrong with it as things stand. */
+function Obstacles({ volume, offline, tooLarge, excluded }: VolumeBadgesProps) {
   return (
-    <span className="sf-badges">
-      {volume.system ? <StatusBadge icon={IconStar} word="system" tone="info" hint="Holds the running system" /> : null}
-      {volume.removable ? <StatusBadge icon={IconUsb} word="removable" /> : null}
-      {volume.readOnly ? <StatusBadge icon={IconLock} word="read-only" /> : null}
-      {written ? (
-        <StatusBadge icon={IconPencil} word="in use" tone="warn" hint="Mounted read-write: it may change at any time" />
-      ) : null}
-      {others.length > 0 ? (
+    <>
+      {offline ? (
         <StatusBadge
-          icon={IconUsers}
-          word="busy"
-          tone="warn"
-          hint={`Used by ${others.map((holder) => `${holder.kind} ${holder.name}`).join(', ')}`}
+          icon={IconPlugConnectedX}
+          word={t('backup:badge.offline')}
+          tone="bad"
+          hint={t('backup:badge.offlineHint')}
         />
       ) : null}
       {volume.readable ? null : (
-        <StatusBadge icon={IconShieldLock} word="needs rights" tone="warn" hint={volume.needs} />
+        <StatusBadge icon={IconShieldLock} word={t('backup:badge.needsRights')} tone="warn" hint={volume.needs} />
       )}
+      {tooLarge === '' ? null : (
+        <StatusBadge icon={IconDatabaseExclamation} word={t('backup:badge.tooLarge')} tone="bad" hint={tooLarge} />
+      )}
+      {excluded ? (
+        <StatusBadge icon={IconBan} word={t('backup:badge.excluded')} hint={t('backup:badge.excludedHint')} />
+      ) : null}
+    </>
+  );
+}
+
+export function VolumeBadges(props: VolumeBadgesProps) {
+  const { volume, offline } = props;
+  const written = !offline && volume.mounts.some((mount) => !mount.readOnly);
+  const others = volume.holders.filter((holder) => holder.kind !== 'mount');
+  const encryption = encryptionHint(volume);
+  return (
+    <span className="sf-badges">
+      <Obstacles {...props} />
+      {volume.system ? (
+        <StatusBadge icon={IconStar} word={t('backup:badge.system')} tone="info" hint={t('backup:badge.systemHint')} />
+      ) : null}
+      {volume.removable ? <StatusBadge icon={IconUsb} word={t('backup:badge.removable')} /> : null}
+      {volume.readOnly ? <StatusBadge icon={IconLock} word={t('backup:badge.readOnly')} /> : null}
+      {encryption === '' ? null : <StatusBadge icon={IconKey} word={t('backup:badge.encrypted')} hint={encryption} />}
+      {written ? (
+        <StatusBadge icon={IconPencil} word={t('backup:badge.inUse')} tone="warn" hint={t('backup:badge.inUseHint')} />
+      ) : null}
+      {others.length > 0 && !offline ? (
+        <StatusBadge
+          icon={IconUsers}
+          word={t('backup:badge.busy')}
+          tone="warn"
+          hint={t('backup:badge.busyHint', {
+            holders: others.map(({ kind, name }) => `${t(`backup:inspector.holder.${kind}`)} ${name}`).join(', '),
+          })}
+        />
+      ) : null}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import type { ListedPartition, PartitionTable, Volume } from '#contract';
 import type { StripPart } from '../../components/DiskStrip.tsx';
 import { formatBytes } from '../../i18n/quantities.ts';
+import { t } from '../../i18n/t.ts';
 import { PARTITION_SCHEME_WORDS } from '../../i18n/words.ts';
 import { volumeTitle, whyNotSelectable } from './volume-tree.ts';
 
@@ -22,8 +23,8 @@ interface Scene {
 
 /** `Partitions of Samsung 980, GPT`. */
 export function stripLabel(title: string, { partitionTable: table }: Volume): string {
-  if (table === undefined) return `Volumes of ${title}`;
-  return `Partitions of ${title}, ${PARTITION_SCHEME_WORDS[table.scheme]}`;
+  if (table === undefined) return t('backup:strip.volumesOf', { title });
+  return t('backup:strip.partitionsOf', { title, scheme: PARTITION_SCHEME_WORDS[table.scheme] });
 }
 
 /** The parts in the order of the disk, with widths that leave none too thin. */
@@ -44,8 +45,16 @@ function atLeast(part: StripPart, least: number): StripPart {
 const words = (...texts: string[]): string => texts.filter((text) => text !== '').join(' · ');
 
 function free(key: string, sizeBytes: number): StripPart {
-  const description = words('Not partitioned', formatBytes(sizeBytes));
-  return { key, kind: 'free', label: 'free', description, share: sizeBytes, selected: false, parts: [] };
+  const description = words(t('backup:strip.notPartitioned'), formatBytes(sizeBytes));
+  return {
+    key,
+    kind: 'free',
+    label: t('backup:strip.free'),
+    description,
+    share: sizeBytes,
+    selected: false,
+    parts: [],
+  };
 }
 
 function partOfVolume(volume: Volume, { selected }: Scene, about: string): StripPart {
@@ -56,7 +65,7 @@ function partOfVolume(volume: Volume, { selected }: Scene, about: string): Strip
     key: name,
     kind: 'volume',
     label: title,
-    description: words(title, volume.fsType || 'raw', formatBytes(sizeBytes), about, reason),
+    description: words(title, volume.fsType || t('backup:tree.raw'), formatBytes(sizeBytes), about, reason),
     share: sizeBytes,
     usedShare: usedBytes === undefined || sizeBytes === 0 ? undefined : Math.min(1, usedBytes / sizeBytes),
     name: reason === '' ? name : undefined,
@@ -96,7 +105,10 @@ function partitionsInPlace(scene: Scene, table: PartitionTable): StripPart[] {
   }
 
   function partOfEntry(entry: ListedPartition): StripPart {
-    const about = words(`partition ${entry.number}`, entry.typeName || `type ${entry.typeId}`);
+    const about = words(
+      t('backup:strip.partition', { number: entry.number }),
+      entry.typeName || t('backup:strip.type', { id: entry.typeId }),
+    );
     // A damaged entry may claim more than there is.
     const share = Math.max(0, Math.min(entry.sizeBytes, end - entry.startBytes));
     if (entry.role === 'extended') {
@@ -107,7 +119,11 @@ function partitionsInPlace(scene: Scene, table: PartitionTable): StripPart[] {
         key: `partition-${entry.number}`,
         kind: 'frame',
         label: '',
-        description: words('Extended partition', formatBytes(entry.sizeBytes), `partition ${entry.number}`),
+        description: words(
+          t('backup:strip.extended'),
+          formatBytes(entry.sizeBytes),
+          t('backup:strip.partition', { number: entry.number }),
+        ),
         share,
         selected: false,
         parts: layOut(inside, entry.startBytes, entry.startBytes + share),
@@ -116,7 +132,7 @@ function partitionsInPlace(scene: Scene, table: PartitionTable): StripPart[] {
     const volume = scene.volumes.find(({ name }) => name === entry.device);
     if (volume !== undefined) return { ...partOfVolume(volume, scene, about), share };
     const label = entry.label || entry.name || entry.typeName || entry.typeId;
-    const unknown = scene.disk.kind === 'file' ? '' : 'not known to the kernel';
+    const unknown = scene.disk.kind === 'file' ? '' : t('backup:strip.unknown');
     return {
       key: `partition-${entry.number}`,
       kind: 'unknown',

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
+import { t } from '../../i18n/t.ts';
 import { idle, type Loadable, load } from '../../stores/loadable.ts';
 import { useStores } from '../../stores/use-stores.ts';
 import type { EngineClient } from '../../transport/connection.ts';
@@ -46,7 +47,7 @@ export function FolderListing({ kind, onFolder, onFile }: FolderListingProps) {
           type="button"
           disabled={parent === undefined}
           onClick={() => parent !== undefined && open(parent)}
-          aria-label="Folder above"
+          aria-label={t('backup:browse.above')}
         >
           <IconArrowUp size={15} aria-hidden />
         </button>
@@ -56,18 +57,16 @@ export function FolderListing({ kind, onFolder, onFile }: FolderListingProps) {
       </div>
       <div className="sf-listing-entries">
         {error ? <ErrorCard error={error} /> : null}
-        {!value && !error ? <SkeletonRows label="Reading the folder" rows={5} /> : null}
-        {value && entries.length === 0 ? (
-          <p className="sf-dim sf-listing-empty">Nothing to choose in this folder.</p>
-        ) : null}
-        <ul aria-label="Entries">
+        {!value && !error ? <SkeletonRows label={t('backup:browse.reading')} rows={5} /> : null}
+        {value && entries.length === 0 ? <p className="sf-dim sf-listing-empty">{t('backup:browse.nothing')}</p> : null}
+        <ul aria-label={t('backup:browse.entries')}>
           {entries.map((entry) => (
             <li key={entry.path}>
               <button type="button" onClick={() => (entry.kind === 'folder' ? open(entry.path) : onFile(entry.path))}>
                 {entry.kind === 'folder' ? (
-                  <IconFolder size={15} aria-label="Folder" />
+                  <IconFolder size={15} aria-label={t('backup:browse.folder')} />
                 ) : (
-                  <IconFile size={15} aria-label="File" />
+                  <IconFile size={15} aria-label={t('backup:browse.file')} />
                 )}
                 <span className="sf-clip">{entry.name}</span>
                 {entry.sizeBytes === undefined || entry.kind === 'folder' ? null : (

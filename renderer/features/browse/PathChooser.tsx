@@ -1,6 +1,7 @@
 /** Chooses a folder or file on the engine's machine: typed, by the host's own picker, or from a listing. */
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { FolderListing } from './FolderListing.tsx';
 
@@ -45,8 +46,8 @@ export function PathChooser({
       <div className="sf-field-row">
         <TextInput
           className="sf-grow"
-          label={kind === 'folder' ? 'Folder' : 'File'}
-          placeholder={kind === 'folder' ? '/path/to/folder' : '/path/to/file.img'}
+          label={t(kind === 'folder' ? 'backup:browse.folder' : 'backup:browse.file')}
+          placeholder={t(kind === 'folder' ? 'backup:browse.folderExample' : 'backup:browse.fileExample')}
           value={path}
           onChange={(event) => setPath(event.currentTarget.value)}
           data-autofocus
@@ -54,7 +55,7 @@ export function PathChooser({
         />
         {native ? (
           <Button variant="default" onClick={() => void pick()}>
-            Browse…
+            {t('backup:browse.browse')}
           </Button>
         ) : null}
       </div>
@@ -70,7 +71,7 @@ export function PathChooser({
       )}
       <div className="sf-button-row end">
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {t('common:cancel')}
         </Button>
         <Button type="submit" disabled={path === ''}>
           {submitLabel}

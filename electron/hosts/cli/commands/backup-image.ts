@@ -35,7 +35,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
 }
 
 /** What was said on the command line or in the options file; the rest is left to the engine. */
-function requestFrom(options: ResolvedOptions): Omit<BackupRequest, 'volume'> {
+export function requestFrom(options: ResolvedOptions): Omit<BackupRequest, 'volume'> {
   const { values, sources } = options;
   const said = <T>(option: keyof typeof sources, value: T) => (sources[option].from === 'default' ? undefined : value);
   const request = {

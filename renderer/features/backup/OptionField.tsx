@@ -1,0 +1,136 @@
+/** One option of the run: its control, what is in force without it, and what is wrong with the text. */
+import { ActionIcon, Select, TextInput } from '@mantine/core';
+import { IconRotate } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { OptionDescription } from '#contract';
+import { optionChoice, optionHelp, optionLabel } from '../../i18n/option-texts.ts';
+import { t } from '../../i18n/t.ts';
+import { InForce } from './InForce.tsx';
+
+interface OptionFieldProps {
+  name: string;
+  /** Absent where the preferences could not be read. */
+  option: OptionDescription | undefined;
+  /** Empty: not set for the run. */
+  text: string;
+  problem: string | undefined;
+  onChange(text: string): void;
+}
+
+/** Suffixes of a size, and the unit that each stands for. */
+const UNITS = [
+  { value: 'k', label: 'KiB' },
+  { value: 'm', label: 'MiB' },
+  { value: 'g', label: 'GiB' },
+];
+
+/** Controls of one line stand beside each other, however much is said about them. */
+const ORDER: ('label' | 'input' | 'error' | 'description')[] = ['label', 'input', 'error', 'description'];
+
+interface ControlProps extends OptionFieldProps {
+  label: string;
+  description: string;
+}
+
+function ChoiceControl({ label, description, option, text, problem, name, onChange }: ControlProps) {
+  const values = option?.type === 'flag' ? ['yes', 'no'] : (option?.values ?? []);
+  const word = (value: string) =>
+    option?.type === 'flag'
+      ? t(value === 'yes' ? 'backup:options.yes' : 'backup:options.no')
+      : optionChoice(name, value);
+  return (
+    <Select
+      label={label}
+      description={description}
+      inputWrapperOrder={ORDER}
+      value={text}
+      error={problem}
+      data={[
+        { value: '', label: t('backup:options.asPreferences') },
+        ...values.map((value) => ({ value, label: word(value) })),
+      ]}
+      onChange={(value) => onChange(value ?? '')}
+    />
+  );
+}
+
+function SizeControl({ label, description, text, problem, onChange }: ControlProps) {
+  const [, digits = text, suffix] = /^(.*?)([kmg])$/i.exec(text) ?? [];
+  const [kept, setKept] = useState('k');
+  const unit = suffix?.toLowerCase() ?? kept;
+  const put = (count: string, with_: string) => onChange(count === '' ? '' : `${count}${with_}`);
+  return (
+    <TextInput
+      label={label}
+      description={description}
+      inputWrapperOrder={ORDER}
+      value={digits}
+      error={problem}
+      placeholder={t('backup:options.asPreferences')}
+      inputMode="numeric"
+      rightSectionWidth={78}
+      rightSection={
+        <Select
+          aria-label={t('backup:options.unitOf')}
+          value={unit}
+          data={UNITS}
+          w={76}
+          classNames={{ input: 'sf-unit-select' }}
+          onChange={(next) => {
+            setKept(next ?? 'k');
+            put(digits, next ?? 'k');
+          }}
+        />
+      }
+      onChange={(event) => put(event.currentTarget.value.trim(), unit)}
+    />
+  );
+}
+
+function TextControl({ label, description, option, text, problem, onChange }: ControlProps) {
+  const number = option?.type === 'integer';
+  return (
+    <TextInput
+      label={label}
+      description={description}
+      inputWrapperOrder={ORDER}
+      value={text}
+      error={problem}
+      placeholder={t('backup:options.asPreferences')}
+      spellCheck={false}
+      {...(number ? { inputMode: 'numeric' as const } : {})}
+      rightSection={option?.unit ? <span className="sf-dim sf-small">{option.unit}</span> : null}
+      rightSectionPointerEvents="none"
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function controlFor(type: OptionDescription['type'] | undefined) {
+  if (type === 'flag' || type === 'enum') return ChoiceControl;
+  return type === 'size' ? SizeControl : TextControl;
+}
+
+export function OptionField(props: OptionFieldProps) {
+  const { name, option, text, onChange } = props;
+  const label = optionLabel(name);
+  const Control = controlFor(option?.type);
+  return (
+    <div className="sf-option-field" data-set={text !== '' || undefined}>
+      <Control {...props} label={label} description={option ? optionHelp(option) : ''} />
+      <div className="sf-option-foot">
+        {option ? <InForce option={option} /> : null}
+        {text === '' ? null : (
+          <ActionIcon
+            size={22}
+            aria-label={t('backup:options.resetOne', { name: label })}
+            title={t('backup:options.resetOne', { name: label })}
+            onClick={() => onChange('')}
+          >
+            <IconRotate size={14} aria-hidden />
+          </ActionIcon>
+        )}
+      </div>
+    </div>
+  );
+}
