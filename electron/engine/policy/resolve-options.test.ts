@@ -213,9 +213,9 @@ describe('the table', () => {
   });
 
   test('no option takes a passphrase from an argument', () => {
-    expect(OPTION_NAMES.filter((name) => /password|passphrase|key/.test(name))).toEqual([
-      'passwordfile',
-      'newpasswordfile',
+    const secretive = OPTION_ROWS.filter((row) => /password|passphrase|key/.test(row.name));
+    expect(secretive.filter((row) => row.kind !== 'path').map((row) => [row.name, row.values])).toEqual([
+      ['passwordaccess', ['generate', 'prompt']],
     ]);
   });
 });

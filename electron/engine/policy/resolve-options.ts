@@ -1,7 +1,7 @@
 /** Which value of an option is in force, and who said so. */
 import type { ErrorDetails, ImageType } from '#contract';
 import { EngineError } from '../base/errors.ts';
-import { type PathContext, ValueRejected } from './option-kinds.ts';
+import { type PathContext, ValueRejected } from './option-definition.ts';
 import { definitionOf, OPTION_NAMES, OPTION_ROWS, OPTIONS, type OptionName, type OptionValues } from './options.ts';
 import type { OptionsFile } from './options-file.ts';
 

@@ -124,7 +124,7 @@ describe('options', () => {
   });
 
   test.each([
-    ['b im x -image=1', { option: '-image', reason: 'It could be -imagetype or -imagegapsize.' }],
+    ['b im x -image=1', { option: '-image', reason: 'It could be -imagegapsize or -imagetype.' }],
     ['q im -imagegap=1', { reason: '“query image” does not take -imagegapsize.' }],
     ['b im x -imagegapsze=1', { reason: 'There is no such option.', remedy: 'Did you mean -imagegapsize?' }],
     ['b im x -wild', { remedy: '“stillframe help backup image” lists its options.' }],
