@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '../base/errors.ts';
-import { formatOption, OPTION_NAMES, OPTION_ROWS, OPTIONS, type OptionName } from './options.ts';
+import { formatOption, OPTION_ROWS, OPTIONS, type OptionName } from './options.ts';
 import { parseOptionsFile } from './options-file.ts';
 import { effectiveImageType, parseOption, resolveOptions } from './resolve-options.ts';
 

@@ -41,7 +41,6 @@ export const COMMANDS: readonly CommandRow[] = [
     options: [
       'mode',
       'imagetype',
-      'dynamicimage',
       'snapshotproviderimage',
       ...RUN_OPTIONS,
       'imagegapsize',
