@@ -89,7 +89,8 @@ class ForeignReader {
   }
 
   refuse(line: number, text: string, reason: string): void {
-    this.findings.notUnderstood.push({ line, text: clip(text), reason });
+    if (this.findings.notUnderstood.length <= MOST_LINES)
+      this.findings.notUnderstood.push({ line, text: clip(text), reason });
   }
 
   #accept(line: number, text: string, as: string): void {
