@@ -24,6 +24,7 @@ function context(warnings: string[] = []): RunContext {
     phase: () => undefined,
     progress: () => undefined,
     snapshot: () => undefined,
+    blocks: () => undefined,
     warn: (text) => warnings.push(text),
   };
 }
