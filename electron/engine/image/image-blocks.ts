@@ -8,8 +8,9 @@ import { usedExtents } from './base-image.ts';
 import { type ContentIds, contentIds, sameId } from './content-ids.ts';
 import { BLOCK_ZERO, buildContentMap, type ContentMap } from './content-map.ts';
 import { gridBlockBytes, gridBlockCount, gridBytesFor } from './grid.ts';
+import { lookAtImage } from './image-cache.ts';
 import type { StoredImage } from './image-files.ts';
-import { listImages, openStoredImage } from './image-list.ts';
+import { listImages } from './image-list.ts';
 import { storedStates } from './stored-states.ts';
 
 /**
@@ -18,7 +19,7 @@ import { storedStates } from './stored-states.ts';
  * does.
  */
 export async function imageBlocks(repository: Repository, id: Id): Promise<BlockMap> {
-  const image = await openStoredImage(repository, id);
+  const image = await lookAtImage(repository, id);
   const { manifest, sizeBytes } = image;
   if (manifest === undefined) return foreignBlocks(repository, image);
   const states = storedStates({
@@ -40,8 +41,8 @@ export async function compareImages(
   repository: Repository,
   request: { before: Id; after: Id },
 ): Promise<ImageComparison> {
-  const before = await openStoredImage(repository, request.before);
-  const after = await openStoredImage(repository, request.after);
+  const before = await lookAtImage(repository, request.before);
+  const after = await lookAtImage(repository, request.after);
   const { sizeBytes, gridBytes } = comparable(before, after);
   const zeroIds = zeroIdsOf(gridBytes, sizeBytes);
   const a = contentIds(before.content);
@@ -108,7 +109,7 @@ async function contentBefore(repository: Repository, id: Id): Promise<ContentIds
   });
   if (own === undefined || before === undefined) return undefined;
   try {
-    return contentIds((await openStoredImage(repository, before.id)).content);
+    return contentIds((await lookAtImage(repository, before.id)).content);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code === 'CANCELLED') throw error;
     return undefined;
