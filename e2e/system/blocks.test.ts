@@ -25,7 +25,7 @@ async function engineAt(stand: Stand): Promise<Engine> {
 }
 
 function statesOf(map: BlockMap): Uint8Array {
-  const states = inflateRawSync(Buffer.from(map.states, 'base64'));
+  const states = Uint8Array.from(inflateRawSync(Buffer.from(map.states, 'base64')));
   expect(states.length).toBe(map.blockCount);
   return states;
 }
@@ -50,9 +50,9 @@ async function backUp(
 ): Promise<{ result: BackupResult; live: Uint8Array; late: Uint8Array; taskId: string }> {
   const { taskId } = await engine.startBackup({ volume });
   while (!engine.tasks.get(taskId).hasBlocks) await new Promise((done) => setTimeout(done, 5));
-  let live = new Uint8Array();
+  let live: Uint8Array = new Uint8Array();
   for await (const event of engine.tasks.blocks(taskId)) {
-    if (event.kind === 'whole') live = Uint8Array.from(statesOf(event.map));
+    if (event.kind === 'whole') live = statesOf(event.map);
     else {
       for (let i = 0; i < event.runs.length; i += 3) {
         const [first = 0, count = 0, state = 0] = event.runs.slice(i, i + 3);
