@@ -2,6 +2,7 @@
 import type { TaskSnapshot } from '#contract';
 import type { Connection } from '../transport/connection.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
+import { createBlocksStore } from './blocks-store.ts';
 import { createConnectionStore } from './connection-store.ts';
 import { createImagesStore } from './images-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
@@ -29,6 +30,7 @@ export function createStores(connection: Connection) {
     images: createImagesStore(client),
     restore: createRestoreStore(client),
     tasks: createTasksStore(client),
+    blocks: createBlocksStore(client),
     ui: createUiStore(),
     client,
   };

@@ -27,7 +27,9 @@ export class LiveCanvas implements Disposable {
     this.#canvas = canvas;
     this.#onView = onView;
     // Painted before the frame is shown in which the size changed, so that nothing flickers.
-    this.#sizes = new ResizeObserver(() => this.#start());
+    this.#sizes = new ResizeObserver(() => {
+      if (this.#isAnotherSize()) this.#start();
+    });
     this.#sizes.observe(canvas);
     this.#schemes = new MutationObserver(() => this.#start());
     this.#schemes.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
@@ -47,18 +49,29 @@ export class LiveCanvas implements Disposable {
     this.#schemes.disconnect();
   }
 
+  #size(): { width: number; height: number } {
+    const { clientWidth, clientHeight } = this.#canvas;
+    return {
+      width: Math.round(clientWidth * devicePixelRatio),
+      height: Math.round(clientHeight * devicePixelRatio),
+    };
+  }
+
+  #isAnotherSize(): boolean {
+    const { width, height } = this.#size();
+    return width !== this.#canvas.width || height !== this.#canvas.height;
+  }
+
   /** From an empty canvas of the right size. */
   #start(): void {
     const canvas = this.#canvas;
-    const scale = devicePixelRatio;
-    const width = Math.round(canvas.clientWidth * scale);
-    const height = Math.round(canvas.clientHeight * scale);
+    const { width, height } = this.#size();
     if (width === 0 || height === 0) return;
     // Setting a size empties the canvas.
     canvas.width = width;
     canvas.height = height;
     const style = getComputedStyle(canvas);
-    this.#layout = layoutOf(width, height, this.#states.length, scale);
+    this.#layout = layoutOf(width, height, this.#states.length, devicePixelRatio);
     this.#painter.reset(
       this.#layout,
       paletteOf((name) => style.getPropertyValue(name)),

@@ -23,15 +23,15 @@ const LARGEST_PITCH = 16;
 export function layoutOf(width: number, height: number, blockCount: number, scale: number): MapLayout {
   const gap = Math.max(1, Math.round(scale));
   const smallest = Math.max(3, Math.round(SMALLEST_PITCH * scale));
-  const fit = (pitch: number): { columns: number; rows: number } => ({
+  const gridOf = (pitch: number): { columns: number; rows: number } => ({
     columns: Math.max(1, Math.floor((width + gap) / pitch)),
     rows: Math.max(1, Math.floor((height + gap) / pitch)),
   });
   for (let pitch = Math.round(LARGEST_PITCH * scale); pitch >= smallest; pitch--) {
-    const { columns, rows } = fit(pitch);
+    const { columns, rows } = gridOf(pitch);
     if (columns * rows >= blockCount) return { columns, rows, pitch, gap, cellCount: blockCount, blockCount };
   }
-  const { columns, rows } = fit(smallest);
+  const { columns, rows } = gridOf(smallest);
   return { columns, rows, pitch: smallest, gap, cellCount: columns * rows, blockCount };
 }
 
