@@ -36,9 +36,9 @@ function usedBefore(): Uint8Array {
 function outcomeOf(block: number): BlockState {
   const region = noise(Math.floor(block / (BLOCKS / 900)));
   const own = noise(block);
-  if (region > 0.995) return 'unreadable';
-  if (own < region * 0.18) return 'stored';
-  return own > 0.93 ? 'zero' : 'deduplicated';
+  if (region > 0.997) return 'unreadable';
+  if (region < 0.14) return own < 0.04 + region * 6 ? 'stored' : 'deduplicated';
+  return region > 0.95 ? 'zero' : 'deduplicated';
 }
 
 async function encode(states: Uint8Array): Promise<BlockMap> {

@@ -28,8 +28,12 @@ export interface BlockMapProps {
   height?: number;
   words?: StateWords;
   help?: StateHelp;
-  /** States in the legend. */
+  /** States in the legend, in this order. */
   shown?: readonly BlockState[];
+  /** Nothing changes any more: states that the map has nothing of are left out of the legend. */
+  still?: boolean;
+  /** False where something else names the colours and says how much there is of each. */
+  legend?: boolean;
 }
 
 /** The order of the legend: what a run does first, then what it leaves alone. */
@@ -55,7 +59,7 @@ function sizeOfCell({ cellCount, blockCount }: MapLayout, sizeBytes: number, gri
 
 export function BlockMap(props: BlockMapProps) {
   const { states, version, gridBytes, sizeBytes, label, height = 120 } = props;
-  const { words = 'state', help = 'help', shown = SHOWN } = props;
+  const { words = 'state', help = 'help', shown = SHOWN, still = false, legend = true } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const live = useRef<LiveCanvas>(null);
   const [view, setView] = useState<CanvasView>();
@@ -135,7 +139,14 @@ export function BlockMap(props: BlockMapProps) {
         )}
         <span className="sf-nowrap">{layout ? sizeOfCell(layout, sizeBytes, gridBytes) : ''}</span>
       </p>
-      <BlockLegend shown={shown} bytes={bytes} words={words} help={help} />
+      {legend ? (
+        <BlockLegend
+          shown={still ? shown.filter((state) => bytes[BLOCK_STATES.indexOf(state)] !== 0) : shown}
+          bytes={bytes}
+          words={words}
+          help={help}
+        />
+      ) : null}
     </div>
   );
 }

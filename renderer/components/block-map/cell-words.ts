@@ -33,7 +33,8 @@ export function offsetRange(startBytes: number, endBytes: number, sizeBytes: num
   const digits = Math.min(6, Math.max(0, Math.ceil(Math.log10(unit / Math.max(1, endBytes - startBytes)))));
   const format = new Intl.NumberFormat(currentLanguage(), {
     minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    // The end of a volume need not be at a whole step.
+    maximumFractionDigits: Math.max(1, digits),
   });
   const to = `${format.format(endBytes / unit)} ${units[power]}`;
   return t('blocks:range', { from: format.format(startBytes / unit), to });

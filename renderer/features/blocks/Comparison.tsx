@@ -14,8 +14,6 @@ import { useStores, useValue } from '../../stores/use-stores.ts';
 import { BlocksPlace } from './BlocksPlace.tsx';
 import type { ComparisonChoice } from './comparison-choice.ts';
 
-const SHOWN: readonly BlockState[] = ['changed', 'stored', 'zero', 'unchanged', 'free'];
-
 const COUNTERS = [
   { name: 'unchanged', state: 'unchanged', bytes: 'unchangedBytes' },
   { name: 'changed', state: 'changed', bytes: 'changedBytes' },
@@ -40,8 +38,8 @@ function Counters({ comparison }: { comparison: ShownComparison | null }) {
             <dd title={value === undefined ? undefined : exactBytes(value)}>
               {value === undefined ? '…' : formatBytes(value)}
             </dd>
-            <dd className="sf-small sf-dim">
-              {value === undefined ? ' ' : t('blocks:compare.percent', { percent: percent.format(value / sizeBytes) })}
+            <dd className="sf-compare-percent" title={t('blocks:compare.ofVolume')}>
+              {value === undefined ? '\u00a0' : percent.format(value / sizeBytes)}
             </dd>
           </div>
         );
@@ -126,7 +124,7 @@ export function Comparison({ images, first }: ComparisonProps) {
             loading={t('blocks:compare.loading')}
             words="difference"
             help="differenceHelp"
-            shown={SHOWN}
+            legend={false}
             height={200}
             action={
               <Button variant="default" onClick={() => void blocks.getState().compare(before, after)}>

@@ -21,6 +21,7 @@ export function ImageBlocksPanel({ imageId }: { imageId: string }) {
       loading={t('blocks:image.loading')}
       help="imageHelp"
       shown={SHOWN}
+      still
     />
   );
 }
