@@ -3,7 +3,7 @@
  * their states, paler where only a part of it is in that state. Its position can be moved with the keyboard like a
  * slider's; the line below says what lies there, and the legend says it all in numbers.
  */
-import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { BLOCK_STATES, type BlockState } from '#contract';
 import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
@@ -73,7 +73,8 @@ export function BlockMap(props: BlockMapProps) {
     live.current = own;
     return () => own[Symbol.dispose]();
   }, []);
-  useEffect(() => live.current?.show(states, version), [states, version]);
+  // In the same frame as the canvas itself: nobody sees an empty one.
+  useLayoutEffect(() => live.current?.show(states, version), [states, version]);
 
   const layout = view?.layout;
   const current = Math.min(position, Math.max(0, (layout?.cellCount ?? 1) - 1));
