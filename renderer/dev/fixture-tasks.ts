@@ -56,7 +56,7 @@ export class FixtureTasks {
       startedAt: now,
       phasesDone: [],
       command: 'stillframe backup image /dev/sdb1',
-      hasBlocks: false,
+      hasBlocks: work.kind === 'backup',
       warnings: [...(work.warnings ?? [])],
     });
     let elapsed = 0;
