@@ -1,7 +1,7 @@
 /** The window with everything it needs around it. */
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { TaskNotifications } from '../features/running/TaskNotifications.tsx';
+import { TaskPresence } from '../features/running/TaskPresence.tsx';
 import type { Stores } from '../stores/create-stores.ts';
 import { StoresProvider } from '../stores/use-stores.ts';
 import { theme } from '../theme/theme.ts';
@@ -22,7 +22,7 @@ export function App({ stores, transport }: { stores: Stores; transport: Transpor
     >
       <StoresProvider value={stores}>
         <Shell nativeMenu={transport.nativeMenu} onCommand={transport.onCommand} />
-        <TaskNotifications />
+        <TaskPresence hostWindow={transport.hostWindow} />
       </StoresProvider>
       <Notifications position="bottom-right" autoClose={6000} limit={3} />
     </MantineProvider>

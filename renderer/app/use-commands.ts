@@ -14,7 +14,7 @@ export interface Command {
 export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 
 export function useCommands(): Commands {
-  const { system, ui, backup, images, restore, repository, refresh } = useStores();
+  const { system, ui, backup, images, restore, repository, tasks, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const ready = useValue('repository', (state) => state.status.value?.state === 'open') && online;
@@ -75,7 +75,7 @@ export function useCommands(): Commands {
     'view.light': { run: () => setColorScheme('light'), enabled: true, checked: colorScheme === 'light' },
     'view.dark': { run: () => setColorScheme('dark'), enabled: true, checked: colorScheme === 'dark' },
     'view.system': { run: () => setColorScheme('auto'), enabled: true, checked: colorScheme === 'auto' },
-    'window.taskList': always(() => show('activity')),
+    'window.taskList': always(() => tasks.getState().showList(!tasks.getState().listOpen)),
     'window.palette': always(() => undefined),
     'help.shortcuts': always(() => openDialog('shortcuts')),
     'help.about': always(() => openDialog('about')),

@@ -102,7 +102,11 @@ export function createTasksStore(client: EngineClient, now: () => number = Date.
         const running = get().tasks.find((task) => task.id === taskId);
         if (!running || isFinished(running)) return;
         set((state) => ({ tasks: merge(state.tasks, { ...running, state: 'cancelling' }) }));
-        await client.tasks.cancel({ taskId }).catch(() => undefined);
+        await client.tasks.cancel({ taskId }).catch(() => {
+          // It was not asked for: a task that only waits would be shown as cancelling until its turn.
+          const now = get().tasks.find((task) => task.id === taskId);
+          if (now?.state === 'cancelling') set((state) => ({ tasks: merge(state.tasks, running) }));
+        });
       },
       dismiss: (taskId) => set((state) => ({ dismissed: [...new Set([...state.dismissed, taskId])] })),
       showList: (open) => set({ listOpen: open }),
