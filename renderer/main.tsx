@@ -4,6 +4,7 @@ import '@mantine/notifications/styles.css';
 import './theme/theme.css';
 import './theme/base.css';
 import './theme/mantine.css';
+import './theme/motion.css';
 import './components/components.css';
 import './components/disk-strip.css';
 import './app/app.css';
@@ -16,6 +17,7 @@ import './features/setup/setup.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { fetchViews } from './app/views.ts';
 import { startLanguage } from './i18n/language.ts';
 import { createStores } from './stores/create-stores.ts';
 import { pickTransport } from './transport/pick-transport.ts';
@@ -32,3 +34,5 @@ createRoot(container).render(
     <App stores={stores} transport={transport} />
   </StrictMode>,
 );
+// After the first picture, so that it does not wait for them.
+requestIdleCallback(fetchViews, { timeout: 3000 });

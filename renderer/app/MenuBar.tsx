@@ -1,7 +1,9 @@
 /** The menu bar in the window, for hosts without a native one. */
 import { Menu, Menubar } from '@mantine/core';
 import { APPLICATION_MENU, MENU_LABELS, type MenuEntry } from '#contract';
+import { ariaKeys, keyText } from '../i18n/keys.ts';
 import { currentLanguage } from '../i18n/language.ts';
+import { t } from '../i18n/t.ts';
 import type { Commands } from './use-commands.ts';
 
 function Entry({ entry, commands }: { entry: MenuEntry; commands: Commands }) {
@@ -9,29 +11,23 @@ function Entry({ entry, commands }: { entry: MenuEntry; commands: Commands }) {
   // Entries of the host (quit) mean nothing in a browser.
   if (entry.command === 'file.quit') return null;
   const label = MENU_LABELS[currentLanguage()][entry.command];
-  const command = commands[entry.command];
-  const key = entry.accelerator ? <span className="sf-key">{entry.accelerator}</span> : null;
-  if (command.checked !== undefined) {
+  const { run, enabled, checked, reason } = commands[entry.command];
+  const { accelerator } = entry;
+  const shared = {
+    disabled: !enabled,
+    title: reason,
+    rightSection: accelerator ? <span className="sf-key">{keyText(accelerator)}</span> : null,
+    'aria-keyshortcuts': accelerator ? ariaKeys(accelerator) : undefined,
+  };
+  if (checked !== undefined) {
     return (
-      <Menu.RadioItem
-        value={entry.command}
-        checked={command.checked}
-        onChange={command.run}
-        disabled={!command.enabled}
-        closeMenuOnClick
-        rightSection={key}
-      >
+      <Menu.RadioItem value={entry.command} checked={checked} onChange={run} closeMenuOnClick {...shared}>
         {label}
       </Menu.RadioItem>
     );
   }
   return (
-    <Menu.Item
-      onClick={command.run}
-      disabled={!command.enabled}
-      leftSection={<span className="sf-menu-gap" />}
-      rightSection={key}
-    >
+    <Menu.Item onClick={run} leftSection={<span className="sf-menu-gap" />} {...shared}>
       {label}
     </Menu.Item>
   );
@@ -53,9 +49,9 @@ function keyOf(entries: readonly MenuEntry[], index: number): string {
 
 export function MenuBar({ commands }: { commands: Commands }) {
   return (
-    <Menubar className="sf-menubar" aria-label="Menus">
+    <Menubar className="sf-menubar" aria-label={t('shell:frame.menus')}>
       {APPLICATION_MENU.map((menu) => (
-        <Menubar.Menu key={menu.name} width={260} withInitialFocusPlaceholder={false}>
+        <Menubar.Menu key={menu.name} width={300} withInitialFocusPlaceholder={false}>
           <Menubar.Target className="sf-menubar-target">{MENU_LABELS[currentLanguage()][menu.name]}</Menubar.Target>
           <Menubar.Dropdown>
             {shownEntries(menu.entries).map((entry, index, all) => (

@@ -1,37 +1,34 @@
 /** The frame: menus, views, content, status. */
 import { lazy, Suspense } from 'react';
 import { SkeletonRows } from '../components/SkeletonRows.tsx';
-import { ActivityView } from '../features/activity/ActivityView.tsx';
-import { BackupView } from '../features/backup/BackupView.tsx';
-import { FileDetailsDialog } from '../features/file-details/FileDetailsDialog.tsx';
 import { HubView } from '../features/hub/HubView.tsx';
-import { RestoreView } from '../features/restore/RestoreView.tsx';
 import { RepositoryGate } from '../features/setup/RepositoryGate.tsx';
+import { t } from '../i18n/t.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { ContentBoundary } from './ContentBoundary.tsx';
+import { Dialogs } from './Dialogs.tsx';
 import { ExpiredPage } from './ExpiredPage.tsx';
-import { InformationDialogs } from './InformationDialogs.tsx';
 import { MenuBar } from './MenuBar.tsx';
 import { Navigation } from './Navigation.tsx';
 import { SchemeButton } from './SchemeButton.tsx';
+import { SearchButton } from './SearchButton.tsx';
+import { SkipLink } from './SkipLink.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useCommands } from './use-commands.ts';
 import { useNativeMenu } from './use-native-menu.ts';
 import { useRoutes } from './use-routes.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useTitle } from './use-title.ts';
+import { views } from './views.ts';
 
-// What is opened seldom is fetched when it is.
-const PreferencesView = lazy(async () => ({
-  default: (await import('../features/preferences/PreferencesView.tsx')).PreferencesView,
-}));
-const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/SetupWizard.tsx')).SetupWizard }));
-
+// The hub is what a window begins with; the others are fetched while it is looked at.
 const CONTENT = {
   hub: HubView,
-  backup: BackupView,
-  restore: RestoreView,
-  activity: ActivityView,
-  preferences: PreferencesView,
+  backup: lazy(views.backup),
+  restore: lazy(views.restore),
+  activity: lazy(views.activity),
+  preferences: lazy(views.preferences),
 } as const;
 
 interface ShellProps {
@@ -46,30 +43,34 @@ export function Shell({ nativeMenu, onCommand }: ShellProps) {
   useNativeMenu(commands, onCommand);
   useRoutes(ui);
   const expired = useValue('connection', (state) => state.connection.phase === 'expired');
-  const Content = CONTENT[useValue('ui', (state) => state.view)];
+  const view = useValue('ui', (state) => state.view);
+  useTitle(view);
+  const Content = CONTENT[view];
   if (expired) return <ExpiredPage />;
   return (
     <div className="sf-frame">
-      <section className="sf-top" aria-label="Menus and appearance">
+      <SkipLink />
+      <header className="sf-top">
         {nativeMenu ? <span /> : <MenuBar commands={commands} />}
         <span className="sf-top-title">Stillframe</span>
-        <SchemeButton />
-      </section>
+        <div className="sf-top-end">
+          <SearchButton />
+          <SchemeButton />
+        </div>
+      </header>
       <Navigation />
-      <main className="sf-main">
-        <RepositoryGate>
-          <Suspense fallback={<SkeletonRows label="Loading" />}>
-            <Content />
-          </Suspense>
-        </RepositoryGate>
+      <main className="sf-main" id="content" tabIndex={-1} aria-label={t(`shell:views.${view}`)}>
+        <ContentBoundary of={view}>
+          <RepositoryGate>
+            <Suspense fallback={<SkeletonRows label={t('loading')} />}>
+              <Content />
+            </Suspense>
+          </RepositoryGate>
+        </ContentBoundary>
         <ConnectionNotice />
       </main>
       <StatusBar />
-      <Suspense>
-        <SetupWizard />
-      </Suspense>
-      <FileDetailsDialog />
-      <InformationDialogs />
+      <Dialogs commands={commands} />
     </div>
   );
 }

@@ -1,19 +1,28 @@
 /** The line at the bottom: the repository at the left, running work at the right. */
 import { IconDatabase, IconPlugConnectedX } from '@tabler/icons-react';
-import { Ago } from '../components/Ago.tsx';
-import { exactBytes, formatBytes, formatPercent, formatRate } from '../i18n/quantities.ts';
-import { TASK_KIND_WORDS } from '../i18n/words.ts';
-import { isFinished } from '../stores/tasks-store.ts';
+import { exactTime, relativeTime } from '../i18n/instants.ts';
+import { exactBytes, formatBytes } from '../i18n/quantities.ts';
+import { t } from '../i18n/t.ts';
 import { useNow, useValue } from '../stores/use-stores.ts';
+import { RunningStatus } from './RunningStatus.tsx';
 
-function RepositoryPart() {
-  const status = useValue('repository', (state) => state.status.value);
+function LastCheck() {
+  const check = useValue('health', (state) => state.health.value?.repository.lastCheck);
+  const known = useValue('health', (state) => state.health.value !== null);
   const now = useNow();
-  if (!status) return <span className="sf-clip">Repository: not known yet</span>;
-  if (status.state !== 'open') {
-    const words = { absent: 'not created yet', closed: 'closed', unreachable: 'not reachable' } as const;
-    return <span className="sf-clip">Repository {words[status.state]}</span>;
-  }
+  if (!known) return null;
+  if (!check) return <span className="sf-nowrap">{t('shell:status.neverChecked')}</span>;
+  return (
+    <span className="sf-nowrap" title={exactTime(check.time)}>
+      {t('shell:status.checked', { ago: relativeTime(check.time, now) })}
+    </span>
+  );
+}
+
+function RepositoryStatus() {
+  const status = useValue('repository', (state) => state.status.value);
+  if (!status) return <span className="sf-clip">{t('shell:status.notKnown')}</span>;
+  if (status.state !== 'open') return <span className="sf-clip">{t(`shell:status.${status.state}`)}</span>;
   return (
     <>
       <span className="sf-clip" title={status.location}>
@@ -21,56 +30,32 @@ function RepositoryPart() {
       </span>
       {status.freeBytes === undefined ? null : (
         <span className="sf-nowrap" title={exactBytes(status.freeBytes)}>
-          {formatBytes(status.freeBytes)} free
+          {t('shell:status.free', { bytes: formatBytes(status.freeBytes) })}
         </span>
       )}
-      <span className="sf-nowrap">
-        {status.lastImageAt ? (
-          <>
-            last image <Ago instant={status.lastImageAt} now={now} />
-          </>
-        ) : (
-          'no image yet'
-        )}
-      </span>
-    </>
-  );
-}
-
-function RunningPart() {
-  const running = useValue('tasks', (state) => state.tasks).filter((task) => !isFinished(task));
-  const task = running.find((each) => each.state !== 'queued') ?? running[0];
-  if (!task) return <span>Idle</span>;
-  const { progress } = task;
-  return (
-    <>
-      <span className="sf-clip">
-        {TASK_KIND_WORDS[task.kind]} of {task.subject}
-        {running.length > 1 ? ` and ${running.length - 1} more` : ''}
-      </span>
-      <span className="sf-status-number">
-        {progress ? formatPercent(progress.bytesDone, progress.bytesTotal) : '0 %'}
-      </span>
-      <span className="sf-status-rate">
-        {progress ? formatRate(Math.max(progress.readRate, progress.storeRate)) : ''}
-      </span>
+      <LastCheck />
     </>
   );
 }
 
 export function StatusBar() {
-  const online = useValue('connection', (state) => state.connection.phase === 'online');
+  const phase = useValue('connection', (state) => state.connection.phase);
+  const online = phase === 'online';
   return (
-    <section className="sf-status" aria-label="Status">
+    <footer className="sf-status" data-pane>
       <div className="sf-status-side">
-        {online ? (
+        {online || phase === 'connecting' ? (
           <IconDatabase size={14} className="sf-status-icon" aria-hidden />
         ) : (
           <IconPlugConnectedX size={14} className="sf-status-icon sf-warn" aria-hidden />
         )}
-        {online ? <RepositoryPart /> : <span>Engine not connected</span>}
+        {online ? (
+          <RepositoryStatus />
+        ) : (
+          <span>{t(phase === 'connecting' ? 'shell:status.connecting' : 'shell:status.offline')}</span>
+        )}
       </div>
-      <div className="sf-status-side">{online ? <RunningPart /> : null}</div>
-    </section>
+      <div className="sf-status-side">{online ? <RunningStatus /> : null}</div>
+    </footer>
   );
 }

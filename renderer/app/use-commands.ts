@@ -1,82 +1,120 @@
-/** What every menu entry does, and whether it can be done now. */
+/** What every menu entry does, whether it can be done now, and if not, why. */
 import { useMantineColorScheme } from '@mantine/core';
 import type { MenuCommand } from '#contract';
+import { t } from '../i18n/t.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
+import { useInactiveImages } from './use-inactive-images.ts';
 
 export interface Command {
   run(): void;
   enabled: boolean;
   /** For entries of which one is chosen. */
   checked?: boolean;
+  /** Why it cannot be done now: one sentence. */
+  reason?: string;
 }
 
 /** By menu command; `file.quit` is the host's and not among them. */
 export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 
+const NO_VOLUMES: readonly string[] = [];
+
 export function useCommands(): Commands {
-  const { system, ui, backup, images, restore, repository, tasks, refresh } = useStores();
+  const { system, ui, backup, images, restore, repository, tasks, volumes, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
-  const ready = useValue('repository', (state) => state.status.value?.state === 'open') && online;
-  const anySelected = useValue('backup', (state) => state.selected.length > 0 && !state.starting) && ready;
+  const open = useValue('repository', (state) => state.status.value?.state === 'open');
+  const anySelected = useValue('backup', (state) => state.selected.length > 0 && !state.starting);
+  const domain = useValue('preferences', (state) => state.file.value?.domain ?? NO_VOLUMES);
   const image = useValue('images', (state) => state.list.value.find((each) => each.id === state.selectedId) ?? null);
   const showing = useValue('ui', (state) => state.view);
-  const imageShown = ready && image !== null && showing === 'restore';
+  const inactive = useInactiveImages();
   const { show, openDialog } = ui.getState();
+
   const always = (run: () => void): Command => ({ run, enabled: true });
+  /** The first condition that does not hold says why not. */
+  function when(run: () => void, ...conditions: (readonly [holds: boolean, reason: string])[]): Command {
+    const broken = conditions.find(([holds]) => !holds);
+    return broken ? { run, enabled: false, reason: broken[1] } : { run, enabled: true };
+  }
+  const connected = [online, t('shell:unavailable.offline')] as const;
+  const opened = [open, t('shell:unavailable.notOpen')] as const;
+  const chosen = [anySelected, t('shell:unavailable.nothingSelected')] as const;
+  const pointed = [image !== null && showing === 'restore', t('shell:unavailable.noImage')] as const;
+
+  function check(readData: boolean): void {
+    show('activity');
+    void repository.getState().check(readData);
+  }
+
+  /** The domain names volumes by device or by mount point. */
+  function backUpDomain(): void {
+    const known = volumes.getState().list.value;
+    const names = domain.map(
+      (entry) => known.find((each) => each.mounts.some((mount) => mount.mountPoint === entry))?.name ?? entry,
+    );
+    const { choose, selected, start } = backup.getState();
+    choose(selected, false);
+    choose([...new Set(names)], true);
+    // There, what was refused and what runs can be seen.
+    show('backup');
+    void start();
+  }
+
+  function scheme(name: 'light' | 'dark' | 'auto'): Command {
+    return { run: () => setColorScheme(name), enabled: true, checked: colorScheme === name };
+  }
+
+  function imagesShown(withInactive: boolean): Command {
+    return {
+      run: () => {
+        inactive.set(withInactive);
+        show('restore');
+      },
+      enabled: true,
+      checked: inactive.shown === withInactive,
+    };
+  }
 
   return {
-    'file.addImageFile': { run: () => openDialog('add-image-file'), enabled: ready },
+    'file.addImageFile': when(() => openDialog('add-image-file'), connected, opened),
     'file.connection': always(() => openDialog('connection')),
     'edit.preferences': always(() => show('preferences')),
-    'actions.backUp': { run: () => void backup.getState().start(), enabled: anySelected },
-    'actions.estimate': { run: () => void backup.getState().estimate(), enabled: anySelected },
-    'actions.backUpDomain': { run: () => show('backup'), enabled: ready },
-    'actions.restore': { run: () => image && restore.getState().begin(image), enabled: imageShown },
-    'actions.check': {
-      run: () => {
-        show('activity');
-        void repository.getState().check(false);
-      },
-      enabled: ready,
-    },
-    'actions.checkData': {
-      run: () => {
-        show('activity');
-        void repository.getState().check(true);
-      },
-      enabled: ready,
-    },
-    'utilities.setupWizard': { run: () => openDialog('setup-wizard'), enabled: online },
-    'utilities.passphrase': { run: () => openDialog('passphrase'), enabled: ready },
-    'utilities.errorLog': { run: () => openDialog('error-log'), enabled: online },
-    'utilities.sweep': {
-      run: () => {
-        show('activity');
-        void system.getState().sweep();
-      },
-      enabled: online,
-    },
+    'actions.backUp': when(() => void backup.getState().start(), connected, opened, chosen),
+    'actions.estimate': when(() => void backup.getState().estimate(), connected, opened, chosen),
+    'actions.backUpDomain': when(backUpDomain, connected, opened, [domain.length > 0, t('shell:unavailable.noDomain')]),
+    'actions.restore': when(() => image && restore.getState().begin(image), connected, opened, pointed),
+    'actions.check': when(() => check(false), connected, opened),
+    'actions.checkData': when(() => check(true), connected, opened),
+    'utilities.setupWizard': when(() => openDialog('setup-wizard'), connected),
+    'utilities.passphrase': when(() => openDialog('passphrase'), connected, opened),
+    'utilities.errorLog': when(() => openDialog('error-log'), connected),
+    'utilities.sweep': when(() => {
+      show('activity');
+      void system.getState().sweep();
+    }, connected),
     'view.hub': always(() => show('hub')),
     'view.backup': always(() => show('backup')),
     'view.restore': always(() => show('restore')),
     'view.activity': always(() => show('activity')),
-    'view.activeOnly': always(() => show('restore')),
-    'view.activeAndInactive': always(() => show('restore')),
-    'view.compare': { run: () => openDialog('compare'), enabled: imageShown },
-    'view.fileDetails': {
-      run: () => {
+    'view.activeOnly': imagesShown(false),
+    'view.activeAndInactive': imagesShown(true),
+    'view.compare': when(() => openDialog('compare'), connected, opened, pointed),
+    'view.fileDetails': when(
+      () => {
         if (image) void images.getState().loadDetails(image.id);
         openDialog('file-details');
       },
-      enabled: imageShown,
-    },
-    'view.refresh': { run: () => void refresh(), enabled: online },
-    'view.light': { run: () => setColorScheme('light'), enabled: true, checked: colorScheme === 'light' },
-    'view.dark': { run: () => setColorScheme('dark'), enabled: true, checked: colorScheme === 'dark' },
-    'view.system': { run: () => setColorScheme('auto'), enabled: true, checked: colorScheme === 'auto' },
+      connected,
+      opened,
+      pointed,
+    ),
+    'view.refresh': when(() => void refresh(), connected),
+    'view.light': scheme('light'),
+    'view.dark': scheme('dark'),
+    'view.system': scheme('auto'),
     'window.taskList': always(() => tasks.getState().showList(!tasks.getState().listOpen)),
-    'window.palette': always(() => undefined),
+    'window.palette': always(() => openDialog('palette')),
     'help.shortcuts': always(() => openDialog('shortcuts')),
     'help.about': always(() => openDialog('about')),
   };

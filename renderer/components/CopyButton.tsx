@@ -1,6 +1,7 @@
 /** Copies one value; says so for a moment. */
 import { ActionIcon, CopyButton as Copy } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { t } from '../i18n/t.ts';
 
 export function CopyButton({ value, what }: { value: string; what: string }) {
   return (
@@ -9,8 +10,8 @@ export function CopyButton({ value, what }: { value: string; what: string }) {
         <ActionIcon
           size={22}
           onClick={copy}
-          aria-label={copied ? `${what} copied` : `Copy ${what}`}
-          title={`Copy ${what}`}
+          aria-label={t(copied ? 'copy.done' : 'copy.action', { what })}
+          title={t('copy.action', { what })}
         >
           {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
         </ActionIcon>

@@ -1,5 +1,6 @@
 /** A disk drawn to scale: what lies on it side by side, volumes with their used part; a click chooses one. */
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { t } from '../i18n/t.ts';
 
 export interface StripPart {
   key: string;
@@ -86,7 +87,7 @@ export function DiskStrip({ label, parts, problems, onPick }: DiskStripProps) {
       </ul>
       {problems.length > 0 ? (
         <p className="sf-strip-problem" title={problems.join('\n')}>
-          <IconAlertTriangle size={13} aria-label="Warning" />
+          <IconAlertTriangle size={13} aria-label={t('notice.warn')} />
           <span>{problems.join(' ')}</span>
         </p>
       ) : null}

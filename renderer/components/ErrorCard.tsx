@@ -3,7 +3,8 @@
 import type { ReactNode } from 'react';
 import type { ErrorDetails, WireError } from '#contract';
 import { ERROR_TEXTS } from '../i18n/errors.ts';
-import { Bytes } from './Bytes.tsx';
+import { exactBytes, formatBytes } from '../i18n/quantities.ts';
+import { t } from '../i18n/t.ts';
 import { Notice } from './Notice.tsx';
 import { Sentence } from './Sentence.tsx';
 
@@ -27,8 +28,10 @@ function lines(details: ErrorDetails, key: string): string[] {
     if (typeof entry === 'string') return entry;
     if (entry !== null && typeof entry === 'object' && !Array.isArray(entry)) {
       const { name, pid, kind } = entry;
-      const process = typeof pid === 'number' ? ` (process ${pid})` : '';
-      if (typeof name === 'string') return `${typeof kind === 'string' ? `${kind} ` : ''}${name}${process}`;
+      if (typeof name === 'string') {
+        const full = typeof kind === 'string' ? `${kind} ${name}` : name;
+        return typeof pid === 'number' ? t('error.process', { name: full, pid }) : full;
+      }
     }
     return JSON.stringify(entry);
   });
@@ -53,8 +56,8 @@ function Shortage({ details }: { details: ErrorDetails }) {
   const { neededBytes, presentBytes } = details;
   if (typeof neededBytes !== 'number' || typeof presentBytes !== 'number') return null;
   return (
-    <p>
-      Needed: <Bytes value={neededBytes} />. Present: <Bytes value={presentBytes} />.
+    <p title={t('error.shortage', { needed: exactBytes(neededBytes), present: exactBytes(presentBytes) })}>
+      {t('error.shortage', { needed: formatBytes(neededBytes), present: formatBytes(presentBytes) })}
     </p>
   );
 }
@@ -63,23 +66,28 @@ export function ErrorCard({ error, subject, action }: ErrorCardProps) {
   const known = ERROR_TEXTS[error.code];
   const reason = text(error.details, 'reason');
   return (
-    <Notice tone="bad" title={subject ? `${subject}: ${known.title}` : known.title} action={action} urgent>
+    <Notice
+      tone="bad"
+      title={subject ? t('error.about', { subject, title: known.title }) : known.title}
+      action={action}
+      urgent
+    >
       {reason ? (
         <p>
           <Sentence text={reason} />
         </p>
       ) : null}
       <Shortage details={error.details} />
-      <Listed title="Used by:" entries={lines(error.details, 'holders')} />
+      <Listed title={t('error.usedBy')} entries={lines(error.details, 'holders')} />
       <p>{known.meaning}</p>
-      <Listed title="Left behind:" entries={lines(error.details, 'leftBehind')} />
+      <Listed title={t('error.leftBehind')} entries={lines(error.details, 'leftBehind')} />
       <p>
-        <strong>What to do: </strong>
+        <strong>{t('error.toDo')} </strong>
         <Sentence text={text(error.details, 'remedy') ?? known.action} />
       </p>
       <details className="sf-details">
         <summary>
-          Details <span className="sf-mono">{error.code}</span>
+          {t('error.details')} <span className="sf-mono">{error.code}</span>
         </summary>
         <pre>{`${error.message}\n${JSON.stringify(error.details, null, 2)}`}</pre>
       </details>

@@ -1,5 +1,6 @@
 /** A group of facts with a copy button per value. */
 import type { ReactNode } from 'react';
+import { inSentence } from '../i18n/t.ts';
 import { CopyButton } from './CopyButton.tsx';
 
 export interface Fact {
@@ -19,7 +20,7 @@ export function FactList({ title, facts }: { title: string; facts: readonly Fact
           <div className="sf-fact" key={fact.label}>
             <dt>{fact.label}</dt>
             <dd className={fact.mono ? 'sf-mono' : undefined}>{fact.value}</dd>
-            <dd>{fact.copy ? <CopyButton value={fact.copy} what={fact.label.toLowerCase()} /> : null}</dd>
+            <dd>{fact.copy ? <CopyButton value={fact.copy} what={inSentence(fact.label)} /> : null}</dd>
           </div>
         ))}
       </dl>

@@ -1,22 +1,21 @@
 /** The phases of a task: done, now, to come. */
 import { IconCheck, IconPlayerPlayFilled, IconX } from '@tabler/icons-react';
+import { t } from '../i18n/t.ts';
 
 export interface PhaseChip {
   name: string;
   state: 'done' | 'now' | 'failed' | 'ahead';
 }
 
-const STATE_WORDS = { done: 'done', now: 'in progress', failed: 'failed', ahead: 'to come' } as const;
-
 export function PhaseChips({ phases }: { phases: readonly PhaseChip[] }) {
   return (
-    <ol className="sf-phases" aria-label="Phases">
+    <ol className="sf-phases" aria-label={t('phases.label')}>
       {phases.map((phase) => (
         <li
           key={phase.name}
           className="sf-phase"
           data-state={phase.state}
-          aria-label={`${phase.name}: ${STATE_WORDS[phase.state]}`}
+          aria-label={`${phase.name}: ${t(`phases.${phase.state}`)}`}
         >
           <span className="sf-phase-mark">
             {phase.state === 'done' ? <IconCheck size={12} aria-hidden /> : null}

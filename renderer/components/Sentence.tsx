@@ -1,5 +1,6 @@
 /** A sentence of the engine; commands in it can be copied. */
 import { sentenceParts } from '../i18n/commands.ts';
+import { t } from '../i18n/t.ts';
 import { CopyButton } from './CopyButton.tsx';
 
 export function Sentence({ text }: { text: string }) {
@@ -11,7 +12,7 @@ export function Sentence({ text }: { text: string }) {
     return (
       <span key={key} className="sf-inline-command">
         <code className="sf-mono sf-selectable">{part.text}</code>
-        <CopyButton value={part.text} what={`command ${part.text}`} />
+        <CopyButton value={part.text} what={t('copy.command', { command: part.text })} />
       </span>
     );
   });

@@ -1,4 +1,6 @@
 /** Image ⊃ used ⊃ stored ⊃ new, drawn to one scale. */
+
+import { t } from '../i18n/t.ts';
 import { Bytes } from './Bytes.tsx';
 
 interface SizeBarProps {
@@ -10,10 +12,12 @@ interface SizeBarProps {
 
 export function SizeBar({ imageSize, usedSize, storedSize, newSize }: SizeBarProps) {
   const rows = [
-    { name: 'Image', value: imageSize, colour: 'var(--sf-free)' },
-    { name: 'Used', value: usedSize, colour: 'var(--sf-used)' },
-    ...(storedSize === undefined ? [] : [{ name: 'Stored', value: storedSize, colour: 'var(--sf-deduplicated)' }]),
-    { name: 'New', value: newSize, colour: 'var(--sf-stored)' },
+    { name: t('size.image'), value: imageSize, colour: 'var(--sf-free)' },
+    { name: t('size.used'), value: usedSize, colour: 'var(--sf-used)' },
+    ...(storedSize === undefined
+      ? []
+      : [{ name: t('size.stored'), value: storedSize, colour: 'var(--sf-deduplicated)' }]),
+    { name: t('size.new'), value: newSize, colour: 'var(--sf-stored)' },
   ];
   const scale = Math.max(1, ...rows.map((row) => row.value));
   return (

@@ -1,6 +1,7 @@
 /** Space that something needs, next to what there is. */
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { exactBytes, formatBytes, formatPart } from '../i18n/quantities.ts';
+import { t } from '../i18n/t.ts';
 
 interface SpaceNeedProps {
   neededBytes: number;
@@ -13,7 +14,7 @@ export function SpaceNeed({ neededBytes, presentBytes }: SpaceNeedProps) {
   return (
     <span
       className="sf-usage"
-      title={`Snapshot space: ${exactBytes(neededBytes)} needed, ${exactBytes(presentBytes)} present`}
+      title={t('space.exact', { needed: exactBytes(neededBytes), present: exactBytes(presentBytes) })}
     >
       <span className="sf-usage-track" aria-hidden>
         <span className="sf-usage-fill" data-tone={short ? 'bad' : undefined} style={{ width: `${percent}%` }} />
@@ -21,8 +22,8 @@ export function SpaceNeed({ neededBytes, presentBytes }: SpaceNeedProps) {
       <span className="sf-usage-text" data-tone={short ? 'bad' : undefined}>
         {short ? <IconAlertTriangle size={12} aria-hidden /> : null}
         {short
-          ? `needs ${formatBytes(neededBytes)}, has ${formatBytes(presentBytes)}`
-          : `needs ${formatPart(neededBytes, presentBytes)}`}
+          ? t('space.short', { needed: formatBytes(neededBytes), present: formatBytes(presentBytes) })
+          : t('space.enough', { part: formatPart(neededBytes, presentBytes) })}
       </span>
     </span>
   );

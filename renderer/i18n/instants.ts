@@ -1,7 +1,6 @@
 /** Points in time as people read them. */
-
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+import { dateFormat, relativeFormat } from './formats.ts';
+import { t } from './t.ts';
 
 const STEPS: readonly [limitSeconds: number, divisor: number, unit: Intl.RelativeTimeFormatUnit][] = [
   [3600, 60, 'minute'],
@@ -15,15 +14,17 @@ const STEPS: readonly [limitSeconds: number, divisor: number, unit: Intl.Relativ
 /** `just now`, `5 minutes ago`, `yesterday`, `3 weeks ago`. */
 export function relativeTime(instant: string, nowMs: number): string {
   const seconds = (nowMs - Date.parse(instant)) / 1000;
-  if (Math.abs(seconds) < 45) return 'just now';
+  if (Math.abs(seconds) < 45) return t('words:time.justNow');
   for (const [limit, divisor, unit] of STEPS) {
-    if (Math.abs(seconds) < limit)
-      return relative.format(-Math.max(1, Math.round(Math.abs(seconds) / divisor)) * Math.sign(seconds), unit);
+    if (Math.abs(seconds) < limit) {
+      const amount = Math.max(1, Math.round(Math.abs(seconds) / divisor)) * Math.sign(seconds);
+      return relativeFormat({ numeric: 'auto' }).format(-amount, unit);
+    }
   }
   return exactTime(instant);
 }
 
 /** `21 Nov 2026, 02:14:07` in the person's time zone. */
 export function exactTime(instant: string): string {
-  return exact.format(new Date(instant));
+  return dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
 }

@@ -1,7 +1,5 @@
 /** Which language the window speaks, and how it is changed. */
-import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
-import { en } from './en/index.ts';
+import { i18next } from './instance.ts';
 import type { Namespace } from './texts.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
@@ -32,16 +30,6 @@ export function currentLanguage(): Language {
 export async function startLanguage(): Promise<Language> {
   const stored = localStorage.getItem(STORED_AS);
   const language = isLanguage(stored) ? stored : systemLanguage();
-  await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    defaultNS: 'common',
-    ns: Object.keys(en),
-    resources: { en },
-    // React escapes what it draws.
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
   await speak(language);
   return language;
 }
@@ -54,9 +42,10 @@ export async function speak(language: Language): Promise<void> {
       i18next.addResourceBundle('de', namespace satisfies string as Namespace, texts);
     }
   }
-  await i18next.changeLanguage(language);
   localStorage.setItem(STORED_AS, language);
   document.documentElement.lang = language;
+  // Who speaks it already is not drawn anew.
+  if (language !== i18next.language) await i18next.changeLanguage(language);
 }
 
 /** Calls `listener` after each change. Returns the function that unsubscribes. */

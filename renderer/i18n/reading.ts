@@ -1,6 +1,7 @@
 /** What the audit of the change tracking found. */
 import type { Reading } from '#contract';
 import { countOf } from './quantities.ts';
+import { t } from './t.ts';
 
 /** One sentence; empty where nothing was audited. */
 export function auditText({
@@ -8,6 +9,7 @@ export function auditText({
   auditMismatches,
 }: Pick<Reading, 'auditedBlocks' | 'auditMismatches'>): string {
   if (auditedBlocks === 0) return '';
-  if (auditMismatches === 0) return `Change tracking: ${countOf(auditedBlocks, 'block')} checked, all as expected.`;
-  return `Of ${countOf(auditedBlocks, 'block')} that it called unchanged, ${countOf(auditMismatches, 'block')} had changed. Everything was read, so this image is right.`;
+  const checked = countOf(auditedBlocks, 'block');
+  if (auditMismatches === 0) return t('words:audit.good', { checked });
+  return t('words:audit.bad', { checked, wrong: countOf(auditMismatches, 'block') });
 }

@@ -1,5 +1,4 @@
-import i18next from 'i18next';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { t } from './t.ts';
@@ -19,10 +18,6 @@ function textAt(texts: object, path: string): string {
 }
 
 describe('texts', () => {
-  beforeAll(() =>
-    i18next.init({ lng: 'en', resources: { en, de }, defaultNS: 'common', interpolation: { escapeValue: false } }),
-  );
-
   it('have the same keys and the same values to fill in in every language', () => {
     expect(paths(de).sort()).toEqual(paths(en).sort());
     for (const path of paths(en))

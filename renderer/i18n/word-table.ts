@@ -1,5 +1,5 @@
 /** Tables of words whose texts follow the language: they are looked up when they are read. */
-import i18next from 'i18next';
+import { i18next } from './instance.ts';
 
 /** A table whose word for `key` is the text `words:<group>.<key>`. */
 export function wordTable<const K extends string>(group: string, keys: readonly K[]): Readonly<Record<K, string>> {

@@ -3,7 +3,9 @@ import type { TaskSnapshot } from '#contract';
 import type { Connection } from '../transport/connection.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
 import { createConnectionStore } from './connection-store.ts';
+import { createHealthStore } from './health-store.ts';
 import { createImagesStore } from './images-store.ts';
+import { createPreferencesStore } from './preferences-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
 import { createRepositoryStore } from './repository-store.ts';
 import { createRestoreStore } from './restore-store.ts';
@@ -11,6 +13,9 @@ import { createSystemStore } from './system-store.ts';
 import { createTasksStore, isFinished } from './tasks-store.ts';
 import { createUiStore } from './ui-store.ts';
 import { createVolumesStore } from './volumes-store.ts';
+
+/** How often health is asked for while nothing happens: images grow old by themselves. */
+const HEALTH_EVERY_MS = 3 * 60_000;
 
 export type Stores = ReturnType<typeof createStores>;
 
@@ -29,6 +34,8 @@ export function createStores(connection: Connection) {
     images: createImagesStore(client),
     restore: createRestoreStore(client),
     tasks: createTasksStore(client),
+    preferences: createPreferencesStore(client),
+    health: createHealthStore(client),
     ui: createUiStore(),
     client,
   };
@@ -41,10 +48,17 @@ export function createStores(connection: Connection) {
     ]);
   }
 
+  function isOpen(): boolean {
+    return stores.repository.getState().status.value?.state === 'open';
+  }
+
   async function refresh(): Promise<void> {
-    const { repository, images } = stores;
+    const { repository, images, health } = stores;
+    const wasOpen = isOpen();
     await Promise.all([repository.getState().refresh(), refreshVolumes()]);
-    if (repository.getState().status.value?.state === 'open') await images.getState().refresh();
+    if (!isOpen()) return;
+    // Of a repository that has just been opened, health is asked for already.
+    await Promise.all([images.getState().refresh(), wasOpen ? health.getState().refresh() : undefined]);
   }
 
   /** A task that ended changed the repository, a volume, or both. */
@@ -72,14 +86,20 @@ export function createStores(connection: Connection) {
     });
     stores.repository.subscribe((state, previous) => {
       const opened = state.status.value?.state === 'open' && previous.status.value?.state !== 'open';
-      if (opened) void stores.images.getState().refresh();
+      if (!opened) return;
+      void stores.images.getState().refresh();
+      void stores.health.getState().refresh();
     });
+    setInterval(() => {
+      if (isOpen() && connection.state().phase === 'online') void stores.health.getState().refresh();
+    }, HEALTH_EVERY_MS);
     connection.onState((state) => {
       following?.abort();
       following = undefined;
       if (state.phase !== 'online') return;
       following = new AbortController();
       void stores.system.getState().refresh();
+      void stores.preferences.getState().refresh();
       void refresh();
       void followTasks(following.signal);
     });

@@ -7,6 +7,7 @@ import {
   Menu,
   Menubar,
   Modal,
+  mergeThemeOverrides,
   PasswordInput,
   Radio,
   Select,
@@ -43,3 +44,13 @@ export const theme = createTheme({
     }),
   },
 });
+
+const AT_ONCE = { defaultProps: { transitionProps: { duration: 0 } } };
+
+/** For people who want no movement, whatever their system says. */
+export const stillTheme = mergeThemeOverrides(theme, {
+  components: { Menu: AT_ONCE, Modal: AT_ONCE, Tooltip: AT_ONCE },
+});
+
+/** For people who want movement although their system asks for none. */
+export const movingTheme = mergeThemeOverrides(theme, { respectReducedMotion: false });

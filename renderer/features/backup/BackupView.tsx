@@ -7,7 +7,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { countOf } from '../../i18n/quantities.ts';
-import { DYNAMIC_WARNING } from '../../i18n/words.ts';
+import { dynamicWarning } from '../../i18n/words.ts';
 import { isFirstLoad } from '../../stores/loadable.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { ImageWholeButton, isAboutTheMap } from '../running/ImageWholeButton.tsx';
@@ -88,7 +88,7 @@ function TypeNotice() {
   if (type === 'dynamic') {
     return (
       <Notice tone="warn">
-        <p>{DYNAMIC_WARNING}</p>
+        <p>{dynamicWarning()}</p>
       </Notice>
     );
   }

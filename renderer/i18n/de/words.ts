@@ -1,3 +1,118 @@
 import type { Texts } from '../texts.ts';
 
-export const words = {} satisfies Texts<'words'>;
+export const words = {
+  backupTypeName: {
+    image: 'Abbildsicherung',
+    snapshot: 'Momentaufnahme-Abbildsicherung',
+    dynamic: 'Dynamisches Abbild',
+  },
+  backupTypeHelp: {
+    image:
+      'Ein benutzter Datenträger bekommt eine Momentaufnahme, wenn eine möglich ist. Sonst ist er währenddessen schreibgeschützt.',
+    snapshot: 'Der Datenträger bleibt in Benutzung. Ist keine Momentaufnahme möglich, wird es vor dem Start gesagt.',
+    dynamic: 'Liest den Datenträger im laufenden Betrieb ohne Momentaufnahme. Das Abbild ist unscharf.',
+  },
+  imageTypeName: { static: 'Statisches Abbild', snapshot: 'Momentaufnahme-Abbild', dynamic: 'Dynamisches Abbild' },
+  imageType: { static: 'Statisch', snapshot: 'Momentaufnahme', dynamic: 'Dynamisch' },
+  dynamicWarning:
+    'Ein dynamisches Abbild ist unscharf: Der Datenträger kann sich ändern, während er gelesen wird, sodass das Dateisystem nach einer Wiederherstellung möglicherweise repariert werden muss. Nehmen Sie für Daten, auf die Sie angewiesen sind, lieber die Abbildsicherung.',
+  consistency: {
+    application: 'Anwendungskonsistent',
+    filesystem: 'Dateisystemkonsistent',
+    crash: 'Absturzkonsistent',
+    fuzzy: 'Unscharf',
+  },
+  consistencyShort: { application: 'Anwendung', filesystem: 'Dateisystem', crash: 'Absturz', fuzzy: 'Unscharf' },
+  consistencyHelp: {
+    application: 'Die Programme haben ihre Schreibvorgänge abgeschlossen, bevor das Abbild entstand.',
+    filesystem:
+      'Das Dateisystem war ausgehängt, schreibgeschützt oder eingefroren: Nach einer Wiederherstellung ist keine Reparatur nötig.',
+    crash: 'Wie nach einem Stromausfall: Beim ersten Einhängen wird das Journal nachgespielt.',
+    fuzzy:
+      'Der Datenträger hat sich geändert, während er gelesen wurde: Prüfen Sie das Dateisystem nach einer Wiederherstellung.',
+  },
+  mode: { selective: 'Selektiv', incremental: 'Inkrementell' },
+  modeName: { selective: 'Alles lesen', incremental: 'Geändertes lesen' },
+  modeHelp: {
+    selective:
+      'Modus „selective“: Alles Belegte wird gelesen, und die Angaben der Änderungsverfolgung werden dabei geprüft. Dauert am längsten, verlässt sich auf nichts.',
+    incremental:
+      'Modus „incremental“: Die Änderungsverfolgung sagt, was zu lesen ist; vom Rest wird eine Stichprobe gelesen und geprüft. Alle paar Läufe wird alles gelesen.',
+  },
+  scope: { used: 'Nur belegte Blöcke', raw: 'Jeder Block', changed: 'Nur Geändertes' },
+  provider: {
+    NONE: 'Keiner',
+    LINUX_LVM: 'LVM',
+    REFLINK: 'Reflink',
+    BTRFS: 'btrfs',
+    FREEZE: 'Einfrieren',
+    VSS: 'VSS',
+    JFS2: 'JFS2',
+  },
+  phase: {
+    plan: 'Plan',
+    lock: 'Sperre',
+    snapshot: 'Ruhestellung',
+    read: 'Lesen',
+    store: 'Lesen + Speichern',
+    verify: 'Prüfen',
+    write: 'Schreiben',
+    index: 'Index',
+    release: 'Freigabe',
+  },
+  taskState: {
+    queued: 'In Warteschlange',
+    running: 'Läuft',
+    cancelling: 'Wird abgebrochen',
+    succeeded: 'Abgeschlossen',
+    failed: 'Fehlgeschlagen',
+    cancelled: 'Abgebrochen',
+  },
+  taskKind: { backup: 'Sicherung', restore: 'Wiederherstellung', check: 'Prüfung' },
+  volumeKind: {
+    disk: 'Festplatte',
+    partition: 'Partition',
+    lv: 'Logischer Datenträger',
+    loop: 'Loop-Gerät',
+    crypt: 'Verschlüsselter Datenträger',
+    raid: 'RAID-Datenträger',
+    rom: 'Optischer Datenträger',
+    file: 'Abbilddatei',
+    other: 'Gerät',
+  },
+  partitionScheme: { gpt: 'GPT', mbr: 'MBR' },
+  hibernated: 'Ruhezustand',
+  quantity: { bytes: 'Bytes', oneByte: '1 Byte', partOf: '{{part}} von {{whole}}' },
+  time: {
+    justNow: 'gerade eben',
+    estimating: 'wird geschätzt …',
+    left: 'noch {{amount}}',
+    leftAbout: 'noch etwa {{amount}}',
+    leftUnder: 'noch unter {{amount}}',
+    under: 'unter {{amount}}',
+    about: 'etwa {{amount}}',
+    overADay: 'mehr als ein Tag',
+  },
+  count: {
+    block_one: '{{shown}} Block',
+    block_other: '{{shown}} Blöcke',
+    volume_one: '{{shown}} Datenträger',
+    volume_other: '{{shown}} Datenträger',
+    image_one: '{{shown}} Abbild',
+    image_other: '{{shown}} Abbilder',
+    snapshot_one: '{{shown}} Snapshot',
+    snapshot_other: '{{shown}} Snapshots',
+    pack_one: '{{shown}} Paket',
+    pack_other: '{{shown}} Pakete',
+    blob_one: '{{shown}} Blob',
+    blob_other: '{{shown}} Blobs',
+    problem_one: '{{shown}} Problem',
+    problem_other: '{{shown}} Probleme',
+    unusedRun_one: '{{shown}} unbenutzter Bereich',
+    unusedRun_other: '{{shown}} unbenutzte Bereiche',
+  },
+  audit: {
+    good: 'Änderungsverfolgung: {{checked}} geprüft, alles wie erwartet.',
+    bad: 'Von {{checked}}, die als unverändert galten, hatten sich {{wrong}} geändert. Es wurde alles gelesen, dieses Abbild ist also richtig.',
+  },
+} satisfies Texts<'words'>;

@@ -1,8 +1,30 @@
+/** Words of the shared parts, and short ones that every view needs. */
 export const common = {
   loading: 'Loading',
   tryAgain: 'Try again',
   close: 'Close',
   cancel: 'Cancel',
+  notKnown: 'not known',
+  none: 'none',
   volumes_one: '{{count}} volume',
   volumes_other: '{{count}} volumes',
+  copy: { action: 'Copy {{what}}', done: '{{what}} copied', command: 'command {{command}}' },
+  notice: { info: 'Note', ok: 'Done', warn: 'Warning', bad: 'Error' },
+  error: {
+    about: '{{subject}}: {{title}}',
+    shortage: 'Needed: {{needed}}. Present: {{present}}.',
+    usedBy: 'Used by:',
+    leftBehind: 'Left behind:',
+    toDo: 'What to do:',
+    details: 'Details',
+    process: '{{name}} (process {{pid}})',
+  },
+  phases: { label: 'Phases', done: 'done', now: 'in progress', failed: 'failed', ahead: 'to come' },
+  size: { image: 'Image', used: 'Used', stored: 'Stored', new: 'New' },
+  space: {
+    exact: 'Snapshot space: {{needed}} needed, {{present}} present',
+    short: 'needs {{needed}}, has {{present}}',
+    enough: 'needs {{part}}',
+  },
+  usage: '{{used}} used of {{size}}',
 } as const;

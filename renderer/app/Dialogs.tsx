@@ -1,0 +1,42 @@
+/** Dialogs that any view may open; each is fetched when it is opened for the first time. */
+import { lazy, Suspense, useState } from 'react';
+import type { Dialog } from '../stores/ui-store.ts';
+import { useValue } from '../stores/use-stores.ts';
+import { ContentBoundary } from './ContentBoundary.tsx';
+import type { Commands } from './use-commands.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
+const InformationDialogs = lazy(async () => ({
+  default: (await import('./InformationDialogs.tsx')).InformationDialogs,
+}));
+const FileDetailsDialog = lazy(async () => ({
+  default: (await import('../features/file-details/FileDetailsDialog.tsx')).FileDetailsDialog,
+}));
+const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/SetupWizard.tsx')).SetupWizard }));
+
+const INFORMATION: readonly Dialog[] = ['connection', 'shortcuts', 'about'];
+
+/** Whether one of the dialogs is open, or was: closed ones stay, so that they can be seen closing. */
+function useWasOpen(...dialogs: readonly Dialog[]): boolean {
+  const open = useValue('ui', (state) => state.dialog !== null && dialogs.includes(state.dialog));
+  const [was, setWas] = useState(open);
+  if (open && !was) setWas(true);
+  return was;
+}
+
+export function Dialogs({ commands }: { commands: Commands }) {
+  const palette = useWasOpen('palette');
+  const information = useWasOpen(...INFORMATION);
+  const details = useWasOpen('file-details');
+  const wizard = useWasOpen('setup-wizard');
+  return (
+    <ContentBoundary of="dialogs">
+      <Suspense>
+        {palette ? <Palette commands={commands} /> : null}
+        {information ? <InformationDialogs /> : null}
+        {details ? <FileDetailsDialog /> : null}
+        {wizard ? <SetupWizard /> : null}
+      </Suspense>
+    </ContentBoundary>
+  );
+}

@@ -1,0 +1,12 @@
+/** How the views that are not there from the start are fetched. */
+export const views = {
+  backup: async () => ({ default: (await import('../features/backup/BackupView.tsx')).BackupView }),
+  restore: async () => ({ default: (await import('../features/restore/RestoreView.tsx')).RestoreView }),
+  activity: async () => ({ default: (await import('../features/activity/ActivityView.tsx')).ActivityView }),
+  preferences: async () => ({ default: (await import('../features/preferences/PreferencesView.tsx')).PreferencesView }),
+} as const;
+
+/** Fetches the views that people go to next, so that going there takes no time. A failure shows when one is shown. */
+export function fetchViews(): void {
+  for (const fetchView of [views.backup, views.restore, views.activity]) void fetchView().catch(() => undefined);
+}
