@@ -88,6 +88,11 @@ describe('the window in a browser', () => {
     expect(browser.document.title).toBe('43 % · Stillframe');
     window.showProgress(1);
     expect(browser.document.title).toBe('99 % · Stillframe');
+    browser.document.title = 'Backup – Stillframe';
+    window.showProgress(0.5);
+    window.showProgress(0.51);
+    expect(browser.document.title).toBe('51 % · Backup – Stillframe');
+    browser.document.title = 'Stillframe';
     window.showProgress(null);
     expect(browser.document.title).toBe('Stillframe');
   });

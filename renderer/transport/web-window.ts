@@ -56,7 +56,7 @@ function keepWakeLock({ document, wakeLock }: WebSurroundings): (on: boolean) =>
 
 export function createWebWindow(surroundings: WebSurroundings = thisBrowser()): HostWindow {
   const { document, window, notification } = surroundings;
-  const title = document.title;
+  let shownBefore = '';
   let guarded = false;
 
   function warn(event: Event): void {
@@ -72,7 +72,10 @@ export function createWebWindow(surroundings: WebSurroundings = thisBrowser()): 
   return {
     onLeave: 'warns',
     showProgress(fraction) {
-      const next = fraction === null ? title : `${Math.min(99, Math.floor(fraction * 100))} % · ${title}`;
+      // The title itself changes with the view.
+      const title = document.title.startsWith(shownBefore) ? document.title.slice(shownBefore.length) : document.title;
+      shownBefore = fraction === null ? '' : `${Math.min(99, Math.floor(fraction * 100))} % · `;
+      const next = `${shownBefore}${title}`;
       if (document.title !== next) document.title = next;
     },
     keepAwake: keepWakeLock(surroundings),

@@ -4,8 +4,8 @@ import { formatRate } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
 import type { RateSample } from '../../stores/task-rates.ts';
 import { useValue } from '../../stores/use-stores.ts';
-import { Sparkline } from './Sparkline.tsx';
-import { pointsOf } from './sparkline.ts';
+import { RateChart } from './RateChart.tsx';
+import { pointsOf } from './rate-chart.ts';
 
 const NO_SAMPLES: readonly RateSample[] = [];
 
@@ -31,7 +31,7 @@ function Chart({ rate: { rate, name, colour }, samples, progress }: ChartProps) 
       <dt>{name}</dt>
       <dd className="sf-rate-now">{now}</dd>
       <dd>
-        <Sparkline
+        <RateChart
           points={pointsOf(samples, rate)}
           colour={colour}
           inWords={(peak) =>

@@ -4,28 +4,17 @@ import type { TaskSnapshot } from '#contract';
 import { PhaseChips } from '../../components/PhaseChips.tsx';
 import { t } from '../../i18n/t.ts';
 import { TASK_KIND_WORDS } from '../../i18n/words.ts';
-import { queuePosition } from '../../stores/task-runs.ts';
 import { isFinished } from '../../stores/tasks-store.ts';
-import { useValue } from '../../stores/use-stores.ts';
 import { BlocksFold } from './BlocksFold.tsx';
 import { CancelButton } from './CancelButton.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { phaseChips } from './phases.ts';
+import { QueuePlace } from './QueuePlace.tsx';
 import { RateCharts } from './RateCharts.tsx';
 import { TaskReport, Warnings } from './TaskReport.tsx';
 import { TaskStateBadge } from './TaskStateBadge.tsx';
 import { allWarnings, taskName } from './task-words.ts';
 import { useReportClosed } from './use-report-closed.ts';
-
-/** Place of a waiting task in the queue. */
-export function QueuePlace({ task }: { task: TaskSnapshot }) {
-  const position = useValue('tasks', (state) => queuePosition(state.tasks, task.id));
-  return (
-    <span className="sf-dim sf-small">
-      {position > 1 ? t('running:queue.position', { position }) : t('running:queue.next')}
-    </span>
-  );
-}
 
 function Running({ task }: { task: TaskSnapshot }) {
   return (

@@ -28,7 +28,7 @@ function useFocusWithin(): React.RefObject<HTMLElement | null> {
   return panel;
 }
 
-function Panel({ onLeave }: Pick<HostWindow, 'onLeave'>) {
+export function TaskListPanel({ onLeave }: Pick<HostWindow, 'onLeave'>) {
   const { tasks } = useStores();
   const all = useValue('tasks', (state) => state.tasks);
   const dismissed = useValue('tasks', (state) => state.dismissed);
@@ -85,9 +85,4 @@ function Panel({ onLeave }: Pick<HostWindow, 'onLeave'>) {
       ) : null}
     </aside>
   );
-}
-
-export function TaskListPanel({ onLeave }: Pick<HostWindow, 'onLeave'>) {
-  const open = useValue('tasks', (state) => state.listOpen);
-  return open ? <Panel onLeave={onLeave} /> : null;
 }

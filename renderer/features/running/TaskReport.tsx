@@ -60,11 +60,16 @@ function Stopped({ task }: { task: TaskSnapshot }) {
   );
 }
 
+/** A restore that did not end well leaves its target, and an error lists itself what could not be undone. */
+function saysWhatIsLeft({ kind, state }: TaskSnapshot, left: readonly string[]): boolean {
+  if (state === 'succeeded') return kind !== 'check';
+  if (kind !== 'backup') return false;
+  return state === 'failed' ? left.length === 0 : left.length > 0;
+}
+
 export function TaskReport({ task }: { task: TaskSnapshot }) {
   const { error, state, kind } = task;
   const left = leftBehind(task);
-  // A restore that did not end well leaves its target: its error says so.
-  const saysWhatIsLeft = kind === 'backup' ? state !== 'cancelled' || left.length > 0 : state === 'succeeded';
   return (
     <>
       <Warnings warnings={allWarnings(task)} />
@@ -74,7 +79,7 @@ export function TaskReport({ task }: { task: TaskSnapshot }) {
       ) : null}
       {state === 'cancelled' ? <Stopped task={task} /> : null}
       <Result task={task} />
-      {saysWhatIsLeft && kind !== 'check' ? <LeftBehind left={left} /> : null}
+      {saysWhatIsLeft(task, left) ? <LeftBehind left={left} /> : null}
       <ReportActions task={task} />
     </>
   );

@@ -9,7 +9,7 @@ import { useStores } from '../../stores/use-stores.ts';
 import { CancelButton } from './CancelButton.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { phaseChips } from './phases.ts';
-import { QueuePlace } from './TaskCard.tsx';
+import { QueuePlace } from './QueuePlace.tsx';
 import { TaskStateBadge } from './TaskStateBadge.tsx';
 import { endSentence, taskName } from './task-words.ts';
 

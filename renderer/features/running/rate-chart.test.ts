@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RATE_WINDOW_MS, type RateSample, withRate } from '../../stores/task-rates.ts';
-import { pointsOf, SPARK_HEIGHT, SPARK_WIDTH, sparkPath } from './sparkline.ts';
+import { pointsOf, SPARK_HEIGHT, SPARK_WIDTH, sparkPath } from './rate-chart.ts';
 
 const at = (seconds: number, value: number) => ({ atMs: seconds * 1000, value });
 

@@ -1,7 +1,7 @@
 /** A small chart of fixed size: what a rate was in the last minute. Its text alternative says the same. */
-import { SPARK_HEIGHT, SPARK_WIDTH, type SparkPoint, sparkPath } from './sparkline.ts';
+import { SPARK_HEIGHT, SPARK_WIDTH, type SparkPoint, sparkPath } from './rate-chart.ts';
 
-interface SparklineProps {
+interface RateChartProps {
   points: readonly SparkPoint[];
   /** A colour of the style sheet. */
   colour: string;
@@ -9,7 +9,7 @@ interface SparklineProps {
   inWords(peak: number): string;
 }
 
-export function Sparkline({ points, colour, inWords }: SparklineProps) {
+export function RateChart({ points, colour, inWords }: RateChartProps) {
   const { line, area, peak } = sparkPath(points);
   const description = inWords(peak);
   return (
