@@ -22,7 +22,9 @@ function useFocusWithin(): React.RefObject<HTMLElement | null> {
       // Who has moved on by then stays there.
       const focused = document.activeElement;
       const isLost = focused === null || focused === document.body || inside?.contains(focused);
-      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
+      if (!isLost) return;
+      const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+      (isThere ? before : document.getElementById('content'))?.focus();
     };
   }, []);
   return panel;

@@ -4,6 +4,7 @@ import type { TaskSnapshot } from '#contract';
 import { Ago } from '../../components/Ago.tsx';
 import { PhaseChips } from '../../components/PhaseChips.tsx';
 import { t } from '../../i18n/t.ts';
+import { TASK_KIND_WORDS } from '../../i18n/words.ts';
 import { isFinished } from '../../stores/tasks-store.ts';
 import { useStores } from '../../stores/use-stores.ts';
 import { CancelButton } from './CancelButton.tsx';
@@ -13,18 +14,19 @@ import { QueuePlace } from './QueuePlace.tsx';
 import { TaskStateBadge } from './TaskStateBadge.tsx';
 import { endSentence, taskName } from './task-words.ts';
 
-function End({ task, now }: { task: TaskSnapshot; now: number }) {
+/** Kind, state, and what there is to say about it in a word or two. */
+function About({ task, now }: { task: TaskSnapshot; now: number }) {
   return (
-    <span className="sf-row-end sf-small">
-      <span className={task.state === 'failed' ? 'sf-bad sf-clip' : 'sf-dim sf-clip'} title={endSentence(task)}>
-        {task.state === 'failed' ? endSentence(task) : null}
-      </span>
+    <div className="sf-task-row-about sf-small">
+      <span className="sf-dim sf-nowrap">{TASK_KIND_WORDS[task.kind]}</span>
+      <TaskStateBadge task={task} />
+      {task.state === 'queued' ? <QueuePlace task={task} /> : null}
       {task.finishedAt ? (
-        <span className="sf-dim sf-nowrap">
+        <span className="sf-dim sf-nowrap sf-task-row-time">
           <Ago instant={task.finishedAt} now={now} />
         </span>
       ) : null}
-    </span>
+    </div>
   );
 }
 
@@ -32,18 +34,15 @@ export function TaskRow({ task, now }: { task: TaskSnapshot; now: number }) {
   const { tasks } = useStores();
   const finished = isFinished(task);
   const running = !finished && task.state !== 'queued';
-  const name = taskName(task);
   return (
-    <li className="sf-task-row" data-state={task.state}>
+    <li className="sf-task-row" data-state={task.state} aria-label={taskName(task)}>
       <div className="sf-task-row-head">
-        <span className="sf-clip" title={name}>
-          {name}
-        </span>
-        <TaskStateBadge task={task} />
+        <strong className="sf-clip" title={task.subject}>
+          {task.subject}
+        </strong>
         {finished ? (
           <Button
             variant="default"
-            size="compact-xs"
             aria-label={t('running:report.openNamed', { subject: task.subject })}
             onClick={() => tasks.getState().openReport(task.id)}
           >
@@ -53,14 +52,18 @@ export function TaskRow({ task, now }: { task: TaskSnapshot; now: number }) {
           <CancelButton task={task} />
         )}
       </div>
-      {task.state === 'queued' ? <QueuePlace task={task} /> : null}
+      <About task={task} now={now} />
       {running ? (
         <>
           <ProgressLine task={task} gauge={false} />
           <PhaseChips phases={phaseChips(task)} />
         </>
       ) : null}
-      {finished ? <End task={task} now={now} /> : null}
+      {task.state === 'failed' ? (
+        <p className="sf-bad sf-small sf-clip" title={endSentence(task)}>
+          {endSentence(task)}
+        </p>
+      ) : null}
     </li>
   );
 }
