@@ -31,6 +31,8 @@ export const backupResultSchema = z.object({
   image: imageSummarySchema,
   counters: imageCountersSchema,
   reading: readingSchema,
+  /** Of the elapsed time, what reading and storing took; absent in results of older versions. */
+  transferSeconds: z.number().min(0).optional(),
   elapsedSeconds: z.number(),
   warnings: z.array(z.string()),
 });

@@ -2,7 +2,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { Fragment, useSyncExternalStore } from 'react';
-import { TaskNotifications } from '../features/running/TaskNotifications.tsx';
+import { TaskPresence } from '../features/running/TaskPresence.tsx';
 import { currentLanguage, onLanguage } from '../i18n/language.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import { preferenceValue } from '../stores/preferences-store.ts';
@@ -39,7 +39,7 @@ export function App({ stores, transport }: { stores: Stores; transport: Transpor
         {/* Texts are looked up while drawing: in another language, all is drawn anew. */}
         <Fragment key={language}>
           <Shell nativeMenu={transport.nativeMenu} onCommand={transport.onCommand} />
-          <TaskNotifications />
+          <TaskPresence hostWindow={transport.hostWindow} />
         </Fragment>
       </StoresProvider>
       <Notifications position="bottom-right" autoClose={6000} limit={3} />

@@ -20,7 +20,7 @@ export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 const NO_VOLUMES: readonly string[] = [];
 
 export function useCommands(): Commands {
-  const { setup, system, ui, backup, images, restore, repository, volumes, refresh } = useStores();
+  const { setup, system, ui, backup, images, restore, repository, tasks, volumes, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const open = useValue('repository', (state) => state.status.value?.state === 'open');
@@ -113,7 +113,7 @@ export function useCommands(): Commands {
     'view.light': scheme('light'),
     'view.dark': scheme('dark'),
     'view.system': scheme('auto'),
-    'window.taskList': always(() => show('activity')),
+    'window.taskList': always(() => tasks.getState().showList(!tasks.getState().listOpen)),
     'window.palette': always(() => openDialog('palette')),
     'help.shortcuts': always(() => openDialog('shortcuts')),
     'help.about': always(() => openDialog('about')),

@@ -25,7 +25,13 @@ function failureOf(volume: Volume, { provider }: Pick<BackupPlan, 'provider'>): 
     return {
       code: 'REPOSITORY_FULL',
       message: 'ENOSPC: no space left on device, write',
-      details: { repository: '/mnt/backup/stillframe', neededBytes: 16_777_216 },
+      details: {
+        repository: '/mnt/backup/stillframe',
+        neededBytes: 16_777_216,
+        leftBehind: [
+          'The lock 3c1f0a72 could not be removed: the file system is full. Remove it with `restic -r /mnt/backup/stillframe unlock`.',
+        ],
+      },
     };
   }
   if (volume.label !== 'mail' || provider === 'NONE') return undefined;
@@ -157,6 +163,7 @@ export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }
                 image,
                 counters: countersOf(image, reading),
                 reading,
+                transferSeconds: 287.1,
                 elapsedSeconds: 312.4,
                 warnings: [
                   ...planned.warnings,

@@ -239,7 +239,12 @@ export function createFixtureRouter(options: FixtureOptions) {
               verifySeconds: 8.1,
               elapsedSeconds: 20.4,
               warnings: [],
-              nextSteps: [`Mount ${target} and look at your files.`],
+              nextSteps: [
+                ...(image.imageType === 'dynamic'
+                  ? [`Check the file system before it is used: \`fsck -f ${target}\`.`]
+                  : []),
+                `Mount ${target} and look at your files.`,
+              ],
             },
           },
         });

@@ -6,6 +6,12 @@ import type { OpenAttempt } from './connection.ts';
 export interface PreloadBridge {
   /** Asks main for a port, which arrives as a `stillframe:port` message. */
   connect(): Promise<void>;
+  /** 0 to 1 in the taskbar; `null` removes it. */
+  showProgress(fraction: number | null): Promise<boolean>;
+  /** Resolves to whether the system showed it. */
+  notify(title: string, body: string): Promise<boolean>;
+  /** Language of the native menus. */
+  setLanguage(language: 'en' | 'de'): Promise<boolean>;
 }
 
 declare global {

@@ -1,10 +1,13 @@
 /** The one place that knows which host stands behind the window. */
 import { type Connection, createConnection } from './connection.ts';
 import { createDesktopLink, onNativeCommand } from './desktop-link.ts';
+import { createHostWindow, type HostWindow } from './host-window.ts';
 import { createWebLink, takeToken } from './web-link.ts';
 
 export interface Transport {
   connection: Connection;
+  /** What the window can do besides. */
+  hostWindow: HostWindow;
   /** The host draws the menu bar itself. */
   nativeMenu: boolean;
   /** Commands chosen in the host's own menu. Returns the function that unsubscribes. */
@@ -14,9 +17,12 @@ export interface Transport {
 /** A preload bridge means Electron; anything else is the web host that served this page. */
 export function pickTransport(): Transport {
   const bridge = window.stillframe;
+  const hostWindow = createHostWindow(bridge);
   if (bridge) {
-    return { connection: createConnection(createDesktopLink(bridge)), nativeMenu: true, onCommand: onNativeCommand };
+    const connection = createConnection(createDesktopLink(bridge));
+    return { connection, hostWindow, nativeMenu: true, onCommand: onNativeCommand };
   }
   const token = takeToken(window.location, window.history);
-  return { connection: createConnection(createWebLink(token)), nativeMenu: false, onCommand: () => () => undefined };
+  const connection = createConnection(createWebLink(token));
+  return { connection, hostWindow, nativeMenu: false, onCommand: () => () => undefined };
 }

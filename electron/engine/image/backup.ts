@@ -145,6 +145,7 @@ export async function backupVolume(
     image: { ...summary, id, active: true },
     counters: manifest.counters,
     reading: taken.reading,
+    transferSeconds: taken.transferSeconds,
     elapsedSeconds: (ports.clock.monotonic() - started) / 1000,
     warnings,
   };
@@ -160,6 +161,8 @@ interface TakenImage {
   used: UsedMap;
   image: SealedImage;
   reading: Reading;
+  /** What reading and storing took. */
+  transferSeconds: number;
   gridBytes: number;
   sizeBytes: number;
   imageType: ImageType;
@@ -189,6 +192,7 @@ async function readHeldVolume(
 
   context.phase('store');
   const { clock, random } = dependencies.ports;
+  const began = clock.monotonic();
   const { tracked, ...plan } = await planReading(held, used, { sizeBytes, gridBytes }, dependencies);
   const image = await sealImage(
     {
@@ -205,6 +209,7 @@ async function readHeldVolume(
     },
     context,
   );
+  const transferSeconds = (clock.monotonic() - began) / 1000;
   const { sealed } = image;
   assertSameSize(device.device, volume.name, sizeBytes);
   await held.assertValid();
@@ -222,7 +227,7 @@ async function readHeldVolume(
     unchangedBytes: image.unchangedBytes,
     ...image.audit,
   };
-  return { used, image, reading, gridBytes, sizeBytes, imageType, provider, consistency };
+  return { used, image, reading, transferSeconds, gridBytes, sizeBytes, imageType, provider, consistency };
 }
 
 /**

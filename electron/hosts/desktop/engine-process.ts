@@ -6,7 +6,7 @@ import { RemotePicker, serveEngine } from './engine-service.ts';
 const main = process.parentPort;
 const picker = new RemotePicker(main);
 const ports = createNodePorts({
-  capabilities: { canPickFolder: true, canPickFile: true, canNotify: false, canElevate: false },
+  capabilities: { canPickFolder: true, canPickFile: true, canNotify: true, canElevate: false },
   logger: jsonLogger((line) => process.stderr.write(line)),
   picker,
 });

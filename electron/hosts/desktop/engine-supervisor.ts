@@ -12,12 +12,14 @@ export type ShowPicker = (kind: 'folder' | 'file') => Promise<string | undefined
 export class EngineSupervisor {
   readonly #modulePath: string;
   readonly #showPicker: ShowPicker;
+  readonly #onUnfinished: (count: number) => void;
   #child: UtilityProcess | undefined;
   #unfinished = 0;
 
-  constructor(modulePath: string, showPicker: ShowPicker) {
+  constructor(modulePath: string, showPicker: ShowPicker, onUnfinished: (count: number) => void) {
     this.#modulePath = modulePath;
     this.#showPicker = showPicker;
+    this.#onUnfinished = onUnfinished;
   }
 
   /** Tasks that have not ended. */
@@ -55,7 +57,7 @@ export class EngineSupervisor {
     child.on('exit', () => {
       if (this.#child !== child) return;
       this.#child = undefined;
-      this.#unfinished = 0;
+      this.#count(0);
     });
     return child;
   }
@@ -63,11 +65,16 @@ export class EngineSupervisor {
   async #take(child: UtilityProcess, data: unknown): Promise<void> {
     const message = toMainSchema.parse(data);
     if (message.type === 'unfinished') {
-      this.#unfinished = message.count;
+      this.#count(message.count);
       return;
     }
     const path = await this.#showPicker(message.kind);
     send(child, { type: 'picked', request: message.request, path });
+  }
+
+  #count(unfinished: number): void {
+    this.#unfinished = unfinished;
+    this.#onUnfinished(unfinished);
   }
 }
 

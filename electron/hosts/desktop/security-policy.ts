@@ -55,7 +55,7 @@ export const WEB_PREFERENCES = {
 } as const satisfies WebPreferences;
 
 /** The window; shown when its page is ready, so that nothing flashes. */
-export function windowOptions(preload: string): BrowserWindowConstructorOptions {
+export function windowOptions(preload: string, icon?: string): BrowserWindowConstructorOptions {
   return {
     width: 1360,
     height: 860,
@@ -63,6 +63,7 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
     minHeight: 600,
     show: false,
     title: 'Stillframe',
+    ...(icon === undefined ? {} : { icon }),
     webPreferences: { ...WEB_PREFERENCES, preload },
   };
 }

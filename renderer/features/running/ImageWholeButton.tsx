@@ -1,6 +1,7 @@
 /** The way on after a file system turned out to be damaged: every block is read, whatever the file system says. */
 import { Button } from '@mantine/core';
 import type { WireError } from '#contract';
+import { t } from '../../i18n/t.ts';
 import { useStores } from '../../stores/use-stores.ts';
 
 /** True for errors that an image of the whole volume gets around. */
@@ -19,13 +20,13 @@ export function ImageWholeButton({ volume, onStarted }: ImageWholeButtonProps) {
   return (
     <Button
       variant="default"
-      aria-label={`Image it whole: ${volume}`}
+      aria-label={t('running:wayOn.wholeNamed', { subject: volume })}
       onClick={() => {
         void backup.getState().startRaw(volume);
         onStarted?.();
       }}
     >
-      Image it whole
+      {t('running:wayOn.whole')}
     </Button>
   );
 }

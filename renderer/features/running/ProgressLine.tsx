@@ -1,46 +1,42 @@
 /** Bar and numbers of a running task. Every number has its own fixed place. */
 import type { TaskSnapshot } from '#contract';
-import { exactBytes, formatEta, formatPart, formatPercent, formatRate } from '../../i18n/quantities.ts';
+import { exactBytes, formatEta, formatPart, formatPercent } from '../../i18n/quantities.ts';
+import { t } from '../../i18n/t.ts';
+import { ProgressBar } from './ProgressBar.tsx';
 import { SnapshotGauge } from './SnapshotGauge.tsx';
 
-export function ProgressLine({ task }: { task: TaskSnapshot }) {
+/** The time left in words, also where there is none to tell yet. */
+export function timeLeft({ state, progress }: TaskSnapshot): string {
+  if (state === 'cancelling') return t('running:state.cancelling');
+  if (state === 'queued') return t('running:state.waiting');
+  return progress ? formatEta(progress.etaSeconds) : t('running:state.starting');
+}
+
+export function ProgressLine({ task, gauge = true }: { task: TaskSnapshot; gauge?: boolean }) {
   const { progress } = task;
   const done = progress?.bytesDone ?? 0;
   const total = progress?.bytesTotal ?? 0;
-  const percent = total > 0 ? Math.min(100, (done / total) * 100) : 0;
-  const idle = task.state === 'queued' ? 'waiting for its turn' : 'starting…';
+  const percent = formatPercent(done, total);
+  const eta = timeLeft(task);
   return (
     <div className="sf-progress-block">
-      <div
-        className="sf-progress"
-        role="progressbar"
-        aria-label={`Progress of ${task.subject}`}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.floor(percent)}
-        aria-valuetext={progress ? `${formatPercent(done, total)}, ${formatEta(progress.etaSeconds)}` : idle}
-      >
-        <div className="sf-progress-fill" style={{ width: `${percent}%` }} />
-      </div>
+      <ProgressBar
+        part={total > 0 ? done / total : 0}
+        name={t('running:progress.name', { subject: task.subject })}
+        value={progress ? t('running:progress.value', { percent, eta }) : eta}
+      />
       <div className="sf-progress-numbers">
-        <strong className="percent">{formatPercent(done, total)}</strong>
-        <span className="bytes" title={`${exactBytes(done)} of ${exactBytes(total)}`}>
-          {progress ? formatPart(done, total) : idle}
-        </span>
-        <span className="rate">
-          {progress && task.kind !== 'restore' ? `read ${formatRate(progress.readRate)}` : null}
-        </span>
-        <span className="rate">
-          {progress && task.kind !== 'check'
-            ? `${task.kind === 'restore' ? 'write' : 'store'} ${formatRate(progress.storeRate)}`
-            : null}
+        <strong>{percent}</strong>
+        <span
+          className="sf-clip"
+          title={t('running:progress.exact', { done: exactBytes(done), total: exactBytes(total) })}
+        >
+          {progress && total > 0 ? formatPart(done, total) : null}
         </span>
         <span className="sf-gauge-place">
-          {progress?.snapshot ? <SnapshotGauge subject={task.subject} fill={progress.snapshot} /> : null}
+          {gauge && progress?.snapshot ? <SnapshotGauge subject={task.subject} fill={progress.snapshot} /> : null}
         </span>
-        <span className="eta">
-          {task.state === 'cancelling' ? 'cancelling…' : progress ? formatEta(progress.etaSeconds) : null}
-        </span>
+        <span className="eta">{eta}</span>
       </div>
     </div>
   );

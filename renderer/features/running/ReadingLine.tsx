@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import type { Reading } from '#contract';
 import { Notice } from '../../components/Notice.tsx';
 import { auditText } from '../../i18n/reading.ts';
+import { t } from '../../i18n/t.ts';
 
 export function ReadingLine({ reading }: { reading: Reading }) {
   const { why, auditedBlocks, auditMismatches } = reading;
@@ -18,8 +19,8 @@ export function ReadingLine({ reading }: { reading: Reading }) {
         ) : null}
       </p>
       {auditMismatches > 0 ? (
-        <Notice tone="warn" title="Change tracking was wrong">
-          <p>{auditText(reading)} It is started anew with this image.</p>
+        <Notice tone="warn" title={t('running:tracking.wrong')}>
+          <p>{t('running:tracking.anew', { audit: auditText(reading) })}</p>
         </Notice>
       ) : null}
     </>

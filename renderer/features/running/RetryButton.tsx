@@ -1,6 +1,7 @@
 /** Starts a backup again after an error that another try can get around. */
 import { Button } from '@mantine/core';
 import { dispositionOf, type TaskSnapshot, type WireError } from '#contract';
+import { t } from '../../i18n/t.ts';
 import { useStores } from '../../stores/use-stores.ts';
 
 /** True where the next try may work without anything being asked for differently. */
@@ -19,8 +20,12 @@ export function RetryButton({ task }: { task: TaskSnapshot }) {
   }
 
   return (
-    <Button variant="default" aria-label={`Retry ${task.subject}`} onClick={() => void retry()}>
-      Retry
+    <Button
+      variant="default"
+      aria-label={t('running:wayOn.retryNamed', { subject: task.subject })}
+      onClick={() => void retry()}
+    >
+      {t('running:wayOn.retry')}
     </Button>
   );
 }

@@ -9,7 +9,9 @@ import {
 } from '@tabler/icons-react';
 import type { TaskSnapshot } from '#contract';
 import { StatusBadge, type Tone } from '../../components/StatusBadge.tsx';
+import { t } from '../../i18n/t.ts';
 import { TASK_STATE_WORDS } from '../../i18n/words.ts';
+import { hasWarnings } from './task-words.ts';
 
 const LOOKS = {
   queued: { icon: IconClock, tone: 'neutral' },
@@ -20,16 +22,9 @@ const LOOKS = {
   cancelled: { icon: IconBan, tone: 'neutral' },
 } as const satisfies Record<TaskSnapshot['state'], { icon: typeof IconClock; tone: Tone }>;
 
-/** The task ended well but found something that the person has to read. */
-export function hasWarnings(task: TaskSnapshot): boolean {
-  const { result } = task;
-  if (result?.kind === 'check') return result.problems.some((problem) => problem.severity === 'error');
-  return task.warnings.length > 0 || (result?.warnings.length ?? 0) > 0;
-}
-
 export function TaskStateBadge({ task }: { task: TaskSnapshot }) {
   if (task.state === 'succeeded' && hasWarnings(task)) {
-    return <StatusBadge icon={IconAlertTriangle} word="Completed with warnings" tone="warn" />;
+    return <StatusBadge icon={IconAlertTriangle} word={t('running:state.warned')} tone="warn" />;
   }
   const { icon, tone } = LOOKS[task.state];
   return <StatusBadge icon={icon} word={TASK_STATE_WORDS[task.state]} tone={tone} />;

@@ -25,7 +25,7 @@ const running: TaskSnapshot = {
 const states = (task: TaskSnapshot) => phaseChips(task).map((chip) => `${chip.name}:${chip.state}`);
 
 it('shows reading and storing as one phase', () => {
-  const expected = ['lock:done', 'quiesce:ahead', 'read + store:now', 'release:ahead', 'index:ahead'];
+  const expected = ['plan:done', 'lock:done', 'quiesce:ahead', 'read + store:now', 'release:ahead', 'index:ahead'];
   expect(states(running)).toEqual(expected);
   expect(states({ ...running, progress: { ...progress, phase: 'read' } })).toEqual(expected);
 });
@@ -36,6 +36,10 @@ it('marks the phase in which the task failed', () => {
 
 it('has every phase done at the end', () => {
   expect(states({ ...running, state: 'succeeded' }).every((state) => state.endsWith(':done'))).toBe(true);
+});
+
+it('leaves out the plan where the engine makes none', () => {
+  expect(states({ ...running, phasesDone: ['lock'] })[0]).toBe('lock:done');
 });
 
 it('never moves: the chips are the same from start to end', () => {

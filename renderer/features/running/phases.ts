@@ -15,11 +15,18 @@ function shownAs(phase: Phase): Phase {
   return phase === 'read' ? 'store' : phase;
 }
 
+/** The usual phases; what else the engine goes through (a plan before a backup) comes before them. */
+function shownPhases(task: TaskSnapshot, now: Phase | undefined): Phase[] {
+  const usual: readonly Phase[] = USUAL[task.kind];
+  const more = [...task.phasesDone.map(shownAs), ...(now ? [now] : [])].filter((phase) => !usual.includes(phase));
+  return [...new Set(more), ...usual];
+}
+
 export function phaseChips(task: TaskSnapshot): PhaseChip[] {
   const now = task.progress ? shownAs(task.progress.phase) : undefined;
   const done = new Set(task.phasesDone.map(shownAs));
   const stopped = task.state === 'failed' || task.state === 'cancelled';
-  return USUAL[task.kind].map((phase) => {
+  return shownPhases(task, now).map((phase) => {
     const name = PHASE_WORDS[phase];
     if (task.state === 'succeeded') return { name, state: 'done' };
     if (phase === now) return { name, state: stopped ? 'failed' : 'now' };
