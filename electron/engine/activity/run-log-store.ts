@@ -1,17 +1,8 @@
 /** The run log's statements over one database. Everything throws what SQLite throws. */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import {
-  type LogLine,
-  logLineSchema,
-  type RunFilter,
-  type RunSummary,
-  runSummarySchema,
-  type TaskResult,
-  taskResultSchema,
-  type WireError,
-  wireErrorSchema,
-} from '#contract';
-import { isEndedState, isRepeatable, type RunRecord } from './run-record.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { RunFilter, RunSummary, WireError } from '#contract';
+import { conditions, detailsOf, detailValues, runValues, type StoredDetails, summaryOf } from './run-log-rows.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** Runs that are kept. */
 export const KEPT_RUNS = 5000;
@@ -19,17 +10,6 @@ export const KEPT_RUNS = 5000;
 export const KEPT_MS = 2 * 366 * 86_400_000;
 /** Characters of all logs together; the oldest logs go first, their runs stay. */
 const KEPT_LOG_LENGTH = 64 * 1024 * 1024;
-
-/** What is known of a run beyond its line in the list. */
-export interface StoredDetails {
-  run: RunSummary;
-  command: string;
-  request: unknown;
-  warnings: string[];
-  log: LogLine[];
-  result?: TaskResult | undefined;
-  error?: WireError | undefined;
-}
 
 /** A place in the list. */
 export interface RunPlace {
@@ -44,8 +24,6 @@ export interface UnfinishedRun {
   /** When its owner last wrote, milliseconds. */
   updated: number;
 }
-
-type Row = Record<string, unknown>;
 
 const SAVE_RUN = `
   INSERT INTO runs VALUES (:id, :kind, :subject, :folded, :state, :started, :finished, :updated, :elapsed, :read, :stored,
@@ -74,15 +52,7 @@ export class RunStore implements Disposable {
       for (const record of records) {
         const log = JSON.stringify(record.log);
         run.run(runValues(record, nowMs, log.length));
-        details.run({
-          id: record.summary.id,
-          command: record.command,
-          request: json(record.request),
-          warnings: JSON.stringify(record.warnings),
-          log,
-          result: json(record.result),
-          error: json(record.error),
-        });
+        details.run(detailValues(record, log));
       }
     });
   }
@@ -114,17 +84,7 @@ export class RunStore implements Disposable {
 
   details(id: string): StoredDetails | undefined {
     const row = this.#database.prepare('SELECT * FROM runs JOIN details USING (id) WHERE id = ?').get(id);
-    const [run] = row === undefined ? [] : summaryOf(row);
-    if (row === undefined || run === undefined) return undefined;
-    return {
-      run,
-      command: String(row.command),
-      request: parsed(row.request),
-      warnings: listOf(row.warnings).filter((warning) => typeof warning === 'string'),
-      log: listOf(row.log).flatMap((line) => logLineSchema.safeParse(line).data ?? []),
-      result: taskResultSchema.safeParse(parsed(row.result)).data,
-      error: wireErrorSchema.safeParse(parsed(row.error)).data,
-    };
+    return row && detailsOf(row);
   }
 
   /** Of every subject the newest backup that has ended. */
@@ -201,96 +161,4 @@ export class RunStore implements Disposable {
       throw error;
     }
   }
-}
-
-function runValues(
-  { summary, owner, request }: RunRecord,
-  nowMs: number,
-  logLength: number,
-): Row & Record<string, SQLInputValue> {
-  const ended = isEndedState(summary.state);
-  return {
-    id: summary.id,
-    kind: summary.kind,
-    subject: summary.subject,
-    folded: summary.subject.toLowerCase(),
-    state: summary.state,
-    started: Date.parse(summary.startedAt),
-    finished: summary.finishedAt === undefined ? null : Date.parse(summary.finishedAt),
-    updated: nowMs,
-    elapsed: summary.elapsedSeconds,
-    read: summary.readBytes,
-    stored: summary.storedBytes,
-    deduplicated: summary.deduplicatedBytes,
-    warnings: summary.warningCount,
-    error: summary.errorCode ?? null,
-    image: summary.imageId ?? null,
-    repeatable: isRepeatable(summary, request !== undefined) ? 1 : 0,
-    owner: ended ? '' : owner,
-    log: logLength,
-  };
-}
-
-/** SQL after WHERE. The filter comes from outside: values are bound, never pasted. */
-function conditions(filter: RunFilter, except: readonly string[]): { where: string; values: SQLInputValue[] } {
-  const parts: string[] = ['1'];
-  const values: SQLInputValue[] = [];
-  const add = (part: string, ...bound: SQLInputValue[]): void => {
-    parts.push(part);
-    values.push(...bound);
-  };
-  const among = (column: string, list: readonly string[], not = ''): void =>
-    add(`${column} ${not} IN (SELECT value FROM json_each(?))`, JSON.stringify(list));
-  if (filter.kinds !== undefined) among('kind', filter.kinds);
-  if (filter.states !== undefined) among('state', filter.states);
-  if (filter.subject !== undefined) add('subject = ?', filter.subject);
-  if (filter.text !== undefined && filter.text !== '') add('instr(folded, ?) > 0', filter.text.toLowerCase());
-  if (filter.after !== undefined) add('started >= ?', Date.parse(filter.after));
-  if (filter.before !== undefined) add('started < ?', Date.parse(filter.before));
-  if (except.length > 0) among('id', except, 'NOT');
-  return { where: parts.join(' AND '), values };
-}
-
-function json(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
-}
-
-function parsed(text: unknown): unknown {
-  if (typeof text !== 'string') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function listOf(text: unknown): unknown[] {
-  const list = parsed(text);
-  return Array.isArray(list) ? list : [];
-}
-
-function instant(milliseconds: unknown): string | undefined {
-  const date = new Date(Number(milliseconds));
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
-/** Nothing for a row that makes no sense: the file may be damaged where SQLite does not see it. */
-function summaryOf(row: Row): RunSummary[] {
-  const { data } = runSummarySchema.safeParse({
-    id: row.id,
-    kind: row.kind,
-    subject: row.subject,
-    state: row.state,
-    startedAt: instant(row.started),
-    ...(row.finished === null ? {} : { finishedAt: instant(row.finished) }),
-    elapsedSeconds: row.elapsed,
-    readBytes: row.read_bytes,
-    storedBytes: row.stored_bytes,
-    deduplicatedBytes: row.deduplicated_bytes,
-    warningCount: row.warning_count,
-    ...(row.error_code === null ? {} : { errorCode: row.error_code }),
-    ...(row.image_id === null ? {} : { imageId: row.image_id }),
-    repeatable: row.repeatable === 1,
-  });
-  return data === undefined ? [] : [data];
 }
