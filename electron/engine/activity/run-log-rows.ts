@@ -84,6 +84,7 @@ export function conditions(filter: RunFilter, except: readonly string[]): { wher
   if (filter.text !== undefined && filter.text !== '') add('instr(folded, ?) > 0', filter.text.toLowerCase());
   if (filter.after !== undefined) add('started >= ?', Date.parse(filter.after));
   if (filter.before !== undefined) add('started < ?', Date.parse(filter.before));
+  if (filter.warnings !== undefined) add(filter.warnings ? 'warning_count > 0' : 'warning_count = 0');
   if (except.length > 0) among('id', except, 'NOT');
   return { where: parts.join(' AND '), values };
 }

@@ -96,6 +96,7 @@ it('filters, counts and pages', () => {
         id: `run-${n}`,
         kind: n % 2 === 0 ? 'backup' : 'check',
         state: n === 4 ? 'failed' : 'succeeded',
+        warningCount: n === 6 ? 2 : 0,
         subject: n < 5 ? '/dev/vg0/HOME' : '/srv/100%_sure.img',
         startedAt: new Date(Date.UTC(2026, 10, 1 + Math.floor(n / 2))).toISOString(),
       }),
@@ -113,6 +114,8 @@ it('filters, counts and pages', () => {
   expect(ask({ subject: "' OR 1=1 --" })).toEqual(['', 0]);
   expect(ask({ after: '2026-11-05T00:00:00Z' })).toEqual(['run-9 run-8', 2]);
   expect(ask({ before: '2026-11-02T00:00:00+00:00' })).toEqual(['run-1 run-0', 2]);
+  expect(ask({ warnings: true })).toEqual(['run-6', 1]);
+  expect(ask({ warnings: false, kinds: ['backup'] })).toEqual(['run-8 run-4 run-2 run-0', 4]);
   // Two runs of the same moment are on two pages, and none is lost or shown twice.
   expect(ask({}, undefined, 3)).toEqual(['run-9 run-8 run-7', 10]);
   expect(ask({}, 'run-7', 3)).toEqual(['run-6 run-5 run-4', 10]);
