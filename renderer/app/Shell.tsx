@@ -24,6 +24,9 @@ import { useShortcuts } from './use-shortcuts.ts';
 const PreferencesView = lazy(async () => ({
   default: (await import('../features/preferences/PreferencesView.tsx')).PreferencesView,
 }));
+const ErrorLogDialog = lazy(async () => ({
+  default: (await import('../features/activity/ErrorLogDialog.tsx')).ErrorLogDialog,
+}));
 const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/SetupWizard.tsx')).SetupWizard }));
 
 const CONTENT = {
@@ -67,6 +70,7 @@ export function Shell({ nativeMenu, onCommand }: ShellProps) {
       <StatusBar />
       <Suspense>
         <SetupWizard />
+        <ErrorLogDialog />
       </Suspense>
       <FileDetailsDialog />
       <InformationDialogs />
