@@ -28,7 +28,7 @@ function ExportMenu() {
     if (file) save(file);
   }
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
         <Button
           variant="default"

@@ -28,9 +28,40 @@ interface RunFiltersProps {
   now: number;
 }
 
-interface Option {
+interface FilterOption {
   value: string;
   label: string;
+  /** How many runs it would show. */
+  count?: number;
+}
+
+interface FilterSelectProps {
+  label: string;
+  options: readonly FilterOption[];
+  value: string | null;
+  onChange(value: string | null): void;
+}
+
+/** One part of the choice. */
+function FilterSelect({ label, options, value, onChange }: FilterSelectProps) {
+  const counts = new Map(options.map((option) => [option.value, option.count]));
+  return (
+    <Select
+      className="sf-run-filter"
+      aria-label={label}
+      // In place and not at the end of the page, so that it stays in the landmark it belongs to.
+      comboboxProps={{ width: 'max-content', position: 'bottom-start', withinPortal: false }}
+      data={options.map((option) => ({ value: option.value, label: option.label }))}
+      value={value ?? ALL}
+      onChange={(next) => onChange(next || null)}
+      renderOption={({ option }) => (
+        <span className="sf-run-option">
+          <span className="sf-grow">{option.label}</span>
+          <span className="sf-dim">{counts.get(option.value)?.toLocaleString(document.documentElement.lang)}</span>
+        </span>
+      )}
+    />
+  );
 }
 
 export function RunFilters({ runs, shown, choice, loadingOlder, now }: RunFiltersProps) {
@@ -44,57 +75,50 @@ export function RunFilters({ runs, shown, choice, loadingOlder, now }: RunFilter
     }),
     [runs, choice, now],
   );
-  const counted = (part: keyof typeof counts, value: string, name: string): Option => ({
+  const counted = (part: keyof typeof counts, value: string, label: string): FilterOption => ({
     value,
-    label: t('activity:filters.withCount', { name, count: counts[part].get(value) ?? 0 }),
+    label,
+    count: counts[part].get(value) ?? 0,
   });
   const subjects = [...new Set(runs.map(({ subject }) => subject))].sort();
   const all = choosesAll(choice);
-  const common = {
-    className: 'sf-run-filter',
-    comboboxProps: { width: 'max-content', position: 'bottom-start' },
-  } as const;
   return (
     <search className="sf-run-filters" aria-label={t('activity:filters.label')} data-pane>
-      <Select
-        {...common}
-        aria-label={t('activity:filters.outcome')}
-        data={[
+      <FilterSelect
+        label={t('activity:filters.outcome')}
+        options={[
           counted('outcome', ALL, t('activity:filters.allOutcomes')),
           ...OUTCOMES.map((outcome) => counted('outcome', outcome, t(`activity:outcomes.${outcome}`))),
         ]}
-        value={choice.outcome ?? ALL}
-        onChange={(value) => choose({ outcome: (value || null) as Outcome | null })}
+        value={choice.outcome}
+        onChange={(value) => choose({ outcome: value as Outcome | null })}
       />
-      <Select
-        {...common}
-        aria-label={t('activity:filters.kind')}
-        data={[
+      <FilterSelect
+        label={t('activity:filters.kind')}
+        options={[
           counted('kind', ALL, t('activity:filters.allKinds')),
           ...KINDS.map((kind) => counted('kind', kind, TASK_KIND_WORDS[kind])),
         ]}
-        value={choice.kind ?? ALL}
-        onChange={(value) => choose({ kind: (value || null) as TaskKind | null })}
+        value={choice.kind}
+        onChange={(value) => choose({ kind: value as TaskKind | null })}
       />
-      <Select
-        {...common}
-        aria-label={t('activity:filters.subject')}
-        data={[
+      <FilterSelect
+        label={t('activity:filters.subject')}
+        options={[
           counted('subject', ALL, t('activity:filters.allSubjects')),
           ...subjects.map((subject) => counted('subject', subject, subject)),
         ]}
-        value={choice.subject ?? ALL}
-        onChange={(value) => choose({ subject: value || null })}
+        value={choice.subject}
+        onChange={(value) => choose({ subject: value })}
       />
-      <Select
-        {...common}
-        aria-label={t('activity:filters.period')}
-        data={[
+      <FilterSelect
+        label={t('activity:filters.period')}
+        options={[
           { value: ALL, label: t('activity:filters.allPeriods') },
           ...PERIODS.map((period) => ({ value: period, label: t(`activity:periods.${period}`) })),
         ]}
-        value={choice.period ?? ALL}
-        onChange={(value) => choose({ period: (value || null) as Period | null })}
+        value={choice.period}
+        onChange={(value) => choose({ period: value as Period | null })}
       />
       <TextInput
         className="sf-run-text"

@@ -24,7 +24,8 @@ const LOOKS = {
 
 export function RunStateBadge({ run }: { run: Pick<RunSummary, 'state' | 'warningCount'> }) {
   if (outcomeOf(run) === 'warnings') {
-    return <StatusBadge icon={IconAlertTriangle} word={t('activity:state.warnings')} tone="warn" />;
+    const word = t('activity:state.warnings', { count: run.warningCount });
+    return <StatusBadge icon={IconAlertTriangle} word={word} tone="warn" hint={t('activity:state.warningsHelp')} />;
   }
   const { icon, tone } = LOOKS[run.state];
   return <StatusBadge icon={icon} word={TASK_STATE_WORDS[run.state]} tone={tone} />;

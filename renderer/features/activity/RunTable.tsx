@@ -42,9 +42,6 @@ const Cells = memo(function Cells({ run, now }: { run: RunSummary; now: number }
       <td className="sf-number">
         <Amount bytes={run.storedBytes} />
       </td>
-      <td className="sf-number">
-        {run.warningCount === 0 ? <span className="sf-dim">{t('activity:table.nothing')}</span> : run.warningCount}
-      </td>
     </>
   );
 });
@@ -89,9 +86,6 @@ export function RunTable({ runs, selectedId, now, onSelect }: RunTableProps) {
           </th>
           <th scope="col" className="sf-number">
             {t('activity:table.stored')}
-          </th>
-          <th scope="col" className="sf-number">
-            {t('activity:table.warnings')}
           </th>
         </tr>
       </thead>

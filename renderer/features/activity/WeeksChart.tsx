@@ -4,6 +4,7 @@ import { BarChart } from '@mantine/charts';
 import type { ActivityWeek } from '#contract';
 import { formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
+import { byteTicks } from './byte-ticks.ts';
 import { weekName } from './week-names.ts';
 
 const SERIES = [
@@ -16,6 +17,7 @@ export default function WeeksChart({ weeks }: { weeks: readonly ActivityWeek[] }
   return (
     <div className="sf-week-charts">
       {SERIES.map(({ of, colour, name, help }) => {
+        const ticks = byteTicks(Math.max(...weeks.map((week) => week[of])));
         const title = t(`activity:weeks.${name}`);
         return (
           <figure key={of}>
@@ -34,7 +36,7 @@ export default function WeeksChart({ weeks }: { weeks: readonly ActivityWeek[] }
                 tickLine="y"
                 gridAxis="y"
                 strokeDasharray="2 4"
-                yAxisProps={{ width: 68, tickCount: 4 }}
+                yAxisProps={{ width: 68, ticks, domain: [0, ticks.at(-1) ?? 0] }}
                 xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 18 }}
                 barProps={{ isAnimationActive: false, maxBarSize: 28, radius: [2, 2, 0, 0] }}
                 // The table below is what readers are given.
