@@ -27,6 +27,7 @@ const PORTS = `${ENGINE}/ports.ts`;
 const NATIVE = `${ENGINE}/native.ts`;
 const TESTING = `${ENGINE}/testing`;
 const SURFACE = `${ENGINE}/engine.ts`;
+const ERROR_LOG = `${ENGINE}/activity/error-log.ts`;
 const HOSTS = 'electron/hosts';
 /** Under everything in the engine. */
 const GROUND = [CONTRACT, BASE, PORTS, NATIVE];
@@ -74,7 +75,12 @@ export const LAYERS: readonly Layer[] = [
   { at: PORTS, may: [CONTRACT] },
   { at: SURFACE, may: [CONTRACT, `${ENGINE}/repository/types.ts`] },
   // A registry of tasks is what the surface promises, so it knows that one interface.
-  { at: `${ENGINE}/activity`, may: [CONTRACT, BASE, PORTS, SURFACE], node: true },
+  // Whether the engine of a run still lives is told as it is for everything else that a run leaves.
+  {
+    at: `${ENGINE}/activity`,
+    may: [CONTRACT, BASE, PORTS, SURFACE, `${ENGINE}/volumes/process-identity.ts`],
+    node: true,
+  },
   { at: `${ENGINE}/policy`, may: GROUND, packages: ['zod'], node: true },
   { at: `${ENGINE}/filesystems`, may: GROUND, packages: ['zod'], node: true },
   { at: `${ENGINE}/repository`, may: GROUND, packages: ['zod'], node: true },
@@ -123,8 +129,9 @@ export const LAYERS: readonly Layer[] = [
   },
   { at: `${ENGINE}/create-engine.test.ts`, may: [CONTRACT, ENGINE], node: true },
 
-  { at: `${HOSTS}/node-ports.ts`, may: [CONTRACT, PORTS], node: true },
-  { at: `${HOSTS}/node-ports.test.ts`, may: [CONTRACT, PORTS, `${HOSTS}/node-ports.ts`], node: true },
+  // Every host's warnings go to the one error log that the window shows.
+  { at: `${HOSTS}/node-ports.ts`, may: [CONTRACT, PORTS, ERROR_LOG], node: true },
+  { at: `${HOSTS}/node-ports.test.ts`, may: [CONTRACT, PORTS, ERROR_LOG, `${HOSTS}/node-ports.ts`], node: true },
   { at: `${HOSTS}/web`, may: HOST_GROUND, packages: ['@orpc/server', 'ws'], node: true, testPackages: CLIENT_PACKAGES },
   {
     at: `${HOSTS}/desktop`,

@@ -15,6 +15,7 @@ export const runSummarySchema = z.object({
   startedAt: instantSchema,
   finishedAt: instantSchema.optional(),
   elapsedSeconds: z.number().min(0),
+  /** From the volume or the repository; of a restore what was read back from the target. */
   readBytes: bytesSchema,
   /** Added to the repository (backup) or written to the target (restore). */
   storedBytes: bytesSchema,
@@ -22,7 +23,7 @@ export const runSummarySchema = z.object({
   warningCount: z.number().int().min(0),
   errorCode: z.string().optional(),
   imageId: z.string().optional(),
-  /** It failed, was cancelled or is a backup or a check: the same can be asked for again. Restores cannot. */
+  /** A backup or a check that has ended and whose request is known: the same can be asked for again. Restores cannot. */
   repeatable: z.boolean(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
@@ -37,6 +38,8 @@ export const runFilterSchema = z.object({
   text: z.string().max(200).optional(),
   after: instantSchema.optional(),
   before: instantSchema.optional(),
+  /** Only runs with warnings, or only those without. */
+  warnings: z.boolean().optional(),
 });
 export type RunFilter = z.infer<typeof runFilterSchema>;
 

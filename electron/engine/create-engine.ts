@@ -1,6 +1,9 @@
 /** The composition root: ports in, engine out. */
 import { join } from 'node:path';
 import { backupRequestSchema, type CheckResult } from '#contract';
+import { ownerOfNow } from './activity/abandoned-runs.ts';
+import { RunLog } from './activity/run-log.ts';
+import { RunRecorder } from './activity/run-recorder.ts';
 import { TaskRegistry } from './activity/task-registry.ts';
 import { EngineError } from './base/errors.ts';
 import type { Engine } from './engine.ts';
@@ -37,13 +40,16 @@ export function defaultRepositoryLocation(ports: Ports): string {
 }
 
 /** Builds the engine and repairs what killed runs left behind: read-only mounts, snapshots, clones, freezes. */
-export async function createEngine(ports: Ports, options: EngineOptions = {}): Promise<Engine> {
+export async function createEngine(hostPorts: Ports, options: EngineOptions = {}): Promise<Engine> {
+  const runLog = new RunLog(hostPorts);
+  const recorder = new RunRecorder(runLog, hostPorts, await ownerOfNow());
+  const ports: Ports = { ...hostPorts, logger: recorder.listening(hostPorts.logger) };
   const atStart = await sweepEverything(ports);
   for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
   const location = options.repositoryLocation ?? defaultRepositoryLocation(ports);
   const session = new RepositorySession(ports, location, options.passphrase);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
-  const tasks = new TaskRegistry(ports);
+  const tasks = new TaskRegistry(ports, recorder);
   const backups = new BackupService(ports, session, volumes, tasks);
   const restores = new RestoreService(ports, session, volumes, tasks);
 
@@ -80,10 +86,11 @@ export async function createEngine(ports: Ports, options: EngineOptions = {}): P
   const preferences = new PreferencesService(ports, volumes);
   const support = new SupportService(ports);
   const mounts = new LookMounts({ ports, volumes, tasks });
-  const activity = new ActivityService(ports, tasks, {
+  const activity = new ActivityService(ports, runLog, {
     backup: (request) => backups.start(backupRequestSchema.parse(request)),
     check: (request) =>
       check(typeof request === 'object' && request !== null && 'readData' in request && request.readData === true),
+    location: () => session.location,
   });
 
   return {

@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Capabilities } from '#contract';
+import { withErrorLog } from '#engine/activity/error-log.ts';
 import type { Clock, Directories, Logger, Picker, Ports, Random } from '#engine/ports.ts';
 
 const PRODUCT = 'stillframe';
@@ -55,11 +56,12 @@ export interface NodeHost {
 
 /** Ports for a host that runs under Node. */
 export function createNodePorts({ capabilities, logger = silentLogger, picker, environment }: NodeHost): Ports {
+  const directories = xdgDirectories(environment);
   return {
     clock: systemClock,
     random: systemRandom,
-    logger,
-    directories: xdgDirectories(environment),
+    logger: withErrorLog(logger, directories.state, systemClock),
+    directories,
     nodeName: hostname(),
     capabilities,
     ...(picker ? { picker } : {}),

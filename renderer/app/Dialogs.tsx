@@ -15,6 +15,9 @@ const FileDetailsDialog = lazy(async () => ({
 const CompareDialog = lazy(async () => ({
   default: (await import('../features/blocks/CompareDialog.tsx')).CompareDialog,
 }));
+const ErrorLogDialog = lazy(async () => ({
+  default: (await import('../features/activity/ErrorLogDialog.tsx')).ErrorLogDialog,
+}));
 const PassphraseDialog = lazy(async () => ({
   default: (await import('../features/authorization/PassphraseDialog.tsx')).PassphraseDialog,
 }));
@@ -34,6 +37,7 @@ export function Dialogs({ commands }: { commands: Commands }) {
   const information = useWasOpen(...INFORMATION);
   const details = useWasOpen('file-details');
   const compare = useWasOpen('compare');
+  const errorLog = useWasOpen('error-log');
   const passphrase = useWasOpen('passphrase');
   return (
     <ContentBoundary of="dialogs">
@@ -42,6 +46,7 @@ export function Dialogs({ commands }: { commands: Commands }) {
         {information ? <InformationDialogs /> : null}
         {details ? <FileDetailsDialog /> : null}
         {compare ? <CompareDialog /> : null}
+        {errorLog ? <ErrorLogDialog /> : null}
         {passphrase ? <PassphraseDialog /> : null}
       </Suspense>
     </ContentBoundary>

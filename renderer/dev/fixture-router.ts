@@ -251,8 +251,8 @@ export function createFixtureRouter(options: FixtureOptions) {
       }),
     },
     preferences: preferencesAnswers(),
-    activity: activityAnswers(),
-    health: healthAnswers(),
+    activity: activityAnswers({ tasks, empty: options.empty }),
+    health: healthAnswers(options.empty),
     support: supportAnswers(),
     tasks: {
       ...blocks.ofTask,

@@ -1,6 +1,7 @@
 /** All stores of the window, and what keeps them up to date. */
 import type { TaskSnapshot, Volume } from '#contract';
 import type { Connection } from '../transport/connection.ts';
+import { createActivityStore } from './activity-store.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
 import { createBlocksStore } from './blocks-store.ts';
 import { createConnectionStore } from './connection-store.ts';
@@ -46,6 +47,7 @@ export function createStores(connection: Connection) {
     preferences: createPreferencesStore(client),
     health: createHealthStore(client),
     blocks: createBlocksStore(client),
+    activity: createActivityStore(client),
     ui: createUiStore(),
     client,
   };
@@ -78,6 +80,12 @@ export function createStores(connection: Connection) {
     if (after.some((task) => known.has(task.id) && isFinished(task) && !wasFinished.has(task.id))) void refresh();
   }
 
+  /** Tasks begin, stop and end: so does their record. */
+  function recordAfter(before: readonly TaskSnapshot[], after: readonly TaskSnapshot[]): void {
+    const states = new Map(before.map((task) => [task.id, task.state]));
+    if (after.some((task) => states.get(task.id) !== task.state)) void stores.activity.getState().refreshNewest();
+  }
+
   /** The stream ends when the connection breaks, or when the engine closes it: then it is opened again. */
   async function followTasks(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -89,7 +97,10 @@ export function createStores(connection: Connection) {
   /** Follows the connection for the life of the window: everything is fetched again whenever it comes back. */
   function start(): void {
     let following: AbortController | undefined;
-    stores.tasks.subscribe((state, previous) => refreshAfter(previous.tasks, state.tasks));
+    stores.tasks.subscribe((state, previous) => {
+      refreshAfter(previous.tasks, state.tasks);
+      recordAfter(previous.tasks, state.tasks);
+    });
     stores.backup.subscribe((state, previous) => {
       if (state.selected === previous.selected && state.type === previous.type) return;
       void readiness.getState().ask(volumesThatMayGetSnapshots(state));
@@ -117,6 +128,7 @@ export function createStores(connection: Connection) {
       void stores.system.getState().refresh();
       void stores.preferences.getState().refresh();
       void refresh();
+      void stores.activity.getState().refreshNewest();
       void followTasks(following.signal);
     });
     connection.start();

@@ -1,9 +1,10 @@
 /** All tasks of one engine: which may run, which wait, and who is told. */
-import type { BlockMapEvent, TaskSnapshot } from '#contract';
+import type { BlockMapEvent, Phase, TaskSnapshot } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { EngineTasks } from '../engine.ts';
 import type { Clock, Random } from '../ports.ts';
-import { Task, type TaskKind, type TaskRun } from './task.ts';
+import { inRun } from './run-scope.ts';
+import { Task, type TaskContext, type TaskKind, type TaskRun } from './task.ts';
 import { TaskFeed } from './task-feed.ts';
 import { isEnded } from './transitions.ts';
 
@@ -24,6 +25,14 @@ export interface StartOptions {
   command?: string;
 }
 
+/** Told of all tasks as they go on, before anybody else; it must not throw. */
+export interface TaskObserver {
+  /** A change that readers see, and what the task was asked for. */
+  changed(task: TaskSnapshot, request: unknown): void;
+  phase(taskId: string, phase: Phase): void;
+  warned(taskId: string, text: string): void;
+}
+
 /** Ended tasks that are remembered. */
 export const KEPT_ENDED_TASKS = 200;
 /** Ended tasks whose last block map is remembered. */
@@ -38,11 +47,13 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
   readonly #holders = new Map<string, Task>();
   readonly #queues = new Map<string, Task[]>();
   readonly #feed = new TaskFeed();
+  readonly #observer: TaskObserver | undefined;
   #disposing = false;
 
-  constructor(ports: { clock: Clock; random: Random }) {
+  constructor(ports: { clock: Clock; random: Random }, observer?: TaskObserver) {
     this.#clock = ports.clock;
     this.#random = ports.random;
+    this.#observer = observer;
   }
 
   /**
@@ -67,9 +78,9 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
       queue,
       request,
       command,
-      run,
+      run: (context) => inRun(context.id, () => run(this.#observed(context))),
       clock: this.#clock,
-      onChange: (changed) => this.#feed.publish(changed.snapshot()),
+      onChange: (changed) => this.#publish(changed),
     });
     this.#tasks.set(task.id, task);
     for (const claim of claims) this.#holders.set(claim, task);
@@ -138,7 +149,28 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
     this.#queues.set(task.queue, queue);
     queue.push(task);
     if (queue[0] === task) void task.start();
-    else this.#feed.publish(task.snapshot());
+    else this.#publish(task);
+  }
+
+  #publish(task: Task): void {
+    const snapshot = task.snapshot();
+    this.#observer?.changed(snapshot, task.request);
+    this.#feed.publish(snapshot);
+  }
+
+  /** The context of a task, with phases and warnings told to the observer, too. */
+  #observed(context: TaskContext): TaskContext {
+    return {
+      ...context,
+      phase: (phase) => {
+        this.#observer?.phase(context.id, phase);
+        context.phase(phase);
+      },
+      warn: (text) => {
+        this.#observer?.warned(context.id, text);
+        context.warn(text);
+      },
+    };
   }
 
   #afterEnd(task: Task): void {

@@ -1,61 +1,126 @@
 /** Activity as hosts ask for it: the record of runs, repeats and exports. */
 import type { ActivityWeek, LogLine, RunDetails, RunFilter, RunSummary } from '#contract';
-import type { TaskRegistry } from '../activity/task-registry.ts';
+import { settleAbandonedRuns } from '../activity/abandoned-runs.ts';
+import { errorLogPath, readErrorLog } from '../activity/error-log.ts';
+import type { RunLog } from '../activity/run-log.ts';
+import { KEPT_RUNS } from '../activity/run-log-store.ts';
 import { EngineError } from '../base/errors.ts';
 import type { EngineActivity } from '../engine.ts';
 import type { Ports } from '../ports.ts';
-
-const missing = (): never => {
-  throw new EngineError('UNSUPPORTED_ON_HOST', { reason: 'Runs are not recorded here.' });
-};
+import { runsAsCsv } from './activity-csv.ts';
+import { mondayOf, weeksOf } from './activity-weeks.ts';
 
 /** What a run that is repeated starts. */
 export interface Repeaters {
   backup(request: unknown): Promise<{ taskId: string }>;
   check(request: unknown): Promise<{ taskId: string }>;
+  /** Location of the repository of now. */
+  location(): string;
 }
+
+/** How often it is looked whether engines of other processes still live, milliseconds. */
+const LOOK_INTERVAL_MS = 5000;
 
 export class ActivityService implements EngineActivity, AsyncDisposable {
   readonly #ports: Ports;
-  readonly #tasks: TaskRegistry;
+  readonly #log: RunLog;
   readonly #repeaters: Repeaters;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(ports: Ports, tasks: TaskRegistry, repeaters: Repeaters) {
+  constructor(ports: Ports, log: RunLog, repeaters: Repeaters) {
     this.#ports = ports;
-    this.#tasks = tasks;
+    this.#log = log;
     this.#repeaters = repeaters;
   }
 
-  async list(_request: {
-    filter: RunFilter;
-    beforeId?: string | undefined;
-    limit: number;
-  }): Promise<{ runs: RunSummary[]; total: number }> {
-    return missing();
+  async list(request: { filter: RunFilter; beforeId?: string | undefined; limit: number }): Promise<{
+    runs: RunSummary[];
+    total: number;
+  }> {
+    await this.#settle();
+    return this.#log.list(request);
   }
 
-  async details(_id: string): Promise<RunDetails> {
-    return missing();
+  async details(id: string): Promise<RunDetails> {
+    await this.#settle();
+    const { run, log, warnings, result, error, command } = this.#stored(id);
+    return { run, log, warnings, command, ...(result ? { result } : {}), ...(error ? { error } : {}) };
   }
 
-  async repeat(_id: string): Promise<{ taskId: string }> {
-    return missing();
+  async repeat(id: string): Promise<{ taskId: string }> {
+    await this.#settle();
+    const { run, request } = this.#stored(id);
+    if (!run.repeatable) throw new EngineError('COMMAND_INVALID', { value: id, reason: whyNot(run) });
+    if (run.kind === 'backup') return this.#repeaters.backup(request);
+    if (run.subject !== this.#repeaters.location()) {
+      const reason = `It checked the repository ${run.subject}, which is not the one that is open.`;
+      throw new EngineError('COMMAND_INVALID', { value: id, reason });
+    }
+    return this.#repeaters.check(request);
   }
 
-  async weeks(_count: number): Promise<ActivityWeek[]> {
-    return missing();
+  async weeks(count: number): Promise<ActivityWeek[]> {
+    await this.#settle();
+    const now = this.#ports.clock.now();
+    const after = mondayOf(now, count - 1).toISOString();
+    const { runs } = this.#log.list({ filter: { after }, limit: KEPT_RUNS * 2 });
+    return weeksOf(runs, count, now);
   }
 
-  async errorLog(_limit: number): Promise<{ path: string; lines: LogLine[] }> {
-    return missing();
+  async errorLog(limit: number): Promise<{ path: string; lines: LogLine[] }> {
+    const path = errorLogPath(this.#ports.directories.state);
+    return { path, lines: readErrorLog(path, limit) };
   }
 
-  async export(_request: {
-    filter: RunFilter;
-    format: 'json' | 'csv';
-  }): Promise<{ fileName: string; mediaType: string; text: string }> {
-    return missing();
+  async export({ filter, format }: { filter: RunFilter; format: 'json' | 'csv' }): Promise<{
+    fileName: string;
+    mediaType: string;
+    text: string;
+  }> {
+    await this.#settle();
+    const { runs } = this.#log.list({ filter, limit: KEPT_RUNS * 2 });
+    const day = new Date(this.#ports.clock.now()).toISOString().slice(0, 10);
+    const fileName = `stillframe-activity-${day}.${format}`;
+    if (format === 'csv')
+      return { fileName, mediaType: 'text/csv; charset=utf-8; header=present', text: runsAsCsv(runs) };
+    const plain = runs.map(({ repeatable: _, ...run }) => run);
+    return { fileName, mediaType: 'application/json', text: `${JSON.stringify({ runs: plain }, null, 2)}\n` };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {}
+  /** The newest backup of every volume that has ended, whatever became of it. */
+  async latestBackups(): Promise<RunSummary[]> {
+    await this.#settle();
+    return this.#log.latestBackups();
+  }
+
+  /** Checks of a repository that have ended, newest first, with what they found. */
+  async checks(location: string, limit: number): Promise<RunDetails[]> {
+    const filter: RunFilter = { kinds: ['check'], states: ['succeeded', 'failed'], subject: location };
+    const { runs } = await this.list({ filter, limit });
+    return Promise.all(runs.map((run) => this.details(run.id)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#log[Symbol.dispose]();
+  }
+
+  #stored(id: string) {
+    const stored = this.#log.details(id);
+    if (stored === undefined) throw new EngineError('TASK_NOT_FOUND', { value: id });
+    return stored;
+  }
+
+  /** Runs of engines that were killed are not running. */
+  async #settle(): Promise<void> {
+    const now = this.#ports.clock.monotonic();
+    if (now - this.#lookedAt < LOOK_INTERVAL_MS) return;
+    this.#lookedAt = now;
+    await settleAbandonedRuns(this.#log);
+  }
+}
+
+function whyNot({ kind, finishedAt }: RunSummary): string {
+  if (kind === 'restore') return 'A restore overwrites its target, so it is only started from the Restore view.';
+  if (finishedAt === undefined) return 'It has not ended yet.';
+  return 'It was started with commands of its own, which are not kept because they may hold secrets.';
 }

@@ -1,53 +1,126 @@
-/** Every task of this session, newest first. */
+/** Activity: what runs now, and every run there ever was. */
+import './activity.css';
 import { Button } from '@mantine/core';
-import { IconListDetails } from '@tabler/icons-react';
+import { IconFilterOff, IconListDetails } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
-import { useStores, useValue } from '../../stores/use-stores.ts';
+import { SkeletonRows } from '../../components/SkeletonRows.tsx';
+import { t } from '../../i18n/t.ts';
+import { isFirstLoad } from '../../stores/loadable.ts';
+import { chosenRuns } from '../../stores/run-choice.ts';
+import { isFinished } from '../../stores/tasks-store.ts';
+import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { TaskCard } from '../running/TaskCard.tsx';
+import { ActivityToolbar, type Tab } from './ActivityToolbar.tsx';
 import { CleanUpCard } from './CleanUpCard.tsx';
+import { RunDetailsPanel } from './RunDetailsPanel.tsx';
+import { RunFilters } from './RunFilters.tsx';
+import { RunTable } from './RunTable.tsx';
+import { WeeksPanel } from './WeeksPanel.tsx';
+
+/** Runs of the command line are not told to this window: they are looked for. */
+const LOOK_INTERVAL_MS = 10_000;
+
+/** What needs attention now: failures of this view, the clean-up, and the tasks that run. */
+function Present() {
+  const { activity } = useStores();
+  const tasks = useValue('tasks', (state) => state.tasks);
+  const failure = useValue('repository', (state) => state.failure);
+  const cleanUp = useValue('system', (state) => state.cleanUp.phase);
+  const exportError = useValue('activity', (state) => state.exporting.error);
+  const runsError = useValue('activity', (state) => state.runs.error);
+  const running = tasks.filter((task) => !isFinished(task));
+  if (!failure && !exportError && !runsError && cleanUp === 'idle' && running.length === 0) return null;
+  return (
+    <section className="sf-activity-now sf-cards" aria-label={t('activity:running')} data-pane>
+      {failure ? <ErrorCard error={failure} /> : null}
+      {exportError ? <ErrorCard error={exportError} /> : null}
+      {runsError ? (
+        <ErrorCard
+          error={runsError}
+          action={
+            <Button variant="default" onClick={() => void activity.getState().refresh()}>
+              {t('tryAgain')}
+            </Button>
+          }
+        />
+      ) : null}
+      <CleanUpCard />
+      {running.map((task) => (
+        <TaskCard key={task.id} task={task} />
+      ))}
+    </section>
+  );
+}
+
+function Runs() {
+  const { activity, ui } = useStores();
+  const runs = useValue('activity', (state) => state.runs);
+  const choice = useValue('activity', (state) => state.choice);
+  const selectedId = useValue('activity', (state) => state.selectedId);
+  const loadingOlder = useValue('activity', (state) => state.loadingOlder);
+  const now = useNow();
+  const shown = useMemo(() => chosenRuns(runs.value, choice, now), [runs.value, choice, now]);
+  const selected = runs.value.find(({ id }) => id === selectedId) ?? null;
+  const empty = runs.value.length === 0;
+  if (isFirstLoad(runs, empty)) return <SkeletonRows label={t('activity:table.loading')} />;
+  if (empty) {
+    if (runs.phase === 'failed') return null;
+    return (
+      <EmptyState
+        icon={IconListDetails}
+        text={t('activity:empty.never')}
+        action={
+          <Button variant="default" onClick={() => ui.getState().show('backup')}>
+            {t('activity:empty.go')}
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <div className="sf-activity">
+      <RunFilters runs={runs.value} shown={shown.length} choice={choice} loadingOlder={loadingOlder} now={now} />
+      {shown.length === 0 ? (
+        <EmptyState
+          icon={IconFilterOff}
+          text={t('activity:empty.filtered')}
+          action={
+            <Button variant="default" onClick={activity.getState().chooseAll}>
+              {t('activity:filters.clear')}
+            </Button>
+          }
+        />
+      ) : (
+        <RunTable runs={shown} selectedId={selectedId} now={now} onSelect={activity.getState().select} />
+      )}
+      <RunDetailsPanel run={selected} now={now} />
+    </div>
+  );
+}
+
+/** Fetches the record when the view opens, and what is new while it is open. */
+function useRecord(): void {
+  const { activity } = useStores();
+  const online = useValue('connection', (state) => state.connection.phase === 'online');
+  useEffect(() => {
+    if (!online) return;
+    const { runs, refresh, refreshNewest } = activity.getState();
+    void (runs.phase === 'ready' ? refreshNewest() : refresh());
+    const timer = setInterval(() => void activity.getState().refreshNewest(), LOOK_INTERVAL_MS);
+    return () => clearInterval(timer);
+  }, [activity, online]);
+}
 
 export function ActivityView() {
-  const { repository, system, ui } = useStores();
-  const cleaning = useValue('system', (state) => state.cleanUp.phase === 'loading');
-  const tasks = useValue('tasks', (state) => state.tasks);
-  const dismissed = useValue('tasks', (state) => state.dismissed);
-  const failure = useValue('repository', (state) => state.failure);
-  const shown = tasks.filter((task) => !dismissed.includes(task.id));
+  const [tab, setTab] = useState<Tab>('runs');
+  useRecord();
   return (
     <div className="sf-view">
-      <div className="sf-toolbar" role="toolbar" aria-label="Activity" data-pane>
-        <h1>Activity</h1>
-        <span className="sf-grow" />
-        <Button
-          variant="default"
-          title="Removes snapshots, clones and freezes that stopped runs left behind on this computer"
-          loading={cleaning}
-          onClick={() => void system.getState().sweep()}
-        >
-          Clean up leftovers
-        </Button>
-        <Button variant="default" onClick={() => void repository.getState().check(false)}>
-          Check repository
-        </Button>
-      </div>
-      <div className="sf-view-content sf-cards" data-pane>
-        {failure ? <ErrorCard error={failure} /> : null}
-        <CleanUpCard />
-        {shown.length === 0 ? (
-          <EmptyState
-            icon={IconListDetails}
-            text="Backups, restores and checks of this session are listed here while they run and after they have ended."
-            action={
-              <Button variant="default" onClick={() => ui.getState().show('backup')}>
-                Go to Backup
-              </Button>
-            }
-          />
-        ) : (
-          shown.map((task) => <TaskCard key={task.id} task={task} />)
-        )}
-      </div>
+      <ActivityToolbar tab={tab} onTab={setTab} />
+      <Present />
+      <div className="sf-view-content sf-activity-content">{tab === 'runs' ? <Runs /> : <WeeksPanel />}</div>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
+import { t } from '../../i18n/t.ts';
 import type { CleanUp } from '../../stores/system-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 
@@ -20,16 +21,16 @@ function Sentences({ sentences }: { sentences: readonly string[] }) {
 }
 
 function Found({ removed, left }: CleanUp) {
-  if (removed.length === 0 && left.length === 0) return <Notice tone="ok" title="Nothing was left behind." />;
+  if (removed.length === 0 && left.length === 0) return <Notice tone="ok" title={t('activity:cleanUp.nothing')} />;
   return (
     <>
       {removed.length > 0 ? (
-        <Notice tone="ok" title="Cleaned up">
+        <Notice tone="ok" title={t('activity:cleanUp.done')}>
           <Sentences sentences={removed} />
         </Notice>
       ) : null}
       {left.length > 0 ? (
-        <Notice tone="warn" title="Still to be done by hand">
+        <Notice tone="warn" title={t('activity:cleanUp.left')}>
           <Sentences sentences={left} />
         </Notice>
       ) : null}
@@ -42,13 +43,17 @@ export function CleanUpCard() {
   const { phase, value, error } = useValue('system', (state) => state.cleanUp);
   if (phase === 'idle') return null;
   return (
-    <section className="sf-card" aria-label="Clean-up" aria-busy={phase === 'loading'}>
+    <section className="sf-card" aria-label={t('activity:cleanUp.region')} aria-busy={phase === 'loading'}>
       <header className="sf-card-head">
-        <h2 className="sf-grow">What stopped runs left behind</h2>
-        <CloseButton size={22} aria-label="Close clean-up" onClick={() => system.getState().putCleanUpAway()} />
+        <h2 className="sf-grow">{t('activity:cleanUp.title')}</h2>
+        <CloseButton
+          size={22}
+          aria-label={t('activity:cleanUp.close')}
+          onClick={() => system.getState().putCleanUpAway()}
+        />
       </header>
       <div aria-live="polite">
-        {phase === 'loading' ? <SkeletonRows rows={1} label="Looking for leftovers" /> : null}
+        {phase === 'loading' ? <SkeletonRows rows={1} label={t('activity:cleanUp.looking')} /> : null}
         {value ? (
           <div className="sf-stack tight">
             <Found {...value} />
@@ -60,7 +65,7 @@ export function CleanUpCard() {
           error={error}
           action={
             <Button variant="default" onClick={() => void system.getState().sweep()}>
-              Try again
+              {t('tryAgain')}
             </Button>
           }
         />

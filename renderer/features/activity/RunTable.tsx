@@ -1,0 +1,118 @@
+/** All chosen runs, newest first; thousands of them, of which only the visible rows exist. */
+import { memo, useMemo, useRef } from 'react';
+import type { RunSummary } from '#contract';
+import { Ago } from '../../components/Ago.tsx';
+import { Bytes } from '../../components/Bytes.tsx';
+import { formatDuration } from '../../i18n/quantities.ts';
+import { t } from '../../i18n/t.ts';
+import { TASK_KIND_WORDS } from '../../i18n/words.ts';
+import { RunStateBadge } from './RunStateBadge.tsx';
+import { useVirtualGrid } from './use-virtual-grid.ts';
+
+const ROW_HEIGHT = 32;
+const HEAD_HEIGHT = 32;
+
+/** How long it took, or has taken so far. */
+export function secondsOf(run: RunSummary, nowMs: number): number {
+  if (run.finishedAt !== undefined) return run.elapsedSeconds;
+  return Math.max(0, (nowMs - Date.parse(run.startedAt)) / 1000);
+}
+
+function Amount({ bytes }: { bytes: number }) {
+  return bytes === 0 ? <span className="sf-dim">{t('activity:table.nothing')}</span> : <Bytes value={bytes} />;
+}
+
+const Cells = memo(function Cells({ run, now }: { run: RunSummary; now: number }) {
+  return (
+    <>
+      <td className="sf-badges">
+        <RunStateBadge run={run} />
+      </td>
+      <td className="sf-clip">{TASK_KIND_WORDS[run.kind]}</td>
+      <td className="sf-clip" title={run.subject}>
+        {run.subject}
+      </td>
+      <td className="sf-clip">
+        <Ago instant={run.startedAt} now={now} />
+      </td>
+      <td className="sf-number">{formatDuration(secondsOf(run, now))}</td>
+      <td className="sf-number">
+        <Amount bytes={run.readBytes} />
+      </td>
+      <td className="sf-number">
+        <Amount bytes={run.storedBytes} />
+      </td>
+    </>
+  );
+});
+
+interface RunTableProps {
+  runs: readonly RunSummary[];
+  selectedId: string | null;
+  now: number;
+  onSelect(id: string): void;
+}
+
+export function RunTable({ runs, selectedId, now, onSelect }: RunTableProps) {
+  const container = useRef<HTMLTableElement>(null);
+  const keys = useMemo(() => runs.map(({ id }) => id), [runs]);
+  const grid = useVirtualGrid({
+    container,
+    keys,
+    selected: selectedId,
+    rowHeight: ROW_HEIGHT,
+    headHeight: HEAD_HEIGHT,
+  });
+  return (
+    <table
+      ref={container}
+      className="sf-runs"
+      aria-label={t('activity:table.label')}
+      aria-rowcount={runs.length + 1}
+      data-pane
+      {...grid.grid}
+    >
+      <thead>
+        <tr className="sf-run-row sf-run-head" aria-rowindex={1}>
+          <th scope="col">{t('activity:table.status')}</th>
+          <th scope="col">{t('activity:table.kind')}</th>
+          <th scope="col">{t('activity:table.subject')}</th>
+          <th scope="col">{t('activity:table.started')}</th>
+          <th scope="col" className="sf-number">
+            {t('activity:table.duration')}
+          </th>
+          <th scope="col" className="sf-number">
+            {t('activity:table.read')}
+          </th>
+          <th scope="col" className="sf-number">
+            {t('activity:table.stored')}
+          </th>
+        </tr>
+      </thead>
+      <tbody style={{ height: grid.rows.getTotalSize() }}>
+        {grid.rows.getVirtualItems().map(({ index, start }) => {
+          const run = runs[index];
+          if (!run) return null;
+          const roving = grid.row(run.id);
+          return (
+            <tr
+              key={run.id}
+              className="sf-run-row"
+              style={{ transform: `translateY(${start}px)` }}
+              aria-rowindex={index + 2}
+              aria-selected={run.id === selectedId}
+              onClick={() => onSelect(run.id)}
+              {...roving}
+              onFocus={() => {
+                roving.onFocus();
+                onSelect(run.id);
+              }}
+            >
+              <Cells run={run} now={now} />
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
