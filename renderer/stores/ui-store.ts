@@ -12,7 +12,6 @@ export type Dialog =
   | 'connection'
   | 'about'
   | 'shortcuts'
-  | 'setup-wizard'
   | 'passphrase'
   | 'error-log'
   | 'palette';

@@ -6,7 +6,7 @@ import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 
 export function RepositoryPanel() {
-  const { ui } = useStores();
+  const { setup } = useStores();
   const status = useValue('repository', (state) => state.status.value);
   const unknown = t('preferences:repository.unknown');
   const { freeBytes, totalBytes, imageCount } = status ?? {};
@@ -34,7 +34,7 @@ export function RepositoryPanel() {
         ]}
       />
       <div className="sf-button-row">
-        <Button variant="default" onClick={() => ui.getState().openDialog('setup-wizard')}>
+        <Button variant="default" onClick={() => setup.getState().begin()}>
           {t('preferences:repository.another')}
         </Button>
       </div>
