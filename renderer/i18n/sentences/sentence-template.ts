@@ -43,9 +43,11 @@ export function parseTemplate(text: string): SentenceTemplate {
 /** What is in the slots of a template that fits the whole `text`. Each literal is looked for once: time is linear. */
 export function matchTemplate({ literals, slots }: SentenceTemplate, text: string): Captures | undefined {
   const first = literals[0] ?? '';
+  if (slots.length === 0) return text === first ? new Map() : undefined;
   const last = literals.at(-1) ?? '';
   if (!text.startsWith(first) || !text.endsWith(last)) return undefined;
   const end = text.length - last.length;
+  if (end < first.length) return undefined;
   const captures = new Map<number, { kind: Kind; text: string }>();
   let at = first.length;
   for (const [index, { kind, number }] of slots.entries()) {
