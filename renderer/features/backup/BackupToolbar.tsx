@@ -15,6 +15,7 @@ function OptionsButton() {
     <>
       <Button
         variant="default"
+        className="sf-options-button"
         aria-haspopup="dialog"
         aria-label={count > 0 ? t('backup:toolbar.optionsSet', { count }) : t('backup:toolbar.options')}
         leftSection={<IconAdjustments size={15} aria-hidden />}
@@ -49,7 +50,7 @@ export function BackupToolbar({ onDetails }: { onDetails: (() => void) | undefin
       <Button
         variant="subtle"
         color="gray"
-        className="sf-icon-button"
+        className="sf-icon-button sf-refresh"
         aria-label={t('backup:toolbar.refresh')}
         title={`${t('backup:toolbar.refresh')} (F5)`}
         onClick={() => void refreshVolumes()}

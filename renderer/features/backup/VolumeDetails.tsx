@@ -143,7 +143,7 @@ export function VolumeDetails({ volume, offline, now }: VolumeDetailsProps) {
 
   return (
     <div className="sf-stack">
-      <h2 className="sf-inspector-title" title={volume.name}>
+      <h2 className="sf-backup-inspector-title" title={volume.name}>
         {volumeTitle(volume)}
         {volume.label === '' || volume.kind === 'file' ? null : (
           <span className="sf-mono sf-dim">{baseName(volume.name)}</span>

@@ -65,8 +65,8 @@ export function VolumeRow({ row, ...props }: RowProps & { row: TreeRow }) {
           <span className="sf-clip" title={title}>
             {title}
           </span>
-          <span className="sf-clip sf-mono sf-dim" title={volume.name}>
-            {volume.name}
+          <span className="sf-clip sf-clip-start sf-mono sf-dim" title={volume.name}>
+            <bdi dir="ltr">{volume.name}</bdi>
           </span>
         </span>
       </td>

@@ -55,6 +55,7 @@ export function PreferencesToolbar({ query, onQuery, file }: PreferencesToolbarP
       ) : null}
       <Button
         variant="default"
+        className="sf-pref-import"
         disabled={file === null}
         leftSection={<IconFileImport size={16} aria-hidden />}
         onClick={() => setImporting(true)}

@@ -1,5 +1,6 @@
 /** Edit → Client Preferences. */
 import './preferences.css';
+import './rules/rules.css';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
