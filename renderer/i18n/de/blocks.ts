@@ -81,7 +81,7 @@ export const blocks = {
     label: 'Karte der Unterschiede',
     loading: 'Die Abbilder werden verglichen',
     onlyOne:
-      'Von {{volume}} gibt es erst ein Abbild. Sichern Sie den Datenträger noch einmal, dann sehen Sie hier, was sich dazwischen geändert hat.',
+      'Von {{volume}} gibt es erst ein Abbild, das verglichen werden kann. Sichern Sie den Datenträger noch einmal, dann sehen Sie hier, was sich dazwischen geändert hat.',
     none: 'Es gibt noch kein Abbild. Sichern Sie einen Datenträger zweimal, dann sehen Sie hier, was sich dazwischen geändert hat.',
     same: 'Wählen Sie zwei verschiedene Abbilder.',
     ofVolume: 'Anteil am Datenträger',

@@ -78,7 +78,8 @@ export const blocks = {
     swap: 'Swap the two images',
     label: 'Map of the differences',
     loading: 'The images are being compared',
-    onlyOne: '{{volume}} has only one image. Back it up again, and you can see here what changed in between.',
+    onlyOne:
+      '{{volume}} has only one image that can be compared. Back it up again, and you can see here what changed in between.',
     none: 'There is no image yet. Back up a volume twice, and you can see here what changed in between.',
     same: 'Choose two different images.',
     ofVolume: 'Share of the volume',
