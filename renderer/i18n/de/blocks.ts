@@ -85,6 +85,8 @@ export const blocks = {
     none: 'Es gibt noch kein Abbild. Sichern Sie einen Datenträger zweimal, dann sehen Sie hier, was sich dazwischen geändert hat.',
     same: 'Wählen Sie zwei verschiedene Abbilder.',
     ofVolume: 'Anteil am Datenträger',
+    refused: 'Diese beiden Abbilder können nicht verglichen werden',
+    chooseOthers: 'Wählen Sie zwei Abbilder desselben Datenträgers, der dabei gleich groß war.',
     counters: 'Unterschiede in Zahlen',
     unchanged: 'Unverändert',
     changed: 'Geändert',

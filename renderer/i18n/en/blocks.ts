@@ -83,6 +83,8 @@ export const blocks = {
     none: 'There is no image yet. Back up a volume twice, and you can see here what changed in between.',
     same: 'Choose two different images.',
     ofVolume: 'Share of the volume',
+    refused: 'These two images cannot be compared',
+    chooseOthers: 'Choose two images of the same volume, made while it had the same size.',
     counters: 'Differences in numbers',
     unchanged: 'Unchanged',
     changed: 'Changed',
