@@ -8,10 +8,11 @@ import { TaskStateBadge } from './TaskStateBadge.tsx';
 export function ReportDialog({ taskId }: { taskId: string }) {
   const { tasks } = useStores();
   const task = useValue('tasks', (state) => state.tasks.find((each) => each.id === taskId));
+  const opened = useValue('tasks', (state) => state.reportOpen);
   if (!task) return null;
   return (
     <Modal
-      opened
+      opened={opened}
       onClose={() => tasks.getState().closeReport()}
       title={t(`running:report.${task.kind}`, { subject: task.subject })}
       closeButtonProps={{ 'aria-label': t('common:close') }}

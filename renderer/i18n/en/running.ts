@@ -168,7 +168,7 @@ export const running = {
   },
   mount: {
     button: 'Mount read-only',
-    buttonNamed: 'Mount {{volume}} read-only',
+    buttonNamed: 'Mount read-only: {{volume}}',
     mounted: 'Mounted read-only, to look at it:',
     what: 'mount point',
     unmount: 'Unmount',
