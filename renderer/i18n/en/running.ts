@@ -21,8 +21,8 @@ export const running = {
     failed_other: '{{count}} failed',
   },
   queue: {
-    position: 'Waiting, number {{position}} in the queue',
-    next: 'Waiting, next in the queue',
+    position: 'Position {{position}}',
+    next: 'Next in line',
     remove: 'Remove',
     removeNamed: 'Remove {{subject}} from the queue',
   },
