@@ -106,7 +106,7 @@ export function usePaletteEntries(commands: Commands): PaletteEntry[] {
     run: () => ui.getState().showPreferences(tab),
   }));
   return [
-    ...fromMenus.filter(({ group }) => group === 'views'),
+    ...VIEW_COMMANDS.flatMap((id) => fromMenus.filter((entry) => entry.id === id)),
     ...fromMenus.filter(({ group }) => group === 'commands'),
     ...volumes,
     ...images,

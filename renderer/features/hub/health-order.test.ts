@@ -67,7 +67,7 @@ it.each([
 ] as const)('says %j', (reason, text) => expect(reasonText(reason)).toBe(text));
 
 it.each([
-  [undefined, 'Known after a few more runs.'],
+  [undefined, 'How long the space lasts is known after a few more runs.'],
   [{ bytesPerDay: 0 }, 'It does not grow at present.'],
   [{ bytesPerDay: 1, daysLeft: 1.5 }, 'Full in about 1 day at the present rate.'],
   [{ bytesPerDay: 1, daysLeft: 120 }, 'Full in about 4 months at the present rate.'],

@@ -47,8 +47,7 @@ export const health = {
   images: 'Abbilder',
   space: 'Belegter Platz',
   forecast: {
-    label: 'Prognose',
-    unknown: 'Nach einigen weiteren Läufen bekannt.',
+    unknown: 'Wie lange der Platz reicht, ist nach einigen weiteren Läufen bekannt.',
     steady: 'Es wächst zurzeit nicht.',
     days_one: 'Beim jetzigen Zuwachs in etwa {{count}} Tag voll.',
     days_other: 'Beim jetzigen Zuwachs in etwa {{count}} Tagen voll.',

@@ -12,6 +12,7 @@ export const shell = {
     running_other: '{{count}} laufen',
   },
   frame: {
+    top: 'Menüs und Suche',
     menus: 'Menüs',
     skip: 'Zum Inhalt springen',
     search: 'Befehle suchen',
@@ -22,6 +23,7 @@ export const shell = {
     auto: 'wie das System',
   },
   status: {
+    label: 'Status',
     notKnown: 'Repository: noch nicht bekannt',
     absent: 'Repository noch nicht erstellt',
     closed: 'Repository geschlossen',

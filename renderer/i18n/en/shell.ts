@@ -11,6 +11,7 @@ export const shell = {
     running_other: '{{count}} running',
   },
   frame: {
+    top: 'Menus and search',
     menus: 'Menus',
     skip: 'Skip to the content',
     search: 'Search commands',
@@ -21,6 +22,7 @@ export const shell = {
     auto: 'same as system',
   },
   status: {
+    label: 'Status',
     notKnown: 'Repository: not known yet',
     absent: 'Repository not created yet',
     closed: 'Repository closed',
