@@ -127,6 +127,34 @@ test('a device that shrank stops the session', async () => {
   await expect(sealImage(optionsFor(path, 16 * GRID))).rejects.toMatchObject({ code: 'ENXIO' });
 });
 
+test('tells what became of each block', async () => {
+  using scratch = new Scratch();
+  // In turn: random, text, zero, a copy; used are the first 10 blocks, half of number 20 and the short last one.
+  const bytes = mixedBytes(40 * GRID + 512, GRID);
+  const extents = Float64Array.of(0, 10 * GRID, 20 * GRID, GRID / 2, 40 * GRID, 512);
+  const options = { ...optionsFor(scratch.file('volume', bytes), bytes.length), extents };
+  const sealer = native().createSealer({ ...options, knownIds: Buffer.from(sha256(bytes.subarray(0, GRID)), 'hex') });
+  const states = new Uint8Array(41).fill(9);
+  expect(() => sealer.blocks(new Uint8Array(40))).toThrow(TypeError);
+  await drain(sealer, 4 * GRID, 2);
+  sealer.blocks(states);
+  const [stored, had, zero, untouched] = [4, 5, 6, 9];
+  expect([...states.subarray(0, 4)]).toEqual([had, stored, zero, had]);
+  expect(states[20]).toBe(stored);
+  expect([...states.subarray(10, 20)]).toEqual(new Array(10).fill(untouched));
+  expect(states[40]).not.toBe(untouched);
+  const used = [...states.subarray(0, 10)];
+  const blocksOf = (state: number): number => used.filter((each) => each === state).length;
+  const { progress } = sealer.finish();
+  const short = states[40] === stored ? 512 : 0;
+  expect(blocksOf(stored) * GRID + GRID / 2 + short).toBe(progress.changedBytes);
+  expect(blocksOf(had) * GRID).toBe(progress.deduplicatedBytes - (states[40] === had ? 512 : 0));
+  sealer.close();
+  const after = new Uint8Array(41).fill(9);
+  sealer.blocks(after);
+  expect(after).toEqual(states);
+});
+
 test('cancel rejects pending packs at once', async () => {
   using scratch = new Scratch();
   const bytes = randomBytes(64 * GRID);

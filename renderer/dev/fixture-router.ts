@@ -38,7 +38,10 @@ export interface FixtureOptions {
 export function createFixtureRouter(options: FixtureOptions) {
   const os = implement(contract);
   const tasks = new FixtureTasks();
-  const blocks = blockAnswers();
+  const blocks = blockAnswers((taskId) => {
+    const task = tasks.list().find(({ id, state }) => id === taskId && state === 'running');
+    return task && (task.progress ? task.progress.bytesDone / task.progress.bytesTotal : 0);
+  });
   const volumes: Volume[] = options.empty ? [] : [...VOLUMES];
   const images: ImageSummary[] = options.empty ? [] : [...IMAGES];
   let state = options.repository;

@@ -2,6 +2,7 @@
 import type { TaskSnapshot } from '#contract';
 import type { Connection } from '../transport/connection.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
+import { createBlocksStore } from './blocks-store.ts';
 import { createConnectionStore } from './connection-store.ts';
 import { createHealthStore } from './health-store.ts';
 import { createImagesStore } from './images-store.ts';
@@ -36,6 +37,7 @@ export function createStores(connection: Connection) {
     tasks: createTasksStore(client),
     preferences: createPreferencesStore(client),
     health: createHealthStore(client),
+    blocks: createBlocksStore(client),
     ui: createUiStore(),
     client,
   };

@@ -26,6 +26,8 @@ export interface StartOptions {
 
 /** Ended tasks that are remembered. */
 export const KEPT_ENDED_TASKS = 200;
+/** Ended tasks whose last block map is remembered. */
+const KEPT_BLOCK_MAPS = 20;
 
 /** The engine's tasks. Disposing cancels all of them and waits until each has released what it held. */
 export class TaskRegistry implements EngineTasks, AsyncDisposable {
@@ -98,8 +100,8 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
     return this.#task(taskId).request;
   }
 
-  blocks(taskId: string, _signal?: AbortSignal): AsyncIterable<BlockMapEvent> {
-    throw new EngineError('TASK_NOT_FOUND', { value: taskId });
+  blocks(taskId: string, signal?: AbortSignal): AsyncIterable<BlockMapEvent> {
+    return this.#task(taskId).blocks(signal);
   }
 
   async finished(taskId: string): Promise<TaskSnapshot> {
@@ -156,6 +158,7 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
 
   #forgetOldest(): void {
     const ended = [...this.#tasks.values()].filter((task) => isEnded(task.state));
+    for (const task of ended.slice(0, Math.max(0, ended.length - KEPT_BLOCK_MAPS))) task.forgetBlocks();
     for (const task of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED_TASKS))) {
       this.#tasks.delete(task.id);
       this.#feed.forget(task.id);

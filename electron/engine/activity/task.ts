@@ -1,9 +1,11 @@
 /** One task: its state, what it has reported, and what readers are shown of it. */
-import type { Phase, SnapshotFill, TaskResult, TaskSnapshot, TaskState, WireError } from '#contract';
-import { isCancelled, toWireError } from '../base/errors.ts';
+import type { BlockMapEvent, Phase, SnapshotFill, TaskResult, TaskSnapshot, TaskState, WireError } from '#contract';
+import type { BlockSource } from '../base/block-map.ts';
+import { EngineError, isCancelled, toWireError } from '../base/errors.ts';
 import type { Clock } from '../ports.ts';
 import { EventThrottle } from './event-throttle.ts';
 import { type ByteCounters, ProgressMeter } from './progress-meter.ts';
+import { TaskBlocks } from './task-blocks.ts';
 import { isEnded, transition } from './transitions.ts';
 
 export type TaskKind = TaskSnapshot['kind'];
@@ -19,6 +21,8 @@ export interface TaskContext {
   progress(counters: ByteCounters): void;
   /** How full the space of a snapshot is; `undefined`: there is none any more. */
   snapshot(fill: SnapshotFill | undefined): void;
+  /** The volume's blocks can be looked at from now on; `source` must answer after the work's end, too. */
+  blocks(source: BlockSource): void;
   /** One English sentence that the person should read even though the work goes on. */
   warn(text: string): void;
 }
@@ -64,6 +68,7 @@ export class Task {
   #startedAt: string | undefined;
   #finishedAt: string | undefined;
   #meter: ProgressMeter | undefined;
+  readonly #blocks = new TaskBlocks();
   #result: TaskResult | undefined;
   #error: WireError | undefined;
   readonly #resolveEnded: () => void;
@@ -86,6 +91,18 @@ export class Task {
 
   get state(): TaskState {
     return this.#state;
+  }
+
+  /** Its block map until it ends; of an ended task the last one. `TASK_NOT_FOUND` where there is none. */
+  blocks(signal?: AbortSignal): AsyncIterable<BlockMapEvent> {
+    const events = this.#blocks.watch(this.ended, signal);
+    if (events === undefined) throw new EngineError('TASK_NOT_FOUND', { value: this.id });
+    return events;
+  }
+
+  /** Forgets the block map of an ended task. */
+  forgetBlocks(): void {
+    if (isEnded(this.#state)) this.#blocks.forget();
   }
 
   /** Runs the work to its end; never rejects. The task must be `queued`. */
@@ -131,7 +148,7 @@ export class Task {
       ...(progress === undefined ? {} : { progress: isEnded(this.#state) ? settled(progress) : progress }),
       warnings: this.#warningTexts(),
       command: this.#options.command,
-      hasBlocks: false,
+      hasBlocks: this.#blocks.exist,
       ...(this.#result === undefined ? {} : { result: this.#result }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
     };
@@ -150,6 +167,11 @@ export class Task {
       snapshot: (fill) => {
         if (isEnded(this.#state)) return;
         this.#meterNow('plan').snapshot = fill;
+        this.#throttle.request();
+      },
+      blocks: (source) => {
+        if (isEnded(this.#state)) return;
+        this.#blocks.offer(source);
         this.#throttle.request();
       },
       warn: (text) => {
@@ -181,6 +203,7 @@ export class Task {
     this.#finishedAt = this.#instant();
     this.#become(state);
     this.#resolveEnded();
+    void this.#blocks.settle();
   }
 
   /** Changes of state are never throttled, and carry the last counters with them. */

@@ -4,6 +4,7 @@ import { ExtentBuilder, type Extents, wholeVolume } from '../base/extents.ts';
 import { native } from '../native.ts';
 import type { Id, Repository } from '../repository/types.ts';
 import type { BaseImage } from './block-selection.ts';
+import type { StoredImage } from './image-files.ts';
 import { openStoredImage } from './image-list.ts';
 
 /** The image, or why it cannot be a base (one English clause). */
@@ -23,7 +24,7 @@ export async function loadBaseImage(
     if (native().merkleRoot(content) !== manifest.merkleRoot) return { reason: 'the image before is damaged' };
     const builder = new ExtentBuilder();
     for (const { offsetBytes, lengthBytes } of manifest.unreadable) builder.add(offsetBytes, lengthBytes);
-    const base = { content, extents: extents ?? usedOf(manifest.extents.mode, sizeBytes), unreadable: builder.build() };
+    const base = { content, extents: usedExtents({ manifest, extents, sizeBytes }), unreadable: builder.build() };
     return { base, time: manifest.startedAt };
   } catch (error) {
     if (!(error instanceof EngineError) || error.code === 'CANCELLED') throw error;
@@ -31,7 +32,8 @@ export async function loadBaseImage(
   }
 }
 
-/** Without a map everything was read, or, where the map was empty, nothing. */
-function usedOf(mode: 'used' | 'raw', sizeBytes: number): Extents {
-  return mode === 'raw' ? wholeVolume(sizeBytes) : new Float64Array();
+/** What an image holds. Without a map everything was read, or, where the map was empty, nothing. */
+export function usedExtents(image: Pick<StoredImage, 'manifest' | 'extents' | 'sizeBytes'>): Extents {
+  const isWhole = image.manifest === undefined || image.manifest.extents.mode === 'raw';
+  return image.extents ?? (isWhole ? wholeVolume(image.sizeBytes) : new Float64Array());
 }

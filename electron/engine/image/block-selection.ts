@@ -18,7 +18,7 @@ export interface BaseImage {
 export type BlockMask = Uint8Array;
 
 /** Calls `visit` for each block that has a byte in `extents`, ascending; a block may be visited more than once. */
-function forEachBlock(extents: Extents, gridBytes: number, visit: (block: number) => void): void {
+export function forEachBlock(extents: Extents, gridBytes: number, visit: (block: number) => void): void {
   for (let i = 0; i < extents.length; i += 2) {
     const start = extents[i] ?? 0;
     const end = start + (extents[i + 1] ?? 0);

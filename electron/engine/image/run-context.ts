@@ -1,5 +1,6 @@
 /** What a run needs from whoever started it: a task, a test, later a scheduler. */
 import type { ByteRange, Phase, SnapshotFill } from '#contract';
+import type { BlockSource } from '../base/block-map.ts';
 
 /** Raw counters of a run, all in bytes; rates and ETA are made of them elsewhere. */
 export interface RunProgress {
@@ -16,6 +17,8 @@ export interface RunContext {
   progress(progress: RunProgress): void;
   /** How full the space of the snapshot is; `undefined`: there is none any more. */
   snapshot(fill: SnapshotFill | undefined): void;
+  /** The volume's blocks can be looked at from now on. */
+  blocks(source: BlockSource): void;
   /** One English sentence that the result must show. */
   warn(text: string): void;
 }
@@ -27,6 +30,7 @@ export function keepWarnings(context: RunContext, warnings: string[]): RunContex
     phase: (phase) => context.phase(phase),
     progress: (progress) => context.progress(progress),
     snapshot: (fill) => context.snapshot(fill),
+    blocks: (source) => context.blocks(source),
     warn: (text) => {
       warnings.push(text);
       context.warn(text);

@@ -1,14 +1,15 @@
 /** Reading only what changed: the same image as reading everything, whatever happened; and a lie is found. */
 import { open } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { BLOCK, type BlockSource } from '../base/block-map.ts';
 import { ExtentBuilder, type Extents, extentBytes, wholeVolume } from '../base/extents.ts';
 import { native } from '../native.ts';
 import { newRepository, scratch } from '../repository/restic-oracle.ts';
 import type { Repository } from '../repository/types.ts';
 import { seeded, seededBelow, seededBytes } from '../testing/seeded.ts';
-import type { BaseImage } from './block-selection.ts';
+import { type BaseImage, extentsIn } from './block-selection.ts';
 import type { RunContext } from './run-context.ts';
-import { sealImage } from './seal-image.ts';
+import { type SealedImage, sealImage } from './seal-image.ts';
 
 const GRID = 64 * 1024;
 const BLOCKS = 96;
@@ -18,14 +19,50 @@ const SECTOR = 4096;
 /** 100 in `npm run soak`. */
 const WORKLOADS = Number(process.env.STILLFRAME_WORKLOADS ?? 12);
 
-function context(warnings: string[] = []): RunContext {
+function context(warnings: string[] = [], onBlocks: (source: BlockSource) => void = () => undefined): RunContext {
   return {
     signal: new AbortController().signal,
     phase: () => undefined,
     progress: () => undefined,
     snapshot: () => undefined,
+    blocks: onBlocks,
     warn: (text) => warnings.push(text),
   };
+}
+
+function statesOf(source: BlockSource): Uint8Array {
+  const states = new Uint8Array(source.blockCount).fill(99);
+  source.read(states);
+  return states;
+}
+
+/** When a map is first shown it says what is known: what is used, and with tracking what may have changed. */
+function expectNothingRead(source: BlockSource, isTracked: boolean): void {
+  const before: number[] = isTracked
+    ? [BLOCK.free, BLOCK.used, BLOCK.unchanged, BLOCK.changed]
+    : [BLOCK.free, BLOCK.used];
+  for (const state of statesOf(source)) expect(before).toContain(state);
+}
+
+/** When everything was read its map says the same as the counters, byte for byte. */
+function expectMapAgrees(source: BlockSource | undefined, used: Extents, image: SealedImage): void {
+  if (source === undefined) throw new Error('no map was offered');
+  const states = statesOf(source);
+  const usedIn = new Float64Array(8);
+  for (let block = 0; block < states.length; block++) {
+    const mask = new Uint8Array(states.length);
+    mask[block] = 1;
+    const state = states[block] ?? 0;
+    usedIn[state] = (usedIn[state] ?? 0) + extentBytes(extentsIn(used, mask, 1, GRID));
+  }
+  const { changedBytes, deduplicatedBytes, zeroBytes } = image.sealed.progress;
+  const expected = new Float64Array(8);
+  expected[BLOCK.stored] = changedBytes;
+  expected[BLOCK.deduplicated] = deduplicatedBytes;
+  expected[BLOCK.zero] = zeroBytes;
+  expected[BLOCK.unchanged] = image.unchangedBytes;
+  expect([...usedIn]).toEqual([...expected]);
+  for (const state of [BLOCK.used, BLOCK.changed]) expect(states).not.toContain(state);
 }
 
 interface Stand extends AsyncDisposable {
@@ -53,8 +90,9 @@ async function seal(
   warnings?: string[],
 ) {
   const device = native().openDevice(volume, {});
+  let offered: BlockSource | undefined;
   try {
-    return await sealImage(
+    const image = await sealImage(
       {
         repository,
         device,
@@ -69,8 +107,13 @@ async function seal(
           random: { bytes: () => new Uint8Array(), below: (limit) => seededBelow(tracked.random, limit) },
         },
       },
-      context(warnings),
+      context(warnings, (source) => {
+        offered = source;
+        expectNothingRead(source, tracked !== undefined);
+      }),
     );
+    expectMapAgrees(offered, extents, image);
+    return image;
   } finally {
     device.close();
   }

@@ -16,6 +16,7 @@ import {
   sampleBlocks,
   unchangedBlocks,
 } from './block-selection.ts';
+import { LiveBlocks } from './live-blocks.ts';
 import type { RunContext } from './run-context.ts';
 import { type SealVolumeOptions, sealVolume } from './seal-volume.ts';
 
@@ -32,7 +33,7 @@ export interface Tracked {
   random: Random;
 }
 
-export interface SealImageOptions extends SealVolumeOptions {
+export interface SealImageOptions extends Omit<SealVolumeOptions, 'blocks'> {
   /** Absent: everything in `extents` is read. */
   tracked?: Tracked | undefined;
 }
@@ -46,8 +47,11 @@ export interface SealedImage {
 
 /** As `sealVolume`. A tracking that proves wrong is told about (`warn`) and everything is read. */
 export async function sealImage(options: SealImageOptions, context: RunContext): Promise<SealedImage> {
-  const { tracked, ...plain } = options;
+  const { tracked, ...volume } = options;
+  const blocks = new LiveBlocks({ ...volume, used: volume.extents });
+  const plain = { ...volume, blocks };
   if (tracked === undefined) {
+    context.blocks(blocks);
     const sealed = await sealVolume(plain, context);
     return { sealed, unchangedBytes: 0, audit: { auditedBlocks: 0, auditMismatches: 0 } };
   }
@@ -57,6 +61,8 @@ export async function sealImage(options: SealImageOptions, context: RunContext):
   const { auditPercent, random } = tracked;
   const audited = sampleBlocks(unchanged, auditPercent, MINIMUM_AUDIT_BLOCKS, (limit) => random.below(limit));
   const skipped = without(unchanged, audited);
+  blocks.markTracked(skipped, audited);
+  context.blocks(blocks);
   const first = await sealVolume({ ...plain, extents: extentsIn(extents, skipped, 0, gridBytes) }, context);
   const auditMismatches = countDifferent(audited, first.content, tracked.base.content);
   const audit = { auditedBlocks: count(audited), auditMismatches };
@@ -75,6 +81,7 @@ export async function sealImage(options: SealImageOptions, context: RunContext):
     `Change tracking was wrong: ${found}. It is not used for this image${remedy}. Images made since everything was last read may be wrong in such blocks.`,
   );
   if (rest.length === 0) return { sealed: first, unchangedBytes: 0, audit };
+  blocks.voidTracking();
   const second = await sealVolume({ ...plain, extents: rest }, context);
   copyBlocks(skipped, second.content, first.content);
   return { sealed: both(first, second, sizeBytes), unchangedBytes: 0, audit };

@@ -3,6 +3,7 @@ import { abortError, EngineError, errnoOf, isCancelled, isDeviceGone, throwIfCan
 import type { Extents } from '../base/extents.ts';
 import { type Device, native, type Sealer, type SealerSummary } from '../native.ts';
 import type { Repository } from '../repository/types.ts';
+import type { LiveBlocks } from './live-blocks.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Bytes of a pack buffer. restic accepts packs up to 128 MiB; larger packs mean fewer fsyncs and more memory. */
@@ -21,6 +22,8 @@ export interface SealVolumeOptions {
   extents: Extents;
   gridBytes: number;
   compressionLevel: number;
+  /** Shows what becomes of each block. */
+  blocks: LiveBlocks;
   /** Monotonic milliseconds. */
   now: () => number;
 }
@@ -45,6 +48,7 @@ export async function sealVolume(options: SealVolumeOptions, context: RunContext
   const onAbort = (): void => sealer.cancel();
   context.signal.addEventListener('abort', onAbort);
   const ticker = setInterval(() => reportProgress(sealer, options.sizeBytes, context), PROGRESS_INTERVAL_MS);
+  const shown = options.blocks.follow(sealer);
   try {
     // An abort between the check above and the listener would otherwise be missed.
     if (context.signal.aborted) sealer.cancel();
@@ -57,6 +61,7 @@ export async function sealVolume(options: SealVolumeOptions, context: RunContext
     clearInterval(ticker);
     context.signal.removeEventListener('abort', onAbort);
     sealer.close();
+    shown[Symbol.dispose]();
   }
 }
 

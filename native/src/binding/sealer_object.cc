@@ -97,6 +97,7 @@ Napi::Function SealerObject::Define(Napi::Env env) {
                      {
                          InstanceMethod<&SealerObject::FillPack>("fillPack"),
                          InstanceMethod<&SealerObject::Progress>("progress"),
+                         InstanceMethod<&SealerObject::Blocks>("blocks"),
                          InstanceMethod<&SealerObject::Finish>("finish"),
                          InstanceMethod<&SealerObject::Cancel>("cancel"),
                          InstanceMethod<&SealerObject::Close>("close"),
@@ -135,6 +136,16 @@ Napi::Value SealerObject::FillPack(const Napi::CallbackInfo& info) {
 
 Napi::Value SealerObject::Progress(const Napi::CallbackInfo& info) {
   return ProgressValue(info.Env(), session_.core().Progress());
+}
+
+void SealerObject::Blocks(const Napi::CallbackInfo& info) {
+  const core::Bytes states = RequireBytes(info[0], "states");
+  const core::Sealer& sealer = session_.core();
+  if (states.size() != sealer.BlockCount()) ThrowType(info.Env(), "states", "must have one byte a block");
+  Guarded(info.Env(), [&] {
+    sealer.OverlayBlocks(states);
+    return 0;
+  });
 }
 
 Napi::Value SealerObject::Finish(const Napi::CallbackInfo& info) {

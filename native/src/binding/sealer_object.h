@@ -18,6 +18,7 @@ class SealerObject : public Napi::ObjectWrap<SealerObject> {
  private:
   Napi::Value FillPack(const Napi::CallbackInfo& info);
   Napi::Value Progress(const Napi::CallbackInfo& info);
+  void Blocks(const Napi::CallbackInfo& info);
   Napi::Value Finish(const Napi::CallbackInfo& info);
   void Cancel(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);

@@ -76,19 +76,23 @@ class Sealer::Worker {
 
   void SettleBlock(uint64_t block, ConstBytes plain, uint64_t used) {
     std::atomic<uint64_t>* counter = &sealer_.deduplicated_;
+    BlockOutcome outcome = BlockOutcome::kDeduplicated;
     if (used == 0 || IsZero(plain)) {
       ZeroBlob& zero = sealer_.ZeroBlobOf(plain.size());
       EnsureZeroBlob(zero);
       sealer_.content_[block] = zero.id;
       counter = &sealer_.zero_;
+      outcome = used == 0 ? BlockOutcome::kNone : BlockOutcome::kZero;
     } else {
       const Id id = sha_.Hash(plain);
       sealer_.content_[block] = id;
       if (!sealer_.config_.known.Contains(id) && sealer_.sealed_.Insert(id)) {
         if (!Seal(id, plain)) return;
         counter = &sealer_.changed_;
+        outcome = BlockOutcome::kStored;
       }
     }
+    sealer_.outcomes_[block].store(outcome, kRelaxed);
     counter->fetch_add(used, kRelaxed);
     sealer_.free_bytes_.fetch_add(plain.size() - used, kRelaxed);
   }
@@ -133,9 +137,11 @@ class Sealer::Worker {
 Sealer::Sealer(SealerConfig config, PackQueue::Settled settled)
     : config_(std::move(config)),
       unit_bytes_(std::max(config_.grid, kUnitBytes)),
+      block_count_((config_.size + config_.grid - 1) / config_.grid),
+      outcomes_(std::make_unique<std::atomic<BlockOutcome>[]>(block_count_)),
       packs_(std::move(settled)),
       reader_(*config_.device, UsedBytes(config_.extents), stopped_),
-      content_((config_.size + config_.grid - 1) / config_.grid),
+      content_(block_count_),
       plan_(config_.size, std::move(config_.extents), unit_bytes_) {
   zeros_[0].length = config_.grid;
   zeros_[1].length = config_.size % config_.grid;
@@ -259,6 +265,20 @@ SealerProgress Sealer::Progress() const {
   progress.unreadable = reader_.UnreadableBytes();
   progress.current_offset = current_.load(kRelaxed);
   return progress;
+}
+
+void Sealer::OverlayBlocks(Bytes states) const {
+  for (uint64_t block = 0; block < block_count_; ++block) {
+    const BlockOutcome outcome = outcomes_[block].load(kRelaxed);
+    if (outcome != BlockOutcome::kNone) states[block] = static_cast<uint8_t>(outcome);
+  }
+  // Recorded when read, so it may come before the block's own outcome; it counts for more.
+  for (const ByteRange& range : reader_.Unreadable()) {
+    const uint64_t end = (range.offset + range.length + config_.grid - 1) / config_.grid;
+    for (uint64_t block = range.offset / config_.grid; block < end; ++block) {
+      states[block] = static_cast<uint8_t>(BlockOutcome::kUnreadable);
+    }
+  }
 }
 
 void Sealer::Fail(const Error& error) {

@@ -57,6 +57,9 @@ struct SealerProgress {
   uint64_t current_offset = 0;
 };
 
+// What became of a block; the numbers are those of `Sealer.blocks` in index.ts.
+enum class BlockOutcome : uint8_t { kNone = 0, kStored = 4, kDeduplicated = 5, kZero = 6, kUnreadable = 7 };
+
 // Threads start with the object. All members may be called from any thread; `Close` from one.
 class Sealer {
  public:
@@ -67,6 +70,10 @@ class Sealer {
 
   void Lend(PackQueue::Token token, Bytes buffer) { packs_.Lend(token, buffer); }
   SealerProgress Progress() const;
+  uint64_t BlockCount() const { return block_count_; }
+  // Puts the outcome of every block that has one into `states`, a byte a block; the other bytes stay as they are.
+  // Blocks without used bytes never have one.
+  void OverlayBlocks(Bytes states) const;
   // True once every byte was accounted for and every pack finished.
   bool Finished() const { return packs_.Ended(); }
   // The block ids in order; whole only once `Finished`.
@@ -74,7 +81,7 @@ class Sealer {
   std::vector<ByteRange> Unreadable() const { return reader_.Unreadable(); }
 
   void Cancel();
-  // Cancels, joins, and gives up the device and all memory of size; only `Progress` may be asked then. Idempotent.
+  // Cancels, joins, and gives up the device and all memory of size; only `Progress` and `OverlayBlocks` may be asked then. Idempotent.
   void Close();
 
  private:
@@ -105,6 +112,9 @@ class Sealer {
 
   SealerConfig config_;
   const uint64_t unit_bytes_;
+  const uint64_t block_count_;
+  // A byte a block, each written once, by the worker that settled it.
+  const std::unique_ptr<std::atomic<BlockOutcome>[]> outcomes_;
   std::atomic<bool> stopped_{false};
   PackQueue packs_;
   UnitReader reader_;

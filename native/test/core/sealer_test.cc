@@ -175,6 +175,15 @@ TEST(BadSectorsBecomeZerosAndAreRecorded) {
   const std::vector<ByteRange> ranges{
       {5 * 512, 512}, {126 * 512, 5 * 512}, {2048 * 512, 4096 * 512}, {8190 * 512, 1024}};
   CHECK(sealer.Unreadable() == ranges);
+  std::vector<uint8_t> states(sealer.BlockCount(), 9);
+  sealer.OverlayBlocks(states);
+  for (uint64_t block = 0; block < states.size(); ++block) {
+    bool touched = false;
+    for (const ByteRange& range : ranges) {
+      touched = touched || (range.offset < (block + 1) * kGrid && range.offset + range.length > block * kGrid);
+    }
+    CHECK((states[block] == static_cast<uint8_t>(BlockOutcome::kUnreadable)) == touched);
+  }
   CHECK(sealer.Progress().unreadable == bad && sealer.Progress().done == device->bytes.size());
 }
 
