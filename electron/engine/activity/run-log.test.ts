@@ -134,7 +134,6 @@ it.each([
     },
   ],
 ])('sets a file aside that %s, and begins anew', async (_, damage) => {
-  openLog()[Symbol.dispose]();
   {
     using first = openLog();
     first.save(runRecord({ id: 'before' }));
@@ -175,6 +174,7 @@ it('makes a new file where it was deleted, with what this engine did', async () 
 
 it('leaves the file of a newer version alone', async () => {
   openLog()[Symbol.dispose]();
+  await expect(filesBeside()).rejects.toThrow('ENOENT');
   await mkdir(join(workspace.folder, 'state'), { recursive: true });
   const newer = new DatabaseSync(file());
   newer.exec('PRAGMA user_version = 99');
