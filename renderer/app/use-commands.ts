@@ -3,7 +3,6 @@ import { useMantineColorScheme } from '@mantine/core';
 import type { MenuCommand } from '#contract';
 import { t } from '../i18n/t.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
-import { useInactiveImages } from './use-inactive-images.ts';
 
 export interface Command {
   run(): void;
@@ -28,7 +27,7 @@ export function useCommands(): Commands {
   const domain = useValue('preferences', (state) => state.file.value?.domain ?? NO_VOLUMES);
   const image = useValue('images', (state) => state.list.value.find((each) => each.id === state.selectedId) ?? null);
   const showing = useValue('ui', (state) => state.view);
-  const inactive = useInactiveImages();
+  const inactiveShown = useValue('images', (state) => state.inactiveShown);
   const { show, openDialog } = ui.getState();
 
   const always = (run: () => void): Command => ({ run, enabled: true });
@@ -60,16 +59,24 @@ export function useCommands(): Commands {
   function imagesShown(withInactive: boolean): Command {
     return {
       run: () => {
-        inactive.set(withInactive);
+        images.getState().setInactive(withInactive);
         show('restore');
       },
       enabled: true,
-      checked: inactive.shown === withInactive,
+      checked: inactiveShown === withInactive,
     };
   }
 
   return {
-    'file.addImageFile': when(() => openDialog('add-image-file'), connected, opened),
+    'file.addImageFile': when(
+      () => {
+        // The dialog is the Backup view's.
+        show('backup');
+        openDialog('add-image-file');
+      },
+      connected,
+      opened,
+    ),
     'file.connection': always(() => openDialog('connection')),
     'edit.preferences': always(() => show('preferences')),
     'actions.backUp': when(() => void backup.getState().start(), connected, opened, chosen),
