@@ -174,6 +174,18 @@ describe('mounts to look at a volume', { timeout: 60_000 }, () => {
     expect(codes.sort()).toEqual(['TARGET_MOUNTED', 'fine']);
   });
 
+  it('what this computer has no driver for is said so', async (context) => {
+    requireLoopDevices(context);
+    if ((await readFile('/proc/filesystems', 'utf8')).includes('jfs')) context.skip('this kernel has a driver for jfs');
+    await using volume = await createTestVolume({ sizeBytes: 32 * MiB, mkfs: ['jfs'] });
+    await using looks = looksAt(volume);
+    await expect(looks.mount(volume.device)).rejects.toMatchObject({
+      code: 'FILESYSTEM_UNSUPPORTED',
+      details: { reason: 'This computer has no driver for jfs.' },
+    });
+    expect(await leftovers(volume)).toEqual([]);
+  });
+
   it('a damaged file system leaves nothing behind', async (context) => {
     requireLoopDevices(context);
     await using volume = await ext4();
