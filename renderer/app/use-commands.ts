@@ -19,7 +19,7 @@ export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 const NO_VOLUMES: readonly string[] = [];
 
 export function useCommands(): Commands {
-  const { setup, system, ui, backup, images, restore, repository, tasks, volumes, refresh } = useStores();
+  const { setup, system, ui, backup, images, restore, repository, tasks, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const open = useValue('repository', (state) => state.status.value?.state === 'open');
@@ -46,18 +46,10 @@ export function useCommands(): Commands {
     void repository.getState().check(readData);
   }
 
-  /** The domain names volumes by device or by mount point. */
   function backUpDomain(): void {
-    const known = volumes.getState().list.value;
-    const names = domain.map(
-      (entry) => known.find((each) => each.mounts.some((mount) => mount.mountPoint === entry))?.name ?? entry,
-    );
-    const { choose, selected, start } = backup.getState();
-    choose(selected, false);
-    choose([...new Set(names)], true);
     // There, what was refused and what runs can be seen.
     show('backup');
-    void start();
+    void backup.getState().backUpDomain();
   }
 
   function scheme(name: 'light' | 'dark' | 'auto'): Command {

@@ -11,10 +11,13 @@ import { requireLoopDevices } from '../testing/machine-limits.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { testPorts } from '../testing/test-ports.ts';
 import { attachLoop, createTestVolume, type TestVolume } from '../testing/test-volume.ts';
+import { findVolume } from '../volumes/discover.ts';
 import { fileIdentity } from '../volumes/file-identity.ts';
 import { loopDevices } from '../volumes/loop-devices.ts';
 import { readMountTable } from '../volumes/mount-table.ts';
 import { sweepRuns } from '../volumes/run-journal.ts';
+import { acquireStatic } from '../volumes/static-access.ts';
+import { assessTarget } from '../volumes/target.ts';
 import { FileVolumes } from './file-volumes.ts';
 import { LookMounts } from './look-mounts.ts';
 import { VolumeService } from './volume-service.ts';
@@ -141,6 +144,25 @@ describe('mounts to look at a volume', { timeout: 60_000 }, () => {
     await using empty = await createTestVolume({ sizeBytes: MiB });
     expect(await codeOf(looks.mount(empty.device))).toBe('FILESYSTEM_UNSUPPORTED');
     expect(await codeOf(looks.mount('/dev/nothing-here'))).toBe('VOLUME_NOT_FOUND');
+    expect(await leftovers(volume)).toEqual([]);
+  });
+
+  it('while somebody looks, a static image can be taken and a restore is refused', async (context) => {
+    requireLoopDevices(context);
+    await using volume = await ext4();
+    await using looks = looksAt(volume);
+    const { mountPoint } = await looks.mount(volume.device);
+    const seen = await findVolume(volume.device);
+    expect(seen.mounts).toMatchObject([{ mountPoint, readOnly: true }]);
+    expect((await assessTarget(seen, { repositoryLocation: '/nowhere' })).map(({ code }) => code)).toContain(
+      'TARGET_MOUNTED',
+    );
+    {
+      await using access = await acquireStatic(seen, { ports: testPorts(volume.workspace.folder) });
+      await access.assertStill();
+    }
+    expect(await readdir(mountPoint)).toEqual(['lost+found']);
+    await looks.unmount(volume.device);
     expect(await leftovers(volume)).toEqual([]);
   });
 

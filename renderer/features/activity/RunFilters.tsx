@@ -123,7 +123,7 @@ export function RunFilters({ runs, shown, choice, loadingOlder, now }: RunFilter
       <TextInput
         className="sf-run-text"
         aria-label={t('activity:filters.text')}
-        placeholder={t('activity:filters.text')}
+        placeholder={t('activity:filters.search')}
         maxLength={200}
         leftSection={<IconSearch size={14} aria-hidden />}
         value={choice.text}

@@ -17,7 +17,7 @@ export function TaskPresence({ hostWindow }: { hostWindow: HostWindow }) {
     <>
       <Suspense>
         {listOpen ? <TaskListPanel onLeave={hostWindow.onLeave} /> : null}
-        {reportId === null ? null : <ReportDialog key={reportId} taskId={reportId} />}
+        {reportId === null ? null : <ReportDialog taskId={reportId} />}
       </Suspense>
       <TaskNotifications hostWindow={hostWindow} />
     </>
