@@ -106,6 +106,11 @@ export const shell = {
     select: 'Datenträger auswählen',
     fold: 'Festplatte auf- und zuklappen',
     choose: 'Ausgewähltes öffnen oder wählen',
+    all: 'Alle Datenträger auswählen',
+    range: 'Datenträger bis zur nächsten Zeile auswählen',
+    page: 'Eine Seite vor und zurück, in Tabellen und Karten',
+    find: 'Suchen',
+    save: 'Änderungen speichern',
   },
   about: {
     title: 'Über Stillframe',
@@ -120,6 +125,8 @@ export const shell = {
     space: 'Leertaste',
     escape: 'Esc',
     home: 'Pos1',
+    pageUp: 'Bild auf',
+    pageDown: 'Bild ab',
     end: 'Ende',
   },
 } satisfies Texts<'shell'>;

@@ -104,6 +104,11 @@ export const shell = {
     select: 'Select a volume',
     fold: 'Open and close a disk',
     choose: 'Open or choose what is selected',
+    all: 'Select all volumes',
+    range: 'Select volumes up to the next row',
+    page: 'A page on and back, in tables and maps',
+    find: 'Search',
+    save: 'Save changes',
   },
   about: {
     title: 'About Stillframe',
@@ -118,6 +123,8 @@ export const shell = {
     space: 'Space',
     escape: 'Esc',
     home: 'Home',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
     end: 'End',
   },
 } as const;
