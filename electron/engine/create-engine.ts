@@ -17,6 +17,7 @@ import { LookMounts } from './session/look-mounts.ts';
 import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
+import { startOptions } from './session/start-options.ts';
 import { SupportService } from './session/support-service.ts';
 import { VolumeService } from './session/volume-service.ts';
 import type { SweepReport } from './snapshots/provider.ts';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   repositoryLocation?: string | undefined;
   /** From a password file or the environment; without one the key store is asked. */
   passphrase?: string | undefined;
+  /** Instead of the two above: they are read from here and from the options file. */
+  environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Where the repository lies when nobody names one. */
@@ -40,8 +43,10 @@ export function defaultRepositoryLocation(ports: Ports): string {
 export async function createEngine(ports: Ports, options: EngineOptions = {}): Promise<Engine> {
   const atStart = await sweepEverything(ports);
   for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
-  const location = options.repositoryLocation ?? defaultRepositoryLocation(ports);
-  const session = new RepositorySession(ports, location, options.passphrase);
+  const { environment } = options;
+  const { repositoryLocation, passphrase } = environment ? await startOptions(ports, environment) : options;
+  const location = repositoryLocation ?? defaultRepositoryLocation(ports);
+  const session = new RepositorySession(ports, location, passphrase);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
   const tasks = new TaskRegistry(ports);
   const backups = new BackupService(ports, session, volumes, tasks);

@@ -199,6 +199,7 @@ async function readHeldVolume(
       extents: used.extents,
       gridBytes,
       compressionLevel: settings.compressionLevel,
+      threads: settings.threads,
       now: () => clock.monotonic(),
       tracked: tracked && { ...tracked, random },
     },

@@ -21,6 +21,8 @@ export interface SealVolumeOptions {
   extents: Extents;
   gridBytes: number;
   compressionLevel: number;
+  /** Default: the number of processors. */
+  threads?: number | undefined;
   /** Monotonic milliseconds. */
   now: () => number;
 }
@@ -39,6 +41,7 @@ export async function sealVolume(options: SealVolumeOptions, context: RunContext
     gridBytes: options.gridBytes,
     key: options.repository.masterKey,
     zstdLevel: options.compressionLevel,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
     knownIds: index.dataIds(),
     selfCheck: false,
   });

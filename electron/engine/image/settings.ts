@@ -15,7 +15,10 @@ export interface BackupSettings {
   tracking: { auditPercent: number; fullEvery: number } | undefined;
   /** `imagegapsize` in bytes; 0 = everything. */
   gapBytes: number;
+  /** zstd level 1-19; 0 stores uncompressed. */
   compressionLevel: number;
+  /** Threads that compress and encrypt; absent = as many as there are processors. */
+  threads: number | undefined;
   managementClass: string;
   allowRaw: boolean;
   /** Values of the options that shape a run, as they could be typed, by option name. */

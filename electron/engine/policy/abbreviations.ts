@@ -38,11 +38,12 @@ function displays(candidate: Abbreviable): readonly string[] {
 
 /**
  * Finds what `typed` stands for, ignoring case. A full name wins over a guaranteed abbreviation, which wins over a
- * prefix that only happens to be unique today.
+ * prefix that only happens to be unique today. Without `suggest`, nothing is looked for that is like an unknown word.
  */
 export function matchAbbreviation<T extends Abbreviable>(
   typed: string,
   candidates: readonly T[],
+  { suggest = true }: { suggest?: boolean } = {},
 ): AbbreviationMatch<T> {
   const word = typed.toLowerCase();
   const exact = candidates.find((candidate) => displays(candidate).some((display) => fullName(display) === word));
@@ -59,17 +60,17 @@ export function matchAbbreviation<T extends Abbreviable>(
   const [first, second] = hits;
   if (first && !second) return { kind: 'found', value: first };
   if (first) return { kind: 'ambiguous', values: hits };
-  return { kind: 'unknown', suggestions: nearest(word, candidates) };
+  return { kind: 'unknown', suggestions: suggest ? nearest(word, candidates) : [] };
 }
 
 /** Candidates at most a few typing errors away, nearest first. */
 function nearest<T extends Abbreviable>(word: string, candidates: readonly T[]): T[] {
   const limit = Math.max(1, Math.floor(word.length / 3));
+  // Each character too many is an error, so a word of another length need not be compared.
+  const distanceOf = (display: string): number =>
+    Math.abs(display.length - word.length) > limit ? Number.POSITIVE_INFINITY : editDistance(word, fullName(display));
   return candidates
-    .map((candidate) => ({
-      candidate,
-      distance: Math.min(...displays(candidate).map((display) => editDistance(word, fullName(display)))),
-    }))
+    .map((candidate) => ({ candidate, distance: Math.min(...displays(candidate).map(distanceOf)) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)

@@ -1,52 +1,16 @@
 /** Kinds of option value: how a text becomes a typed value, and back. */
 import { resolve } from 'node:path';
-import type { Abbreviable } from './abbreviations.ts';
+import { COMMAND_AND_FILE, type OptionDefinition, type Row, ValueRejected } from './option-definition.ts';
+import { hasControlCharacter, quoteWord, splitWords } from './words.ts';
 
-/** Where relative paths start and what `~` stands for. */
-export interface PathContext {
-  workingDirectory: string;
-  homeDirectory: string;
-}
-
-/** A text that does not fit; turned into `OPTION_INVALID` with the option's name by the caller. */
-export class ValueRejected extends Error {
-  override readonly name = 'ValueRejected';
-}
-
-/** Where an option may be set. */
-export type OptionPlace = 'command' | 'file' | 'environment';
-
-export type OptionKind = 'flag' | 'enum' | 'size' | 'integer' | 'text' | 'path' | 'command' | 'wait';
-
-/** One row of the options table. */
-export interface OptionDefinition<T> extends Abbreviable {
-  readonly kind: OptionKind;
-  /** What holds when nobody set it. */
-  readonly fallback: T;
-  readonly places: readonly OptionPlace[];
-  /** The environment variable, where `places` has `environment`. */
-  readonly variable?: string;
-  /** What may be given, for help and for errors. */
-  readonly allowed: string;
-  /** One line. */
-  readonly help: string;
-  /** Throws `ValueRejected`, whose message is one English sentence. */
-  parse(text: string, context: PathContext): T;
-  /** The value as it could be typed; empty where there is none. */
-  format(value: T): string;
-}
-
-type Row<T> = Pick<OptionDefinition<T>, 'display' | 'help'> &
-  Partial<Pick<OptionDefinition<T>, 'aliases' | 'places' | 'variable'>>;
-
-const EVERYWHERE: readonly OptionPlace[] = ['command', 'file'];
 const YES = ['yes', 'y', 'true', 'on'];
 const NO = ['no', 'n', 'false', 'off'];
+const BASE = { places: COMMAND_AND_FILE, unit: '', values: [] as readonly string[] };
 
 /** `yes` or `no`; named without a value on the command line it means yes. */
 export function flag(row: Row<boolean>, fallback: boolean): OptionDefinition<boolean> {
   return {
-    places: EVERYWHERE,
+    ...BASE,
     ...row,
     kind: 'flag',
     fallback,
@@ -70,10 +34,11 @@ export function choice<const V extends string>(
   fallback?: V,
 ): OptionDefinition<V | undefined> {
   return {
-    places: EVERYWHERE,
+    ...BASE,
     ...row,
     kind: 'enum',
     fallback,
+    values,
     allowed: values.join(' | '),
     parse(text) {
       const found = values.find((value) => value.toLowerCase() === text.toLowerCase());
@@ -98,9 +63,12 @@ export function size(
 ): OptionDefinition<number> {
   const { minimumKb, maximumKb } = limits;
   return {
-    places: EVERYWHERE,
+    ...BASE,
     ...row,
     kind: 'size',
+    unit: 'KB',
+    minimum: minimumKb * KIB,
+    maximum: maximumKb * KIB,
     fallback: fallbackBytes,
     allowed: `${minimumKb} to ${maximumKb} KB; suffix k, m or g, none means KB`,
     parse(text) {
@@ -132,9 +100,11 @@ export function integer(
   fallback?: number,
 ): OptionDefinition<number | undefined> {
   return {
-    places: EVERYWHERE,
+    ...BASE,
     ...row,
     kind: 'integer',
+    minimum,
+    maximum,
     fallback,
     allowed: `${minimum} to ${maximum}`,
     parse(text) {
@@ -150,7 +120,7 @@ export function integer(
 /** A name of letters, digits and the marks that file names may carry. */
 export function name(row: Row<string>, fallback: string): OptionDefinition<string> {
   return {
-    places: EVERYWHERE,
+    ...BASE,
     ...row,
     kind: 'text',
     fallback,
@@ -165,58 +135,13 @@ export function name(row: Row<string>, fallback: string): OptionDefinition<strin
   };
 }
 
-/** How long a volume is to be without writes, in milliseconds: at the first try, and at the last one. */
-export interface IdleWait {
-  readonly firstMs: number;
-  /** Not more than `firstMs`. */
-  readonly lastMs: number;
-}
-
-const MOST_WAIT = 999;
-const SECOND_MS = 1000;
-
-function waitMs(text: string): number {
-  const [, digits, unit = ''] = /^(\d{1,15})(s|ms)?$/i.exec(text) ?? [];
-  if (digits === undefined) throw new ValueRejected('The value must be a time like 2s or 500ms, or two of them.');
-  const count = Number(digits);
-  if (count > MOST_WAIT) throw new ValueRejected('The value is out of range.');
-  return unit.toLowerCase() === 'ms' ? count : count * SECOND_MS;
-}
-
-function waitText(ms: number): string {
-  if (ms === 0) return '0';
-  return ms % SECOND_MS === 0 ? `${ms / SECOND_MS}s` : `${ms}ms`;
-}
-
-/**
- * One time, or the first and the last of several with a comma between them: `2s,500ms`. Each is 0 to 999 seconds or
- * milliseconds, without a unit seconds (domain reference 1.7).
- */
-export function idleWait(row: Row<IdleWait>, fallback: IdleWait): OptionDefinition<IdleWait> {
-  return {
-    places: EVERYWHERE,
-    ...row,
-    kind: 'wait',
-    fallback,
-    allowed: `TIME or FIRST,LAST; 0 to ${MOST_WAIT}, suffix s or ms, none means s`,
-    parse(text) {
-      const [first = '', last = first, ...more] = text.split(',');
-      if (more.length > 0) throw new ValueRejected('The value can hold two times at most.');
-      const wait = { firstMs: waitMs(first), lastMs: waitMs(last) };
-      if (wait.lastMs > wait.firstMs) throw new ValueRejected('The second time must not be longer than the first.');
-      return wait;
-    },
-    format: ({ firstMs, lastMs }) => (firstMs === lastMs ? [firstMs] : [firstMs, lastMs]).map(waitText).join(','),
-  };
-}
-
 /**
  * A command for the shell, kept as it is, for it is the shell's to understand. A blank one is none, and so takes away
  * one that was set elsewhere (domain reference 1.8).
  */
 export function command(row: Row<string>): OptionDefinition<string> {
   return {
-    places: EVERYWHERE,
+    ...BASE,
     ...row,
     kind: 'command',
     fallback: '',
@@ -232,7 +157,7 @@ export function command(row: Row<string>): OptionDefinition<string> {
 /** A path, made absolute; `~/` is the home directory. With `urls`, `scheme:…` is left as it is. */
 export function path(row: Row<string>, { urls = false } = {}): OptionDefinition<string | undefined> {
   return {
-    places: EVERYWHERE,
+    ...BASE,
     ...row,
     kind: 'path',
     fallback: undefined,
@@ -245,5 +170,24 @@ export function path(row: Row<string>, { urls = false } = {}): OptionDefinition<
       return resolve(workingDirectory, text);
     },
     format: (value) => value ?? '',
+  };
+}
+
+/** Names of volumes, separated by blanks; quotes around a name that has blanks itself. */
+export function nameList(row: Row<readonly string[]>): OptionDefinition<readonly string[]> {
+  return {
+    ...BASE,
+    ...row,
+    kind: 'list',
+    fallback: [],
+    allowed: 'names separated by blanks; quotes around a name with blanks',
+    parse(text) {
+      if (hasControlCharacter(text)) throw new ValueRejected('A name cannot hold control characters.');
+      const words = splitWords(text);
+      if (words === undefined) throw new ValueRejected('A quote is not closed.');
+      if (words.includes('')) throw new ValueRejected('A name must not be empty.');
+      return words;
+    },
+    format: (value) => value.map(quoteWord).join(' '),
   };
 }

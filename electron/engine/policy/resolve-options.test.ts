@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '../base/errors.ts';
-import { formatOption, OPTION_NAMES, OPTION_ROWS, OPTIONS, type OptionName } from './options.ts';
+import { formatOption, OPTION_ROWS, OPTIONS, type OptionName } from './options.ts';
 import { parseOptionsFile } from './options-file.ts';
 import { effectiveImageType, parseOption, resolveOptions } from './resolve-options.ts';
 
@@ -213,9 +213,9 @@ describe('the table', () => {
   });
 
   test('no option takes a passphrase from an argument', () => {
-    expect(OPTION_NAMES.filter((name) => /password|passphrase|key/.test(name))).toEqual([
-      'passwordfile',
-      'newpasswordfile',
+    const secretive = OPTION_ROWS.filter((row) => /password|passphrase|key/.test(row.name));
+    expect(secretive.filter((row) => row.kind !== 'path').map((row) => [row.name, row.values])).toEqual([
+      ['passwordaccess', ['generate', 'prompt']],
     ]);
   });
 });

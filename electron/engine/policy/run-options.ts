@@ -3,6 +3,7 @@ import type { OptionName } from './options.ts';
 
 /** In the order in which help shows them. */
 export const RUN_OPTIONS = [
+  'dynamicimage',
   'snapshotfailover',
   'snapshotcachesize',
   'snapshotcachelocation',
@@ -16,4 +17,7 @@ export const RUN_OPTIONS = [
   'changetracking',
   'changetrackingaudit',
   'changetrackingfull',
+  'compression',
+  'compressalways',
+  'resourceutilization',
 ] as const satisfies readonly OptionName[];

@@ -39,10 +39,10 @@ export class BackupService {
   /** What the run would do. Reads the volume's metadata as it is now; nothing is unmounted. */
   async plan(request: BackupRequest): Promise<BackupPlan> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = await backupSettings(request, this.#ports);
+    const settings = await backupSettings(request, volume, this.#ports);
     const { choice, readiness, refusal } = await this.#choose(volume, settings);
     const obstacle = await this.#obstacle(volume);
-    const obstacles = [obstacle, refusal].filter((error) => error !== undefined).map(sentenceOf);
+    const obstacles = [settings.excluded, obstacle, refusal].filter((error) => error !== undefined).map(sentenceOf);
     const used = await readUsedMapOf(volume.name, {
       sizeBytes: volume.sizeBytes,
       gapBytes: mapMayChange(volume, choice) ? 0 : settings.gapBytes,
@@ -113,16 +113,16 @@ export class BackupService {
   /** What every snapshot provider says about a volume. */
   async readiness(name: string): Promise<SnapshotReadiness> {
     const volume = await this.#volumes.find(name);
-    const settings = await backupSettings({ volume: name }, this.#ports);
+    const settings = await backupSettings({ volume: name }, volume, this.#ports);
     return describeReadiness(volume, await askProviders(volume, settings.snapshot.cache), settings);
   }
 
   /** Starts a task for one volume; what can be known to stop it is thrown before the task exists. */
   async start(request: BackupRequest): Promise<{ taskId: string }> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = await backupSettings(request, this.#ports);
+    const settings = await backupSettings(request, volume, this.#ports);
     const { choice, refusal } = await this.#choose(volume, settings);
-    const obstacle = (await this.#obstacle(volume)) ?? refusal;
+    const obstacle = settings.excluded ?? (await this.#obstacle(volume)) ?? refusal;
     if (obstacle) throw obstacle;
     const repository = await this.#session.require();
     const taskId = this.#tasks.start(

@@ -1,13 +1,24 @@
-/** What is in force for one backup: the request over the options file over the defaults. */
-import type { BackupRequest } from '#contract';
+/** What is in force for one backup: the request over the rule of the volume over the options file over the defaults. */
+import type { BackupRequest, Volume } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { BackupSettings } from '../image/settings.ts';
 import { formatOption, OPTION_NAMES, type OptionName } from '../policy/options.ts';
-import { readOptionsFile } from '../policy/options-file.ts';
-import { effectiveImageType, type ResolvedOptions, resolveOptions } from '../policy/resolve-options.ts';
+import {
+  effectiveCompressionLevel,
+  effectiveImageType,
+  type ResolvedOptions,
+  resolveOptions,
+} from '../policy/resolve-options.ts';
 import { RUN_OPTIONS } from '../policy/run-options.ts';
 import type { Ports } from '../ports.ts';
+import { fileInputs, namesIn } from './options-in-force.ts';
 import { assertTrustedCommands } from './trusted-commands.ts';
+
+/** Settings of a run, and why there may be none. */
+export interface RunSettings extends BackupSettings {
+  /** `OPTION_INVALID`: a rule excludes the volume from image backup. */
+  excluded: EngineError | undefined;
+}
 
 /** Shown in a manifest. Commands may hold secrets and stay out of it. */
 const IN_MANIFEST = [
@@ -17,7 +28,7 @@ const IN_MANIFEST = [
   'imagegapsize',
   'compressionlevel',
   'managementclass',
-  ...RUN_OPTIONS.filter((name) => !name.endsWith('cmd')),
+  ...RUN_OPTIONS.filter((name) => !name.endsWith('cmd') && name !== 'dynamicimage' && name !== 'compressalways'),
 ] as const satisfies readonly OptionName[];
 
 /** Texts of the request by option name. Throws `OPTION_INVALID` for an option that no run has. */
@@ -33,24 +44,28 @@ function requested(request: BackupRequest): Map<OptionName, string> {
     }
     texts.set(name, text);
   }
+  // Said for this run, too, and so above what a rule says of the same thing by its other name.
+  if (request.imageType !== undefined) texts.set('imagetype', request.imageType);
+  if (request.compressionLevel !== undefined) texts.set('compressionlevel', String(request.compressionLevel));
   return texts;
 }
 
-/** Throws `OPTION_INVALID`. */
+/** `volume`: the one that the request names. Throws `OPTION_INVALID`. */
 export async function backupSettings(
   request: BackupRequest,
+  volume: Volume,
   ports: Pick<Ports, 'directories'>,
-): Promise<BackupSettings> {
-  const { config } = ports.directories;
-  const paths = { homeDirectory: process.env.HOME ?? '/', workingDirectory: config };
-  const file = await readOptionsFile(config);
-  const options = resolveOptions({ command: requested(request), environment: {}, file, paths });
+): Promise<RunSettings> {
+  const inputs = await fileInputs(ports);
+  const { file } = inputs;
+  const names = await namesIn(volume, file);
+  const options = resolveOptions({ ...inputs, command: requested(request), volume: names });
   await assertTrustedCommands(options, file);
   const { values } = options;
   const { firstMs, lastMs } = values.snapshotfsidlewait;
   const settings = {
     mode: request.mode ?? values.mode,
-    imageType: request.imageType ?? effectiveImageType(options),
+    imageType: effectiveImageType(options),
     snapshotProviderImage: request.snapshotProviderImage ?? values.snapshotproviderimage,
     failover: values.snapshotfailover,
     snapshot: {
@@ -65,11 +80,12 @@ export async function backupSettings(
       ? { auditPercent: values.changetrackingaudit, fullEvery: values.changetrackingfull }
       : undefined,
     gapBytes: request.imageGapBytes ?? values.imagegapsize,
-    compressionLevel: request.compressionLevel ?? values.compressionlevel,
+    compressionLevel: effectiveCompressionLevel(options),
+    threads: values.resourceutilization,
     managementClass: request.managementClass ?? values.managementclass,
     allowRaw: request.allowRaw ?? false,
   };
-  return { ...settings, inForce: inForce(settings, options) };
+  return { ...settings, inForce: inForce(settings, options), excluded: exclusion(volume, options, file?.path) };
 }
 
 /** The request's own fields over the resolved options. */
@@ -79,9 +95,23 @@ function inForce(settings: Omit<BackupSettings, 'inForce'>, { values }: Resolved
     imagetype: settings.imageType ?? '',
     snapshotproviderimage: settings.snapshotProviderImage ?? '',
     imagegapsize: formatOption('imagegapsize', settings.gapBytes),
-    compressionlevel: String(settings.compressionLevel),
+    compression: settings.compressionLevel > 0 ? 'yes' : 'no',
+    compressionlevel: settings.compressionLevel > 0 ? String(settings.compressionLevel) : '',
     managementclass: settings.managementClass,
   };
   const all = IN_MANIFEST.map((name) => [name, own[name] ?? formatOption(name, values[name])] as const);
   return Object.fromEntries(all.filter(([, text]) => text !== ''));
+}
+
+function exclusion(volume: Volume, { rule }: ResolvedOptions, path = ''): EngineError | undefined {
+  if (rule?.kind !== 'exclude.image') return undefined;
+  return new EngineError('OPTION_INVALID', {
+    option: rule.kind,
+    value: rule.pattern,
+    volume: volume.name,
+    file: path,
+    line: rule.line,
+    reason: `${volume.name} is excluded from image backup by line ${rule.line} of ${path}.`,
+    remedy: `Remove “exclude.image ${rule.pattern}”, or put an include.image rule below it.`,
+  });
 }

@@ -7,6 +7,7 @@ import type { Ports } from '../ports.ts';
 import { createBackend, createRepository, openRepository } from '../repository/index.ts';
 import type { KeyFacts, Repository } from '../repository/types.ts';
 import { generateRecoveryKey, KeyStore } from './key-store.ts';
+import { optionInForce } from './options-in-force.ts';
 
 /** Holds at most one open repository; opening another closes the first. */
 export class RepositorySession implements AsyncDisposable {
@@ -71,6 +72,10 @@ export class RepositorySession implements AsyncDisposable {
     const location = normalizeLocation(request.location);
     const recoveryKey = generateRecoveryKey(this.#ports.random);
     const passphrase = request.passphrase || undefined;
+    if (passphrase === undefined && (await this.#asksForPassphrase())) {
+      const reason = 'passwordaccess is prompt: no generated key is kept, so a new repository needs a passphrase.';
+      throw new EngineError('PASSPHRASE_REQUIRED', { repository: location, reason });
+    }
     const backend = createBackend(location);
     const repository = await createRepository({
       backend,
@@ -128,7 +133,7 @@ export class RepositorySession implements AsyncDisposable {
 
   async #openAt(location: string, passphrase: string | undefined): Promise<Repository> {
     const backend = createBackend(location);
-    const credential = passphrase ?? (await this.#keys.load(location));
+    const credential = passphrase ?? (await this.#keptKey(location));
     if (credential === undefined) {
       // Whether there is anything to open is told before a passphrase is asked for.
       if (!(await backend.exists('config', 'config')))
@@ -136,6 +141,15 @@ export class RepositorySession implements AsyncDisposable {
       throw new EngineError('PASSPHRASE_REQUIRED', { repository: location });
     }
     return openRepository({ backend, credential: { passphrase: credential }, ports: this.#ports });
+  }
+
+  /** `passwordaccess prompt`. */
+  async #asksForPassphrase(): Promise<boolean> {
+    return (await optionInForce('passwordaccess', this.#ports)) === 'prompt';
+  }
+
+  async #keptKey(location: string): Promise<string | undefined> {
+    return (await this.#asksForPassphrase()) ? undefined : this.#keys.load(location);
   }
 
   async #adopt(location: string, repository: Repository, passphrase: string | undefined): Promise<void> {

@@ -9,6 +9,7 @@ import { restoreImage } from '../image/restore.ts';
 import { native } from '../native.ts';
 import type { Ports } from '../ports.ts';
 import { assessTarget } from '../volumes/target.ts';
+import { optionInForce } from './options-in-force.ts';
 import type { RepositorySession } from './repository-session.ts';
 import { createTargetFile, openExistingTarget } from './restore-target.ts';
 import type { VolumeService } from './volume-service.ts';
@@ -81,8 +82,8 @@ export class RestoreService {
     }
     const repository = await this.#session.require();
     const settings = {
-      freeSpace: request.freeSpace ?? 'skip',
-      verify: request.verify ?? true,
+      freeSpace: request.freeSpace ?? (await optionInForce('freespace', this.#ports)),
+      verify: request.verify ?? (await optionInForce('verifyimage', this.#ports)),
       allowSmaller: request.allowSmaller ?? false,
     } as const;
     const taskId = this.#tasks.start(

@@ -1,10 +1,13 @@
 /** Commands that root runs must be root's. */
 import { stat } from 'node:fs/promises';
+import type { OptionSource } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { OptionName } from '../policy/options.ts';
 import type { ResolvedOptions } from '../policy/resolve-options.ts';
 
 const COMMANDS = ['presnapshotcmd', 'postsnapshotcmd'] as const satisfies readonly OptionName[];
+/** Rules stand in the same file. */
+const IN_FILE: ReadonlySet<string> = new Set(['file', 'rule'] satisfies OptionSource['from'][]);
 const WRITABLE_BY_OTHERS = 0o022;
 
 async function isRoots(path: string): Promise<boolean> {
@@ -21,7 +24,7 @@ export async function assertTrustedCommands(
   file: { path: string; directory: string } | undefined,
 ): Promise<void> {
   if (process.getuid?.() !== 0 || file === undefined) return;
-  const option = COMMANDS.find((name) => sources[name].from === 'file' && values[name].trim() !== '');
+  const option = COMMANDS.find((name) => IN_FILE.has(sources[name].from) && values[name].trim() !== '');
   if (option === undefined || ((await isRoots(file.path)) && (await isRoots(file.directory)))) return;
   throw new EngineError('OPTION_INVALID', {
     option,

@@ -36,12 +36,11 @@ const ANY = Number.POSITIVE_INFINITY;
 export const COMMANDS: readonly CommandRow[] = [
   {
     words: ['Backup', 'IMage'],
-    operands: 'VOLUME…',
-    operandCount: { minimum: 1, maximum: ANY },
+    operands: '[VOLUME…]',
+    operandCount: { minimum: 0, maximum: ANY },
     options: [
       'mode',
       'imagetype',
-      'dynamicimage',
       'snapshotproviderimage',
       ...RUN_OPTIONS,
       'imagegapsize',
@@ -51,7 +50,8 @@ export const COMMANDS: readonly CommandRow[] = [
     ],
     help: 'Back up volumes as images, one after the other.',
     notes: [
-      'VOLUME is a block device, its mount point, or a file that holds a file system.',
+      'VOLUME is a block device, its mount point, or a file that holds a file system. Where none is named, the volumes of',
+      'domain.image in the options file are taken. A volume that an exclude.image rule names is skipped.',
       'The personal repository is created by the first backup. Its key is kept in the configuration directory.',
     ],
     long: true,
@@ -94,6 +94,19 @@ export const COMMANDS: readonly CommandRow[] = [
     ],
     long: false,
     load: () => import('./commands/query-volume.ts'),
+  },
+  {
+    words: ['Query', 'OPtions'],
+    operands: '[VOLUME]',
+    operandCount: { minimum: 0, maximum: 1 },
+    options: ['detail'],
+    help: 'Show the options in force, and who set each of them.',
+    notes: [
+      'Of a VOLUME that is named it shows what backups of it are made with: the include.image rule that holds for it, too.',
+      '-detail adds defaults, what may be given, and what the option is for.',
+    ],
+    long: false,
+    load: () => import('./commands/query-options.ts'),
   },
   {
     words: ['Check'],

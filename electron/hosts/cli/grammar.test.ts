@@ -26,6 +26,8 @@ describe('commands', () => {
     ['backup image /dev/a', 'backup image'],
     ['BACKUP IMAGE /dev/a', 'backup image'],
     ['b im /dev/a', 'backup image'],
+    ['backup image', 'backup image'],
+    ['q op /dev/a -det', 'query options'],
     ['res i /dev/a', 'restore image'],
     ['r image /dev/a', 'restore image'],
     ['q im', 'query image'],
@@ -57,7 +59,7 @@ describe('commands', () => {
       return result.kind === 'help' ? result.commands.map(commandName) : [];
     };
     expect(names('help')).toEqual([]);
-    expect(names('help q')).toEqual(['query image', 'query volume']);
+    expect(names('help q')).toEqual(['query image', 'query volume', 'query options']);
     expect(names('help b i')).toEqual(['backup image']);
     expect(names('restore image x -help')).toEqual(['restore image']);
     expect(() => names('help nonsense')).toThrow(EngineError);
@@ -90,9 +92,18 @@ describe('errors in commands', () => {
     ],
     ['query imgae', { reason: '“imgae” is not a command.', remedy: 'Did you mean “query image”?' }],
     ['backup', { reason: 'The command “backup” is not complete.', remedy: 'Follow it by “image”.' }],
-    ['query', { reason: 'The command “query” is not complete.', remedy: 'Follow it by “image” or “volume”.' }],
+    [
+      'query',
+      { reason: 'The command “query” is not complete.', remedy: 'Follow it by “image”, “volume” or “options”.' },
+    ],
     ['backup /dev/sda1', { reason: '“backup” cannot be followed by “/dev/sda1”.' }],
-    ['backup image', { reason: '“backup image” needs VOLUME….', remedy: 'Usage: stillframe backup image VOLUME…' }],
+    [
+      'restore image',
+      {
+        reason: '“restore image” needs SOURCE [DESTINATION].',
+        remedy: 'Usage: stillframe restore image SOURCE [DESTINATION]',
+      },
+    ],
     ['check now', { reason: '“now” is one argument too many.' }],
     ['restore image a b c', { reason: '“c” is one argument too many.' }],
     ['-json', { reason: 'There is no command.' }],
@@ -124,7 +135,7 @@ describe('options', () => {
   });
 
   test.each([
-    ['b im x -image=1', { option: '-image', reason: 'It could be -imagetype or -imagegapsize.' }],
+    ['b im x -image=1', { option: '-image', reason: 'It could be -imagegapsize or -imagetype.' }],
     ['q im -imagegap=1', { reason: '“query image” does not take -imagegapsize.' }],
     ['b im x -imagegapsze=1', { reason: 'There is no such option.', remedy: 'Did you mean -imagegapsize?' }],
     ['b im x -wild', { remedy: '“stillframe help backup image” lists its options.' }],

@@ -68,6 +68,7 @@ function valueName(kind: OptionRow['kind']): string {
     text: 'NAME',
     command: 'COMMAND',
     wait: 'TIME[,TIME]',
+    list: 'NAMES',
     enum: 'VALUE',
     flag: '',
   }[kind];

@@ -70,8 +70,8 @@ export class RepositoryAccess {
 
   /** Creates the repository, says where its key is, and returns the recovery key, which is shown on terminals only. */
   async create(): Promise<{ id: string; recoveryKey: string }> {
-    const { location, passphrase, keyDirectory } = this.#wish;
-    const created = await this.#engine.repository.create({ location, passphrase });
+    const { location, keyDirectory } = this.#wish;
+    const { created, passphrase } = await this.#create();
     const { recoveryKey } = created;
     const output = this.#output;
     output.message(`Created the repository ${location}.`);
@@ -94,6 +94,32 @@ export class RepositoryAccess {
       );
     }
     return { id: created.status.id ?? '', recoveryKey };
+  }
+
+  /** With `passwordaccess prompt` a new repository needs a passphrase, which is asked for where somebody can answer. */
+  async #create() {
+    const { location, passphrase } = this.#wish;
+    const { repository } = this.#engine;
+    try {
+      return { created: await repository.create({ location, passphrase }), passphrase };
+    } catch (error) {
+      const asks = error instanceof EngineError && error.code === 'PASSPHRASE_REQUIRED' && this.#terminal.interactive;
+      if (!asks) throw error;
+    }
+    const typed = await this.#askNewPassphrase();
+    return { created: await repository.create({ location, passphrase: typed }), passphrase: typed };
+  }
+
+  async #askNewPassphrase(): Promise<string> {
+    const { signal } = this.#cancellation;
+    for (let attempt = 1; ; attempt++) {
+      const typed = await this.#terminal.askSecret(`New passphrase of ${this.#wish.location}: `, signal);
+      const again = await this.#terminal.askSecret('The same again: ', signal);
+      if (typed !== '' && typed === again) return typed;
+      const reason = typed === '' ? 'A passphrase must not be empty.' : 'The two are not the same.';
+      if (attempt === ATTEMPTS) throw new EngineError('PASSPHRASE_REQUIRED', { reason });
+      this.#output.message(`${reason} Please try again.`);
+    }
   }
 
   async #askAndOpen(location: string): Promise<void> {

@@ -1,7 +1,7 @@
-/** `backup image VOLUME…`: one image of each, one after the other. */
+/** `backup image [VOLUME…]`: one image of each, one after the other; of the volumes of `domain.image` where none is named. */
 import type { BackupRequest, BackupResult, WireError } from '#contract';
 import { EngineError, toEngineError, toWireError } from '#engine/base/errors.ts';
-import { formatOption } from '#engine/policy/options.ts';
+import { formatOption, type OptionName } from '#engine/policy/options.ts';
 import { effectiveImageType, type ResolvedOptions } from '#engine/policy/resolve-options.ts';
 import { RUN_OPTIONS } from '#engine/policy/run-options.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -17,16 +17,21 @@ type VolumeResult = { volume: string; returnCode: ReturnCode } & Partial<Omit<Ba
   };
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
-  const { operands, options, output, repository, name, ports, cancellation } = context;
+  const { options, output, repository, name, ports, cancellation } = context;
   const request = requestFrom(options);
+  const volumes = volumesOf(context);
   await repository.openOrCreate();
   output.info('Backup Image function invoked.');
   const started = ports.clock.monotonic();
   const results: VolumeResult[] = [];
-  for (const [index, volume] of operands.entries()) {
-    if (operands.indexOf(volume) < index) results.push(skipRepeated(context, volume));
-    else if (cancellation.signal.aborted) results.push(failed(volume, new EngineError('CANCELLED', { volume })));
-    else results.push(await backUp(context, { ...request, volume }));
+  for (const [index, volume] of volumes.entries()) {
+    if (cancellation.signal.aborted) {
+      results.push(failed(volume, new EngineError('CANCELLED', { volume })));
+      continue;
+    }
+    const repeated = volumes.indexOf(volume) < index ? 'It was named before on the same command line.' : undefined;
+    const skipped = repeated ?? (await exclusion(context, volume));
+    results.push(skipped ? skip(context, volume, skipped) : await backUp(context, { ...request, volume }));
   }
   const returnCode = highest(...results.map((result) => result.returnCode), output.worst);
   output.info('', ...summaryLines(tally(results), (ports.clock.monotonic() - started) / 1000));
@@ -34,13 +39,26 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   return returnCode;
 }
 
-/** What was said on the command line or in the options file; the rest is left to the engine. */
+/** What was named, else what the options file names. Throws `COMMAND_INVALID` where that is nothing. */
+function volumesOf({ operands, options }: CommandContext): readonly string[] {
+  if (operands.length > 0) return operands;
+  const domain = options.values['domain.image'];
+  if (domain.length > 0) return domain;
+  throw new EngineError('COMMAND_INVALID', {
+    reason: 'No volume is named, and there is no domain.image in the options file; nothing was done.',
+    remedy: 'Name a volume, or put a line like “domain.image /home” into the options file.',
+  });
+}
+
+/** What was said for this run; rules, the options file and defaults are the engine's to read. */
 export function requestFrom(options: ResolvedOptions): Omit<BackupRequest, 'volume'> {
   const { values, sources } = options;
-  const said = <T>(option: keyof typeof sources, value: T) => (sources[option].from === 'default' ? undefined : value);
+  // A contradiction ends the command, not each of its volumes.
+  effectiveImageType(options);
+  const said = <T>(option: OptionName, value: T) => (sources[option].from === 'command' ? value : undefined);
   const request = {
     mode: said('mode', values.mode),
-    imageType: effectiveImageType(options),
+    imageType: said('imagetype', values.imagetype),
     snapshotProviderImage: said('snapshotproviderimage', values.snapshotproviderimage),
     imageGapBytes: said('imagegapsize', values.imagegapsize),
     managementClass: said('managementclass', values.managementclass),
@@ -51,11 +69,26 @@ export function requestFrom(options: ResolvedOptions): Omit<BackupRequest, 'volu
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }
 
-/** The other options that were said on the command line: the engine reads the options file itself. */
+/** The options that a request has no fields for. */
 function optionTexts({ values, sources }: ResolvedOptions): Record<string, string> | undefined {
   const said = RUN_OPTIONS.filter((name) => sources[name].from === 'command');
   if (said.length === 0) return undefined;
   return Object.fromEntries(said.map((name) => [name, formatOption(name, values[name])]));
+}
+
+/** Which rule keeps a volume from being backed up, as a sentence. */
+async function exclusion({ engine, cancellation }: CommandContext, volume: string): Promise<string | undefined> {
+  const { path, rules } = await engine.preferences.describe();
+  if (!rules.some(({ kind }) => kind === 'exclude.image')) return undefined;
+  try {
+    const { excluded, evaluated } = await cancellation.race(engine.preferences.test({ volume }));
+    const line = rules[evaluated.at(-1)?.rule ?? -1]?.line;
+    return excluded ? `Line ${line} of ${path} excludes it.` : undefined;
+  } catch (error) {
+    // Told by the backup itself.
+    if (error instanceof EngineError && error.code === 'VOLUME_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 async function backUp(context: CommandContext, request: BackupRequest): Promise<VolumeResult> {
@@ -84,8 +117,7 @@ function failed(volume: string, cause: unknown): VolumeResult {
   return { volume, returnCode: returnCodeOf({ kind: 'error', code: error.code }), error };
 }
 
-function skipRepeated({ output }: CommandContext, volume: string): VolumeResult {
-  const skipped = 'It was named before on the same command line.';
+function skip({ output }: CommandContext, volume: string, skipped: string): VolumeResult {
   output.message(`Skipped '${volume}': ${skipped}`);
   return { volume, returnCode: returnCodeOf({ kind: 'skipped' }), skipped };
 }
