@@ -15,7 +15,7 @@ import { TaskCard } from '../running/TaskCard.tsx';
 import { ActivityToolbar, type Tab } from './ActivityToolbar.tsx';
 import { CleanUpCard } from './CleanUpCard.tsx';
 import { RunDetailsPanel } from './RunDetailsPanel.tsx';
-import { RunFilters } from './RunFilters.tsx';
+import { clearAndRefocus, RunFilters } from './RunFilters.tsx';
 import { RunTable } from './RunTable.tsx';
 import { WeeksPanel } from './WeeksPanel.tsx';
 
@@ -106,7 +106,7 @@ function Runs() {
           icon={IconFilterOff}
           text={t('activity:empty.filtered')}
           action={
-            <Button variant="default" onClick={activity.getState().chooseAll}>
+            <Button variant="default" onClick={() => clearAndRefocus(activity.getState().chooseAll)}>
               {t('activity:filters.clear')}
             </Button>
           }
