@@ -166,6 +166,12 @@ export const LAYERS: readonly Layer[] = [
     may: [CONTRACT, ...['components', 'i18n', 'stores', 'theme', 'transport'].map((name) => `renderer/${name}`)],
     packages: VIEW_PACKAGES,
   },
+  // Words for every option of the canned table.
+  {
+    at: 'renderer/features/preferences/preferences.test.ts',
+    may: [CONTRACT, 'renderer/dev', 'renderer/i18n', 'renderer/stores', 'renderer/features'],
+    packages: ['i18next'],
+  },
   { at: 'renderer/app', may: [CONTRACT, ...WINDOW], packages: VIEW_PACKAGES },
   { at: 'renderer/main.tsx', may: [CONTRACT, ...WINDOW], packages: [...VIEW_PACKAGES, 'react-dom'] },
   // A stand-in host for working on the window; nothing of the window imports it.

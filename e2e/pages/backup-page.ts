@@ -1,8 +1,10 @@
 /** The Backup view. */
 import type { Locator, Page } from '@playwright/test';
+import { type Hands, mouse } from '../driver/hands.ts';
 
 export class BackupPage {
   readonly #page: Page;
+  readonly #hands: Hands;
   readonly tree: Locator;
   readonly estimate: Locator;
   /** What the snapshot providers say about the selected volumes. */
@@ -11,8 +13,9 @@ export class BackupPage {
   /** Shown only where a snapshot tracks changes. */
   readonly mode: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, hands = mouse()) {
     this.#page = page;
+    this.#hands = hands;
     this.tree = page.getByRole('treegrid', { name: 'Volumes' });
     this.estimate = page.getByRole('region', { name: 'Estimate' });
     this.readiness = page.getByRole('region', { name: 'Snapshot readiness' });
@@ -21,7 +24,9 @@ export class BackupPage {
   }
 
   async show(): Promise<void> {
-    await this.#page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Backup' }).click();
+    await this.#hands.press(
+      this.#page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Backup' }),
+    );
     await this.tree.waitFor();
   }
 
@@ -35,7 +40,7 @@ export class BackupPage {
   }
 
   async select(name: string): Promise<void> {
-    await this.volume(name).getByRole('checkbox').check();
+    await this.#hands.tickRow(this.volume(name));
   }
 
   /** Chooses a type of backup, or a mode, by the first words of its entry. */
@@ -55,13 +60,13 @@ export class BackupPage {
   }
 
   async openEstimate(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Estimate', exact: true }).click();
+    await this.#hands.press(this.#page.getByRole('button', { name: 'Estimate', exact: true }));
     await this.estimate.getByText(/^Reads /).waitFor();
   }
 
   /** Starts the selected backups. */
   async start(): Promise<void> {
-    await this.#page.getByRole('button', { name: /^Back up \d+ volume/ }).click();
+    await this.#hands.press(this.#page.getByRole('button', { name: /^Back up \d+ volume/ }));
   }
 
   /** The card of a volume's task. */

@@ -132,6 +132,8 @@ test('a volume in use is imaged by a snapshot, and a later run reads only what c
   await expect(task).toContainText('File-system-consistent');
   await expectAccessible(page, 'snapshot image stored');
   await task.getByRole('button', { name: `Put away ${volume}` }).click();
+  // After a report the window goes back to the hub.
+  await backup.show();
 
   await backup.select(volume);
   await backup.pick(backup.mode, 'Read what changed');

@@ -164,7 +164,7 @@ test('ext4: blocks without used bytes are free, and the used bytes of the rest a
   expect(statesOf(await engine.imageBlocks(result.image.id))).toEqual(live);
 });
 
-test('a map ends with its task, failed or cancelled, and other tasks have none', async () => {
+test('tasks that are no backup have no map', async () => {
   await using stand = await Stand.create();
   await stand.ok('init');
   await using engine = await engineAt(stand);

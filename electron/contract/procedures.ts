@@ -118,7 +118,7 @@ export const contract = {
     cancel: oc.input(z.object({ taskId: z.string() })).output(none),
     /** The state of every task now, then each change; at most ten progress events a second per task. */
     watch: oc.input(none).output(eventIterator(taskSnapshotSchema)),
-    /** The block map of a running backup, until the task ends. `TASK_NOT_FOUND` for tasks without one. */
+    /** The block map of a running backup, until the task ends; of an ended one its last state. `TASK_NOT_FOUND` for tasks without one. */
     blocks: oc.input(z.object({ taskId: z.string() })).output(eventIterator(blockMapEventSchema)),
   },
   preferences: {

@@ -20,6 +20,7 @@ import { LookMounts } from './session/look-mounts.ts';
 import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
+import { startOptions } from './session/start-options.ts';
 import { SupportService } from './session/support-service.ts';
 import { VolumeService } from './session/volume-service.ts';
 import type { SweepReport } from './snapshots/provider.ts';
@@ -32,6 +33,8 @@ export interface EngineOptions {
   repositoryLocation?: string | undefined;
   /** From a password file or the environment; without one the key store is asked. */
   passphrase?: string | undefined;
+  /** Instead of the two above: they are read from here and from the options file. */
+  environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Where the repository lies when nobody names one. */
@@ -46,8 +49,10 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const ports: Ports = { ...hostPorts, logger: recorder.listening(hostPorts.logger) };
   const atStart = await sweepEverything(ports);
   for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
-  const location = options.repositoryLocation ?? defaultRepositoryLocation(ports);
-  const session = new RepositorySession(ports, location, options.passphrase);
+  const { environment } = options;
+  const { repositoryLocation, passphrase } = environment ? await startOptions(ports, environment) : options;
+  const location = repositoryLocation ?? defaultRepositoryLocation(ports);
+  const session = new RepositorySession(ports, location, passphrase);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
   const tasks = new TaskRegistry(ports, recorder);
   const backups = new BackupService(ports, session, volumes, tasks);

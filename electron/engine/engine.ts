@@ -114,7 +114,7 @@ export interface EngineTasks {
   cancel(taskId: string): void;
   /** Every task now, then each change (progress at most ten a second a task), until `signal` aborts. */
   watch(signal?: AbortSignal): AsyncIterable<TaskSnapshot>;
-  /** The block map of a running backup until it ends or `signal` aborts. `TASK_NOT_FOUND` for tasks without one. */
+  /** The block map of a running backup until it ends or `signal` aborts; of an ended one its last state. `TASK_NOT_FOUND`. */
   blocks(taskId: string, signal?: AbortSignal): AsyncIterable<BlockMapEvent>;
   /** Resolves with the task's last state: `succeeded`, `failed` or `cancelled`. */
   finished(taskId: string): Promise<TaskSnapshot>;

@@ -8,6 +8,8 @@ import { t } from '../i18n/t.ts';
 interface Props {
   /** Another value is another content: it is tried anew. */
   of: string;
+  /** Shows nothing in its place: for what lies over a view that is still there. */
+  quiet?: boolean;
   children: ReactNode;
 }
 
@@ -30,6 +32,7 @@ export class ContentBoundary extends Component<Props, State> {
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
+    if (this.props.quiet) return null;
     return (
       <div className="sf-pad">
         <ErrorCard

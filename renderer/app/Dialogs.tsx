@@ -33,6 +33,7 @@ function useWasOpen(...dialogs: readonly Dialog[]): boolean {
 }
 
 export function Dialogs({ commands }: { commands: Commands }) {
+  const open = useValue('ui', (state) => state.dialog ?? '');
   const palette = useWasOpen('palette');
   const information = useWasOpen(...INFORMATION);
   const details = useWasOpen('file-details');
@@ -40,7 +41,7 @@ export function Dialogs({ commands }: { commands: Commands }) {
   const errorLog = useWasOpen('error-log');
   const passphrase = useWasOpen('passphrase');
   return (
-    <ContentBoundary of="dialogs">
+    <ContentBoundary of={open} quiet>
       <Suspense>
         {palette ? <Palette commands={commands} /> : null}
         {information ? <InformationDialogs /> : null}

@@ -51,7 +51,13 @@ export function MenuBar({ commands }: { commands: Commands }) {
   return (
     <Menubar className="sf-menubar" aria-label={t('shell:frame.menus')}>
       {APPLICATION_MENU.map((menu) => (
-        <Menubar.Menu key={menu.name} width={300} withInitialFocusPlaceholder={false}>
+        <Menubar.Menu
+          key={menu.name}
+          width={300}
+          withInitialFocusPlaceholder={false}
+          // Inside of the landmark that the bar is in.
+          withinPortal={false}
+        >
           <Menubar.Target className="sf-menubar-target">{MENU_LABELS[currentLanguage()][menu.name]}</Menubar.Target>
           <Menubar.Dropdown>
             {shownEntries(menu.entries).map((entry, index, all) => (

@@ -44,7 +44,7 @@ function useCourse(value: number): readonly number[] {
 }
 
 function Running({ tasks }: { tasks: readonly TaskSnapshot[] }) {
-  const { ui } = useStores();
+  const { tasks: store } = useStores();
   const { done, total, rate } = workOf(tasks);
   const course = useCourse(rate);
   const names = tasks.map(({ kind, subject }) => t('shell:status.taskOf', { kind: TASK_KIND_WORDS[kind], subject }));
@@ -53,7 +53,7 @@ function Running({ tasks }: { tasks: readonly TaskSnapshot[] }) {
       type="button"
       className="sf-status-button"
       title={[...names, t('shell:status.showTasks')].join('\n')}
-      onClick={() => ui.getState().show('activity')}
+      onClick={() => store.getState().showList(true)}
     >
       <span className="sf-nowrap">{t('shell:status.running', { count: tasks.length })}</span>
       <span className="sf-status-number">{formatPercent(done, total)}</span>

@@ -50,14 +50,14 @@ export function Shell({ nativeMenu, onCommand }: ShellProps) {
   return (
     <div className="sf-frame">
       <SkipLink />
-      <header className="sf-top">
+      <section className="sf-top" aria-label={t('shell:frame.top')}>
         {nativeMenu ? <span /> : <MenuBar commands={commands} />}
         <span className="sf-top-title">Stillframe</span>
         <div className="sf-top-end">
           <SearchButton />
           <SchemeButton />
         </div>
-      </header>
+      </section>
       <Navigation />
       <main className="sf-main" id="content" tabIndex={-1} aria-label={t(`shell:views.${view}`)}>
         <ContentBoundary of={view}>

@@ -37,6 +37,16 @@ function groups(): KeyGroup[] {
         { label: t('shell:shortcuts.select'), keys: ['Space'] },
         { label: t('shell:shortcuts.fold'), keys: ['→', '←'] },
         { label: t('shell:shortcuts.choose'), keys: ['Enter'] },
+        { label: t('shell:shortcuts.all'), keys: ['CmdOrCtrl+A'] },
+        { label: t('shell:shortcuts.range'), keys: ['Shift+↓', 'Shift+↑'] },
+        { label: t('shell:shortcuts.page'), keys: ['PageDown', 'PageUp'] },
+      ],
+    },
+    {
+      title: t('shell:views.preferences'),
+      rows: [
+        { label: t('shell:shortcuts.find'), keys: ['CmdOrCtrl+F'] },
+        { label: t('shell:shortcuts.save'), keys: ['CmdOrCtrl+S'] },
       ],
     },
     ...menus.filter(({ rows }) => rows.length > 0),

@@ -42,7 +42,7 @@ export function StatusBar() {
   const phase = useValue('connection', (state) => state.connection.phase);
   const online = phase === 'online';
   return (
-    <footer className="sf-status" data-pane>
+    <section className="sf-status" aria-label={t('shell:status.label')} data-pane>
       <div className="sf-status-side">
         {online || phase === 'connecting' ? (
           <IconDatabase size={14} className="sf-status-icon" aria-hidden />
@@ -56,6 +56,6 @@ export function StatusBar() {
         )}
       </div>
       <div className="sf-status-side">{online ? <RunningStatus /> : null}</div>
-    </footer>
+    </section>
   );
 }

@@ -3,7 +3,6 @@ import { useMantineColorScheme } from '@mantine/core';
 import type { MenuCommand } from '#contract';
 import { t } from '../i18n/t.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
-import { useInactiveImages } from './use-inactive-images.ts';
 
 export interface Command {
   run(): void;
@@ -20,7 +19,7 @@ export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 const NO_VOLUMES: readonly string[] = [];
 
 export function useCommands(): Commands {
-  const { setup, system, ui, backup, images, restore, repository, tasks, volumes, refresh } = useStores();
+  const { setup, system, ui, backup, images, restore, repository, tasks, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const open = useValue('repository', (state) => state.status.value?.state === 'open');
@@ -28,7 +27,7 @@ export function useCommands(): Commands {
   const domain = useValue('preferences', (state) => state.file.value?.domain ?? NO_VOLUMES);
   const image = useValue('images', (state) => state.list.value.find((each) => each.id === state.selectedId) ?? null);
   const showing = useValue('ui', (state) => state.view);
-  const inactive = useInactiveImages();
+  const inactiveShown = useValue('images', (state) => state.inactiveShown);
   const { show, openDialog } = ui.getState();
 
   const always = (run: () => void): Command => ({ run, enabled: true });
@@ -47,18 +46,10 @@ export function useCommands(): Commands {
     void repository.getState().check(readData);
   }
 
-  /** The domain names volumes by device or by mount point. */
   function backUpDomain(): void {
-    const known = volumes.getState().list.value;
-    const names = domain.map(
-      (entry) => known.find((each) => each.mounts.some((mount) => mount.mountPoint === entry))?.name ?? entry,
-    );
-    const { choose, selected, start } = backup.getState();
-    choose(selected, false);
-    choose([...new Set(names)], true);
     // There, what was refused and what runs can be seen.
     show('backup');
-    void start();
+    void backup.getState().backUpDomain();
   }
 
   function scheme(name: 'light' | 'dark' | 'auto'): Command {
@@ -68,16 +59,24 @@ export function useCommands(): Commands {
   function imagesShown(withInactive: boolean): Command {
     return {
       run: () => {
-        inactive.set(withInactive);
+        images.getState().setInactive(withInactive);
         show('restore');
       },
       enabled: true,
-      checked: inactive.shown === withInactive,
+      checked: inactiveShown === withInactive,
     };
   }
 
   return {
-    'file.addImageFile': when(() => openDialog('add-image-file'), connected, opened),
+    'file.addImageFile': when(
+      () => {
+        // The dialog is the Backup view's.
+        show('backup');
+        openDialog('add-image-file');
+      },
+      connected,
+      opened,
+    ),
     'file.connection': always(() => openDialog('connection')),
     'edit.preferences': always(() => show('preferences')),
     'actions.backUp': when(() => void backup.getState().start(), connected, opened, chosen),

@@ -120,7 +120,7 @@ export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }
           ...(volume.system && still
             ? ['/ cannot be unmounted or remounted read-only: programs write to it (systemd-journald, process 412).']
             : []),
-          ...(short ? [short.reason] : []),
+          ...(short ? [`${short.reason} ${short.remedy}`] : []),
         ],
       };
     }),

@@ -12,6 +12,8 @@ const GRID = 512 * 1024;
 /** `--huge`: as many blocks as a volume can have. */
 const BLOCKS = process.argv.includes('--huge') ? 2 * 1024 * 1024 : 400_000;
 const STEP_MS = 100;
+/** `--damaged`: no map of an image can be had. */
+const IS_DAMAGED = process.argv.includes('--damaged');
 
 const number = (state: BlockState): number => BLOCK_STATES.indexOf(state);
 
@@ -109,11 +111,12 @@ export function blockAnswers(partOf: (taskId: string) => number | undefined = ()
     ofImage: {
       blocks: os.images.blocks.handler(async () => {
         await sleep(500);
+        if (IS_DAMAGED) fail('IMAGE_DAMAGED', { reason: 'volume.img and manifest.json disagree about the size' });
         return encode(statesOfImage());
       }),
       compare: os.images.compare.handler(async ({ input }) => {
         await sleep(700);
-        if (input.before === input.after) fail('COMMAND_INVALID', { reason: 'These are the same image.' });
+        if (IS_DAMAGED) fail('COMMAND_INVALID', { reason: 'The volume had different sizes at the two images.' });
         return compare(input.before, input.after);
       }),
     },

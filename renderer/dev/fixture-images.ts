@@ -33,11 +33,21 @@ function manyImages(): ImageSummary[] {
   });
 }
 
+/** Of a volume whose name and label are longer than any place for them. */
+function longNamedImages(): ImageSummary[] {
+  const [pattern] = IMAGES;
+  if (!pattern) return [];
+  const volume = '/dev/mapper/vg0-projects--of--the--last--ten--years--and--their--build--outputs';
+  const fsLabel = 'archive-2024-photos-and-everything-else-from-the-old-computer';
+  const time = new Date(Date.now() - 700 * HOUR).toISOString();
+  return [{ ...pattern, id: idOf(77), volume, fsLabel, time, storedSize: 96 * GIB }];
+}
+
 /** `few`: some of every kind. */
 export type FixtureImages = 'none' | 'one' | 'few' | 'many';
 
 export function fixtureImages(kind: FixtureImages): ImageSummary[] {
   if (kind === 'none') return [];
   if (kind === 'many') return manyImages();
-  return kind === 'one' ? IMAGES.slice(0, 1) : [...IMAGES];
+  return kind === 'one' ? IMAGES.slice(0, 1) : [...IMAGES, ...longNamedImages()];
 }

@@ -112,7 +112,7 @@ export function runOfTask(task: TaskSnapshot): RunSummary {
     ...(task.finishedAt === undefined ? {} : { finishedAt: task.finishedAt }),
     elapsedSeconds: (untilMs - Date.parse(startedAt)) / 1000,
     readBytes: counters?.readBytes ?? task.progress?.bytesDone ?? 0,
-    storedBytes: counters?.storedBytes ?? task.progress?.storedBytes ?? 0,
+    storedBytes: counters?.storedBytes ?? (task.kind === 'check' ? 0 : (task.progress?.storedBytes ?? 0)),
     deduplicatedBytes: counters?.deduplicatedBytes ?? 0,
     warningCount: task.warnings.length,
     ...(task.error ? { errorCode: task.error.code } : {}),

@@ -25,6 +25,10 @@ function keyWord(key: string): string {
       return t('shell:keys.escape');
     case 'Home':
       return t('shell:keys.home');
+    case 'PageUp':
+      return t('shell:keys.pageUp');
+    case 'PageDown':
+      return t('shell:keys.pageDown');
     case 'End':
       return t('shell:keys.end');
     default:

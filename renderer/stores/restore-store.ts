@@ -124,11 +124,11 @@ export function createRestoreStore(client: EngineClient) {
         if (!image) return;
         for (const name of names) {
           if (get().image?.id !== image.id) return;
-          await plan(image, { kind: 'volume', name });
+          const target: RestoreTarget = { kind: 'volume', name };
+          await plan(image, target);
+          const fine = get().plans[targetKey(target)]?.value?.refusals.length === 0;
+          if (fine && name === image.volume && get().target === null) set({ target });
         }
-        const original: RestoreTarget = { kind: 'volume', name: image.volume };
-        const fine = get().plans[targetKey(original)]?.value?.refusals.length === 0;
-        if (fine && get().image?.id === image.id && get().target === null) set({ target: original });
       },
       async chooseTarget(target) {
         const { image, plans } = get();

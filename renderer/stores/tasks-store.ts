@@ -18,8 +18,9 @@ export interface TasksState {
   dismissed: string[];
   /** The Task List is open. */
   listOpen: boolean;
-  /** The task whose report is open in a dialog. */
+  /** The task whose report is or was open in a dialog: it stays there while the dialog goes. */
   reportId: string | null;
+  reportOpen: boolean;
   /** Block maps of running backups are folded out. */
   blocksOpen: boolean;
   /** By volume: where it is mounted read-only to look at it; the value is `null` where it is not. */
@@ -77,6 +78,7 @@ export function createTasksStore(client: EngineClient, now: () => number = Date.
       dismissed: [],
       listOpen: false,
       reportId: null,
+      reportOpen: false,
       blocksOpen: true,
       looks: {},
       async follow(signal) {
@@ -110,8 +112,8 @@ export function createTasksStore(client: EngineClient, now: () => number = Date.
       },
       dismiss: (taskId) => set((state) => ({ dismissed: [...new Set([...state.dismissed, taskId])] })),
       showList: (open) => set({ listOpen: open }),
-      openReport: (taskId) => set({ reportId: taskId }),
-      closeReport: () => set({ reportId: null }),
+      openReport: (taskId) => set({ reportId: taskId, reportOpen: true }),
+      closeReport: () => set({ reportOpen: false }),
       showBlocks: (open) => set({ blocksOpen: open }),
       mount: (volume) => look(volume, async () => (await client.volumes.mountReadOnly({ volume })).mountPoint),
       unmount: (volume) =>

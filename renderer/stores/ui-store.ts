@@ -1,6 +1,5 @@
 /** What the window itself shows: view and open dialogs. */
 import { createStore } from 'zustand/vanilla';
-import type { PreferenceTab } from '#contract';
 
 export const VIEWS = ['hub', 'backup', 'restore', 'activity', 'preferences'] as const;
 export type View = (typeof VIEWS)[number];
@@ -19,16 +18,12 @@ export type Dialog =
 export interface UiState {
   view: View;
   dialog: Dialog | null;
-  /** The tab that was asked for from outside of Preferences; whoever shows it may put it away. */
-  preferencesTab: PreferenceTab | null;
   /** The view that is shown has changes that are not saved: it is asked before another one is shown. */
   unsaved: boolean;
   /** The view that is wanted while the one with changes is asked. */
   wanted: View | null;
   /** Shows a view, at once or after the present one was asked. */
   show(view: View): void;
-  /** Shows one tab of Preferences. */
-  showPreferences(tab: PreferenceTab): void;
   setUnsaved(unsaved: boolean): void;
   /** The answer to what was asked: to the wanted view, whatever was changed. */
   leave(): void;
@@ -42,17 +37,12 @@ export function createUiStore(view: View = 'hub') {
   return createStore<UiState>()((set, get) => ({
     view,
     dialog: null,
-    preferencesTab: null,
     unsaved: false,
     wanted: null,
     show(next) {
       const { unsaved, view: present } = get();
       if (next === present) return;
       set(unsaved ? { wanted: next } : { view: next });
-    },
-    showPreferences(tab) {
-      set({ preferencesTab: tab });
-      get().show('preferences');
     },
     setUnsaved: (unsaved) => set({ unsaved }),
     leave: () => set(({ wanted, view: present }) => ({ view: wanted ?? present, wanted: null, unsaved: false })),

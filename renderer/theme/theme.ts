@@ -29,7 +29,13 @@ export const theme = createTheme({
     Menubar: Menubar.extend({}),
     // Locking the page's scroll would inject a style sheet at run time; the page itself never scrolls.
     Modal: Modal.extend({
-      defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 120, transition: 'fade' } },
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        transitionProps: { duration: 120, transition: 'fade' },
+        // The head of a dialog is not a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
     }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false } }),

@@ -100,7 +100,8 @@ export class RunLog implements Disposable {
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#file.retryNow();
-    this.#flush();
+    // Who did nothing that is recorded need not make a file.
+    if (this.#unsaved.size > 0) this.#flush();
     clearTimeout(this.#timer);
     this.#file[Symbol.dispose]();
     this.#shelter?.[Symbol.dispose]();

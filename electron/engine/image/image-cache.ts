@@ -3,8 +3,7 @@
  * some 0.6 s, and who looks at an image asks for its details, its map and its comparison one after another.
  */
 import type { Id, Repository } from '../repository/types.ts';
-import type { StoredImage } from './image-files.ts';
-import { openStoredImage } from './image-list.ts';
+import { loadStoredImage, type StoredImage } from './image-files.ts';
 
 /** Two are compared; the ids of one take at most 64 MiB. */
 const KEPT_IMAGES = 2;
@@ -18,12 +17,12 @@ interface Kept {
 
 const kept = new WeakMap<Repository, Kept>();
 
-/** As `openStoredImage`; what it returns is shared and must not be changed. */
+/** As `openStoredImage` (image-list.ts); what it returns is shared and must not be changed. */
 export function lookAtImage(repository: Repository, id: Id): Promise<StoredImage> {
   const own: Kept = kept.get(repository) ?? { images: new Map() };
   kept.set(repository, own);
   const { images } = own;
-  const image = images.get(id) ?? openStoredImage(repository, id);
+  const image = images.get(id) ?? load(repository, id);
   images.delete(id);
   images.set(id, image);
   image.catch(() => images.delete(id));
@@ -34,4 +33,8 @@ export function lookAtImage(repository: Repository, id: Id): Promise<StoredImage
   clearTimeout(own.timer);
   own.timer = setTimeout(() => images.clear(), KEPT_MS).unref();
   return image;
+}
+
+async function load(repository: Repository, id: Id): Promise<StoredImage> {
+  return loadStoredImage(repository, id, await repository.loadSnapshot(id));
 }

@@ -5,6 +5,7 @@ import { shellQuote } from '../base/shell-quote.ts';
 import { ID_BYTES } from '../native.ts';
 import type { Id, Repository, Snapshot } from '../repository/types.ts';
 import { sfdiskScript } from '../volumes/index.ts';
+import { lookAtImage } from './image-cache.ts';
 import { loadStoredImage, PRODUCT_TAG, type StoredImage } from './image-files.ts';
 import { storedSizeOf } from './stored-size.ts';
 
@@ -62,7 +63,7 @@ export async function findImage(repository: Repository, source: string, nodeName
 
 /** Everything File Details shows of an image, with its files. */
 export async function imageDetails(repository: Repository, summary: ImageSummary): Promise<ImageDetails> {
-  const image = await openStoredImage(repository, summary.id);
+  const image = await lookAtImage(repository, summary.id);
   const partition = image.manifest?.volume.partition;
   const { storedBytes, uniqueBlocks } = storedSizeOf(image.content, await repository.index());
   return {

@@ -94,9 +94,10 @@ function characterSet(characters: readonly string[], start: number): { of: Chara
 function run(tokens: readonly Token[], name: readonly string[]): boolean {
   const length = name.length + 1;
   let reached = new Uint8Array(length);
+  let next = new Uint8Array(length);
   reached[0] = 1;
   for (const token of tokens) {
-    const next = new Uint8Array(length);
+    next.fill(0);
     let open = false;
     let any = false;
     for (let at = 0; at < length; at++) {
@@ -129,7 +130,7 @@ function run(tokens: readonly Token[], name: readonly string[]): boolean {
       }
     }
     if (!any) return false;
-    reached = next;
+    [reached, next] = [next, reached];
   }
   return reached[name.length] === 1;
 }

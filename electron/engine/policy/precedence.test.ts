@@ -109,6 +109,22 @@ test('no abbreviation is promised to two options', () => {
   }
 });
 
+test('whatever begins like several options is one of them only where that was promised', () => {
+  for (const { display } of OPTION_ROWS) {
+    for (let length = 1; length <= display.length; length++) {
+      const typed = display.slice(0, length).toLowerCase();
+      const displays = ({ display: one, aliases = [] }: OptionRow) => [one, ...aliases];
+      const begun = OPTION_ROWS.filter((row) => displays(row).some((one) => one.toLowerCase().startsWith(typed)));
+      const promised = begun.filter((row) =>
+        displays(row).some((one) => one.toLowerCase().startsWith(typed) && typed.startsWith(shortestAbbreviation(one))),
+      );
+      const exact = begun.filter(({ name }) => name === typed);
+      const unique = [exact, promised, begun].find((rows) => rows.length > 0)?.length === 1;
+      expect([typed, matchAbbreviation(typed, OPTION_ROWS).kind]).toEqual([typed, unique ? 'found' : 'ambiguous']);
+    }
+  }
+});
+
 test('a rule of another volume says nothing', () => {
   const file = parseOptionsFile('mode incremental\ninclude.image /home X mode=selective', PATH);
   const resolved = (volume?: string[]) => resolveOptions({ command: new Map(), environment: {}, file, paths, volume });

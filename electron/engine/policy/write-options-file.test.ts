@@ -82,6 +82,20 @@ describe('writeOptionsFile', () => {
     expect(await readFile(join(real, 'new.opt'), 'utf8')).toBe('new');
   });
 
+  test.runIf(isRoot)('root does not follow the link of somebody else to what is not theirs', async () => {
+    const { execFileSync } = await import('node:child_process');
+    const theirs = join(folder, 'theirs');
+    await writeFile(theirs, 'one');
+    await symlink('theirs', path);
+    execFileSync('chown', ['-h', '12345', path]);
+    await expect(write('two', 'one')).rejects.toMatchObject({ code: 'OPTIONS_UNWRITABLE' });
+    execFileSync('chown', ['12345', theirs]);
+    await write('two', 'one');
+    expect(await readFile(theirs, 'utf8')).toBe('two');
+    await rm(theirs);
+    await expect(write('two', undefined)).rejects.toMatchObject({ code: 'OPTIONS_UNWRITABLE' });
+  });
+
   test('a copy at the place of the backup is replaced, not written through', async () => {
     const precious = join(folder, 'precious');
     await writeFile(precious, 'precious');

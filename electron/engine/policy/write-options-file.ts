@@ -67,15 +67,18 @@ function assertRevision(path: string, bytes: Buffer | undefined, revision: strin
 
 /** What a name stands for in the end, also where the last link leads nowhere yet. */
 async function followLinks(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error;
+  const link = await lstat(path).catch(() => undefined);
+  if (!link?.isSymbolicLink()) return join(await realpath(dirname(path)), basename(path));
+  const target = await realpath(path).catch(() => undefined);
+  const owner = target === undefined ? undefined : (await stat(target)).uid;
+  // Else whoever may make a link here could have root write anywhere.
+  if (process.getuid?.() === 0 && link.uid !== 0 && link.uid !== owner) {
+    const reason = 'It is a link that somebody else made to a file that is not theirs.';
+    throw new EngineError('OPTIONS_UNWRITABLE', { file: path, reason });
   }
-  const stats = await lstat(path).catch(() => undefined);
-  if (stats === undefined) return join(await realpath(dirname(path)), basename(path));
-  const target = resolve(dirname(path), await readlink(path));
-  return join(await realpath(dirname(target)), basename(target));
+  if (target !== undefined) return target;
+  const absent = resolve(dirname(path), await readlink(path));
+  return join(await realpath(dirname(absent)), basename(absent));
 }
 
 /** Throws `EACCES` for a file that may not be written, although its folder may. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type HealthReason, healthSchema, type ImageSummary, type RunSummary, type Volume } from '#contract';
 import { runRecord } from '../testing/run-records.ts';
-import { DEFAULT_THRESHOLDS, type HealthFacts, isProtectable, judgeHealth } from './health-judgement.ts';
+import { type HealthFacts, type HealthThresholds, isProtectable, judgeHealth } from './health-judgement.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
 const GIB = 1024 ** 3;
@@ -88,6 +88,8 @@ const repository = (facts: Partial<HealthFacts>) => {
   const { light, reasons } = judge(facts).repository;
   return `${light}: ${codes(reasons)}`;
 };
+
+const DEFAULT_THRESHOLDS: HealthThresholds = { imageAgeDays: 7, checkDays: 7, dataCheckDays: 30 };
 
 describe('a volume', () => {
   it.each([

@@ -18,8 +18,6 @@ export interface HealthThresholds {
   dataCheckDays: number;
 }
 
-export const DEFAULT_THRESHOLDS: HealthThresholds = { imageAgeDays: 7, checkDays: 7, dataCheckDays: 30 };
-
 /** A check that has ended. */
 export interface EndedCheck {
   time: string;

@@ -1,19 +1,11 @@
 /** How well every volume and the repository are protected. */
 import type { Health, RunDetails, Volume } from '#contract';
 import { listImages } from '../image/image-list.ts';
-import { readOptionsFile } from '../policy/options-file.ts';
-import { resolveOptions } from '../policy/resolve-options.ts';
 import type { Ports } from '../ports.ts';
 import { holdsPath } from '../volumes/holds-path.ts';
 import type { ActivityService } from './activity-service.ts';
-import {
-  DEFAULT_THRESHOLDS,
-  damageCount,
-  type EndedCheck,
-  type HealthThresholds,
-  isProtectable,
-  judgeHealth,
-} from './health-judgement.ts';
+import { damageCount, type EndedCheck, type HealthThresholds, isProtectable, judgeHealth } from './health-judgement.ts';
+import { optionOrDefault } from './options-in-force.ts';
 import type { RepositorySession } from './repository-session.ts';
 import type { VolumeService } from './volume-service.ts';
 
@@ -65,24 +57,12 @@ function endedCheck({ run, result, error }: RunDetails): EndedCheck[] {
   return error?.code === 'REPOSITORY_DAMAGED' ? [{ time, readData: false, problems: 1 }] : [];
 }
 
-/** The options that say when something is too old, where the table of options has them. */
-async function thresholdsOf(ports: Pick<Ports, 'directories'>): Promise<HealthThresholds> {
-  const { config } = ports.directories;
-  try {
-    const file = await readOptionsFile(config);
-    const paths = { homeDirectory: process.env.HOME ?? '/', workingDirectory: config };
-    const { values } = resolveOptions({ command: new Map(), environment: {}, file, paths });
-    const days = (name: string, fallback: number): number => {
-      const value: unknown = Reflect.get(values, name);
-      return typeof value === 'number' ? value : fallback;
-    };
-    return {
-      imageAgeDays: days('imageage', DEFAULT_THRESHOLDS.imageAgeDays),
-      checkDays: days('checkinterval', DEFAULT_THRESHOLDS.checkDays),
-      dataCheckDays: days('checkreaddatainterval', DEFAULT_THRESHOLDS.dataCheckDays),
-    };
-  } catch {
-    // What is wrong with the options file is said where it is edited; lights are shown all the same.
-    return DEFAULT_THRESHOLDS;
-  }
+/** The options that say when something is too old. */
+async function thresholdsOf(ports: Pick<Ports, 'directories' | 'logger'>): Promise<HealthThresholds> {
+  const [imageAgeDays, checkDays, dataCheckDays] = await Promise.all([
+    optionOrDefault('imageage', ports),
+    optionOrDefault('checkinterval', ports),
+    optionOrDefault('checkreaddatainterval', ports),
+  ]);
+  return { imageAgeDays, checkDays, dataCheckDays };
 }

@@ -1,7 +1,8 @@
 /** The options file as it is now, for services that heed an option: nothing that was read earlier is trusted. */
 import { realpath } from 'node:fs/promises';
 import type { Volume } from '#contract';
-import type { OptionName, OptionValues } from '../policy/options.ts';
+import { EngineError } from '../base/errors.ts';
+import { OPTIONS, type OptionName, type OptionValues } from '../policy/options.ts';
 import { type OptionsFile, readOptionsFile } from '../policy/options-file.ts';
 import { isLiteral } from '../policy/pattern.ts';
 import { type OptionInputs, resolveOption } from '../policy/resolve-options.ts';
@@ -19,6 +20,20 @@ export async function fileInputs({ directories }: WithDirectories): Promise<Omit
 /** One option that no volume and no command has a say in. Throws `OPTION_INVALID`. */
 export async function optionInForce<N extends OptionName>(name: N, ports: WithDirectories): Promise<OptionValues[N]> {
   return resolveOption(name, { ...(await fileInputs(ports)), command: new Map() }).value;
+}
+
+/** As `optionInForce`, for what must go on whatever the options file looks like: then the default holds. */
+export async function optionOrDefault<N extends OptionName>(
+  name: N,
+  ports: Pick<Ports, 'directories' | 'logger'>,
+): Promise<OptionValues[N]> {
+  try {
+    return await optionInForce(name, ports);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    ports.logger.warn('an option cannot be used; its default holds', { code: error.code, ...error.details });
+    return OPTIONS[name].fallback as OptionValues[N];
+  }
 }
 
 /**

@@ -163,6 +163,13 @@ describe('query options', () => {
       }),
     );
     expect(last.options).toContainEqual(
+      expect.objectContaining({
+        name: 'managementclass',
+        value: 'WEEKLY',
+        source: expect.objectContaining({ line: 2 }),
+      }),
+    );
+    expect(last.options).toContainEqual(
       expect.objectContaining({ name: 'repository', value: '/elsewhere', source: { from: 'command' } }),
     );
     expect((await sandbox.run(['query', 'options', '-detail'])).stdout).toContain('Default: 32k. Allowed: 0 to');

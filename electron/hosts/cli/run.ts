@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { WireError } from '#contract';
 import { toWireError } from '#engine/base/errors.ts';
+import { givenPassphrase } from '#engine/policy/given-passphrase.ts';
 import { readOptionsFile } from '#engine/policy/options-file.ts';
 import { resolveOptions } from '#engine/policy/resolve-options.ts';
 import type { Logger, Ports } from '#engine/ports.ts';
@@ -17,7 +18,6 @@ import { type ParsedCommand, parseCommandLine, wantsJson } from './grammar.ts';
 import { helpText } from './help-text.ts';
 import { Output, type OutputStream } from './output.ts';
 import { RepositoryAccess } from './repository-access.ts';
-import { givenPassphrase } from './secrets.ts';
 import { type InputStream, Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -92,7 +92,7 @@ async function runCommand(
   const [{ createEngine, defaultRepositoryLocation }, command, passphrase] = await Promise.all([
     import('#engine/create-engine.ts'),
     parsed.command.load(),
-    givenPassphrase(options, environment),
+    givenPassphrase({ value: options.values.passwordfile, source: options.sources.passwordfile }, environment),
   ]);
   const location = options.values.repository ?? defaultRepositoryLocation(ports);
   await using engine = await createEngine(ports, { repositoryLocation: location, passphrase });

@@ -13,7 +13,7 @@ const ports = createNodePorts({
 const service = serveEngine({
   main,
   picker,
-  engine: createEngine(ports, { repositoryLocation: process.env.STILLFRAME_REPOSITORY }),
+  engine: createEngine(ports, { environment: process.env }),
   logger: ports.logger,
   onStopped: () => process.exit(0),
 });

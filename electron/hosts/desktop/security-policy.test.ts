@@ -99,8 +99,9 @@ describe('navigation and senders', () => {
     expect(isOwnFrame(null)).toBe(false);
   });
 
-  it('grants no permission', () => {
-    for (const name of ['media', 'notifications', 'clipboard-read', 'usb', 'fullscreen'])
+  it('grants writing to the clipboard, for the copy buttons, and nothing else', () => {
+    expect(mayUse('clipboard-sanitized-write')).toBe(true);
+    for (const name of ['media', 'notifications', 'clipboard-read', 'usb', 'fullscreen', 'openExternal', ''])
       expect(mayUse(name)).toBe(false);
   });
 });

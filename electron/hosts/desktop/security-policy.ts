@@ -84,9 +84,12 @@ export function isOwnFrame(frame: SenderFrame | null): boolean {
   return frame !== null && frame.parent === null && originOf(frame.url) === APP_ORIGIN;
 }
 
-/** The page asks for nothing: camera, notifications, clipboard reading, devices, … are all refused. */
-export function mayUse(_permission: string): false {
-  return false;
+/**
+ * Copy buttons write text to the clipboard. Everything else (camera, notifications, clipboard reading, devices, …) is
+ * refused; notifications are main's to show.
+ */
+export function mayUse(permission: string): boolean {
+  return permission === 'clipboard-sanitized-write';
 }
 
 function originOf(url: string): string | undefined {

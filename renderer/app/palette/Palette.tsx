@@ -150,7 +150,7 @@ function PaletteContent({ commands, close }: { commands: Commands; close(): void
       <p className="sf-unseen" role="status">
         {query === '' ? '' : t('shell:palette.found', { count: rows.length })}
       </p>
-      <footer className="sf-palette-foot" aria-hidden>
+      <div className="sf-palette-foot" aria-hidden>
         <span>
           <kbd>↑</kbd> <kbd>↓</kbd> {t('shell:palette.move')}
         </span>
@@ -160,7 +160,7 @@ function PaletteContent({ commands, close }: { commands: Commands; close(): void
         <span>
           <kbd>{keyText('Escape')}</kbd> {t('shell:palette.leave')}
         </span>
-      </footer>
+      </div>
     </>
   );
 }
@@ -170,18 +170,20 @@ export function Palette({ commands }: { commands: Commands }) {
   const opened = useValue('ui', (state) => state.dialog === 'palette');
   const close = () => ui.getState().closeDialog();
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={close}
-      withCloseButton={false}
-      centered={false}
+      // Locking the page's scroll would inject a style sheet at run time.
+      lockScroll={false}
       padding={0}
       size={640}
       yOffset="10vh"
-      aria-label={t('shell:palette.title')}
       transitionProps={{ duration: 80, transition: 'fade' }}
     >
-      <PaletteContent commands={commands} close={close} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('shell:palette.title')}>
+        <PaletteContent commands={commands} close={close} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }

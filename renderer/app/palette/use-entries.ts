@@ -76,7 +76,7 @@ function useImageEntries(ready: boolean): PaletteEntry[] {
 
 /** In reading order, group by group. */
 export function usePaletteEntries(commands: Commands): PaletteEntry[] {
-  const { ui } = useStores();
+  const { preferences, ui } = useStores();
   const ready = useValue('repository', (state) => state.status.value?.state === 'open');
   const volumes = useVolumeEntries(ready);
   const images = useImageEntries(ready);
@@ -100,13 +100,16 @@ export function usePaletteEntries(commands: Commands): PaletteEntry[] {
   const tabs = preferenceTabSchema.options.map<PaletteEntry>((tab) => ({
     id: `preferences ${tab}`,
     group: 'preferences',
-    label: t(`shell:tabs.${tab}`),
+    label: t(`preferences:tabs.${tab}`),
     detail: labels['edit.preferences'],
     icon: IconSettings,
-    run: () => ui.getState().showPreferences(tab),
+    run() {
+      preferences.getState().showTab(tab);
+      ui.getState().show('preferences');
+    },
   }));
   return [
-    ...fromMenus.filter(({ group }) => group === 'views'),
+    ...VIEW_COMMANDS.flatMap((id) => fromMenus.filter((entry) => entry.id === id)),
     ...fromMenus.filter(({ group }) => group === 'commands'),
     ...volumes,
     ...images,

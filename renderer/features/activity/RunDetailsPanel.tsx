@@ -44,7 +44,7 @@ function factsOf(run: RunSummary, now: number, details: RunDetails | null): Fact
 }
 
 function Findings({ details }: { details: RunDetails }) {
-  const { run, result, error, warnings, log } = details;
+  const { run, result, error, warnings } = details;
   // The findings of a check stand in its result.
   const ownWarnings = result?.kind === 'check' ? [] : warnings;
   return (
@@ -67,15 +67,20 @@ function Findings({ details }: { details: RunDetails }) {
         </Notice>
       ) : null}
       {result ? <RunResult result={result} /> : null}
-      <section className="sf-facts">
-        <h3>{t('activity:details.log')}</h3>
-        {log.length === 0 ? (
-          <p className="sf-small sf-dim">{t('activity:details.noLog')}</p>
-        ) : (
-          <RunLogLines lines={log} label={t('activity:details.log')} short />
-        )}
-      </section>
     </>
+  );
+}
+
+function Log({ log }: Pick<RunDetails, 'log'>) {
+  return (
+    <section className="sf-facts sf-run-log">
+      <h3>{t('activity:details.log')}</h3>
+      {log.length === 0 ? (
+        <p className="sf-small sf-dim">{t('activity:details.noLog')}</p>
+      ) : (
+        <RunLogLines lines={log} label={t('activity:details.log')} short />
+      )}
+    </section>
   );
 }
 
@@ -98,22 +103,25 @@ function Selected({ run, now }: { run: RunSummary; now: number }) {
           <RunStateBadge run={run} />
           <span className="sf-dim">{TASK_KIND_WORDS[run.kind]}</span>
         </div>
+        <RunActions run={run} command={details?.command ?? ''} />
       </header>
-      <RunActions run={run} command={details?.command ?? ''} />
-      {failure ? <ErrorCard error={failure} /> : null}
+      <div className="sf-run-findings">
+        {failure ? <ErrorCard error={failure} /> : null}
+        {loaded?.error ? (
+          <ErrorCard
+            error={loaded.error}
+            action={
+              <Button variant="default" onClick={() => void activity.getState().loadDetails(run.id)}>
+                {t('tryAgain')}
+              </Button>
+            }
+          />
+        ) : null}
+        {details ? <Findings details={details} /> : null}
+        {details === null && !loaded?.error ? <SkeletonRows label={t('activity:details.loading')} /> : null}
+      </div>
       <FactList title={t('activity:details.times')} facts={factsOf(run, now, details)} />
-      {loaded?.error ? (
-        <ErrorCard
-          error={loaded.error}
-          action={
-            <Button variant="default" onClick={() => void activity.getState().loadDetails(run.id)}>
-              {t('tryAgain')}
-            </Button>
-          }
-        />
-      ) : null}
-      {details ? <Findings details={details} /> : null}
-      {details === null && !loaded?.error ? <SkeletonRows label={t('activity:details.loading')} /> : null}
+      {details ? <Log log={details.log} /> : null}
     </>
   );
 }

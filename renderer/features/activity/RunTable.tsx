@@ -15,7 +15,8 @@ const HEAD_HEIGHT = 32;
 /** How long it took, or has taken so far. */
 export function secondsOf(run: RunSummary, nowMs: number): number {
   if (run.finishedAt !== undefined) return run.elapsedSeconds;
-  return Math.max(0, (nowMs - Date.parse(run.startedAt)) / 1000);
+  // The window looks at the clock less often than it is told about a run.
+  return Math.max(run.elapsedSeconds, (nowMs - Date.parse(run.startedAt)) / 1000);
 }
 
 function Amount({ bytes }: { bytes: number }) {
@@ -28,7 +29,9 @@ const Cells = memo(function Cells({ run, now }: { run: RunSummary; now: number }
       <td className="sf-badges">
         <RunStateBadge run={run} />
       </td>
-      <td className="sf-clip">{TASK_KIND_WORDS[run.kind]}</td>
+      <td className="sf-clip" title={TASK_KIND_WORDS[run.kind]}>
+        {TASK_KIND_WORDS[run.kind]}
+      </td>
       <td className="sf-clip" title={run.subject}>
         {run.subject}
       </td>

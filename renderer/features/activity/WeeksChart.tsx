@@ -34,7 +34,7 @@ export default function WeeksChart({ weeks }: { weeks: readonly ActivityWeek[] }
                 series={[{ name: of, label: title, color: colour }]}
                 valueFormatter={formatBytes}
                 tickLine="y"
-                gridAxis="y"
+                gridAxis="x"
                 strokeDasharray="2 4"
                 yAxisProps={{ width: 68, ticks, domain: [0, ticks.at(-1) ?? 0] }}
                 xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 18 }}

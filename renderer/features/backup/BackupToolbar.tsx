@@ -8,6 +8,9 @@ import { ModeSelect } from './ModeSelect.tsx';
 import { OptionsDialog } from './OptionsDialog.tsx';
 import { TypeSelect } from './TypeSelect.tsx';
 
+/** Takes the focus when the estimate is closed. */
+export const ESTIMATE_BUTTON = 'backup-estimate';
+
 function OptionsButton() {
   const [opened, setOpened] = useState(false);
   const count = useValue('backup', (state) => Object.keys(state.overrides).length);
@@ -15,6 +18,7 @@ function OptionsButton() {
     <>
       <Button
         variant="default"
+        className="sf-options-button"
         aria-haspopup="dialog"
         aria-label={count > 0 ? t('backup:toolbar.optionsSet', { count }) : t('backup:toolbar.options')}
         leftSection={<IconAdjustments size={15} aria-hidden />}
@@ -43,13 +47,18 @@ export function BackupToolbar({ onDetails }: { onDetails: (() => void) | undefin
       <OptionsButton />
       {/* What is at the right stays where it is when the mode comes and goes. */}
       <span className="sf-grow" />
-      <Button variant="default" disabled={count === 0} onClick={() => void backup.getState().estimate()}>
+      <Button
+        variant="default"
+        id={ESTIMATE_BUTTON}
+        disabled={count === 0}
+        onClick={() => void backup.getState().estimate()}
+      >
         {t('backup:toolbar.estimate')}
       </Button>
       <Button
         variant="subtle"
         color="gray"
-        className="sf-icon-button"
+        className="sf-icon-button sf-refresh"
         aria-label={t('backup:toolbar.refresh')}
         title={`${t('backup:toolbar.refresh')} (F5)`}
         onClick={() => void refreshVolumes()}

@@ -19,7 +19,7 @@ export function DiskDetails({ disk }: { disk: Volume }) {
   ];
   return (
     <div className="sf-stack">
-      <h2 className="sf-inspector-title">{disk.model || disk.name}</h2>
+      <h2 className="sf-backup-inspector-title">{disk.model || disk.name}</h2>
       <FactList title={t('backup:inspector.disk')} facts={facts} />
       {table ? (
         <FactList

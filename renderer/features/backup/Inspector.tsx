@@ -30,7 +30,7 @@ function Content({ volume, isDisk, offline, now }: InspectorProps) {
 /** Beside the tree. */
 export function InspectorPane(props: InspectorProps) {
   return (
-    <aside className="sf-inspector" aria-label={t('backup:inspector.title')} data-pane tabIndex={-1}>
+    <aside className="sf-backup-inspector" aria-label={t('backup:inspector.title')} data-pane tabIndex={-1}>
       <Content {...props} />
     </aside>
   );

@@ -1,6 +1,6 @@
 /** One option of the run: its control, what is in force without it, and what is wrong with the text. */
 import { ActionIcon, Select, TextInput } from '@mantine/core';
-import { IconRotate } from '@tabler/icons-react';
+import { IconAlertTriangle, IconRotate } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { OptionDescription } from '#contract';
 import { optionChoice, optionHelp, optionLabel } from '../../i18n/option-texts.ts';
@@ -24,6 +24,9 @@ const UNITS = [
   { value: 'g', label: 'GiB' },
 ];
 
+/** Wide enough for the letters of a unit. */
+const CHARACTER_PX = 8;
+
 /** Controls of one line stand beside each other, however much is said about them. */
 const ORDER: ('label' | 'input' | 'error' | 'description')[] = ['label', 'input', 'error', 'description'];
 
@@ -44,7 +47,7 @@ function ChoiceControl({ label, description, option, text, problem, name, onChan
       description={description}
       inputWrapperOrder={ORDER}
       value={text}
-      error={problem}
+      error={problem !== undefined}
       data={[
         { value: '', label: t('backup:options.asPreferences') },
         ...values.map((value) => ({ value, label: word(value) })),
@@ -65,7 +68,7 @@ function SizeControl({ label, description, text, problem, onChange }: ControlPro
       description={description}
       inputWrapperOrder={ORDER}
       value={digits}
-      error={problem}
+      error={problem !== undefined}
       placeholder={t('backup:options.asPreferences')}
       inputMode="numeric"
       rightSectionWidth={78}
@@ -95,12 +98,13 @@ function TextControl({ label, description, option, text, problem, onChange }: Co
       description={description}
       inputWrapperOrder={ORDER}
       value={text}
-      error={problem}
+      error={problem !== undefined}
       placeholder={t('backup:options.asPreferences')}
       spellCheck={false}
       {...(number ? { inputMode: 'numeric' as const } : {})}
       rightSection={option?.unit ? <span className="sf-dim sf-small">{option.unit}</span> : null}
       rightSectionPointerEvents="none"
+      rightSectionWidth={option?.unit ? 18 + option.unit.length * CHARACTER_PX : undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
@@ -111,15 +115,28 @@ function controlFor(type: OptionDescription['type'] | undefined) {
   return type === 'size' ? SizeControl : TextControl;
 }
 
+/** In one place, so that nothing moves while somebody types: what holds without the text, or what is wrong with it. */
+function Foot({ option, problem }: Pick<OptionFieldProps, 'option' | 'problem'>) {
+  if (problem !== undefined) {
+    return (
+      <span className="sf-option-problem sf-bad" role="alert">
+        <IconAlertTriangle size={13} aria-hidden />
+        {problem}
+      </span>
+    );
+  }
+  return option ? <InForce option={option} /> : null;
+}
+
 export function OptionField(props: OptionFieldProps) {
-  const { name, option, text, onChange } = props;
+  const { name, option, text, problem, onChange } = props;
   const label = optionLabel(name);
   const Control = controlFor(option?.type);
   return (
     <div className="sf-option-field" data-set={text !== '' || undefined}>
       <Control {...props} label={label} description={option ? optionHelp(option) : ''} />
       <div className="sf-option-foot">
-        {option ? <InForce option={option} /> : null}
+        <Foot option={option} problem={problem} />
         {text === '' ? null : (
           <ActionIcon
             size={22}

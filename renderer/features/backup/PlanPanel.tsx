@@ -1,6 +1,6 @@
 /** What the backup would do, before it starts: in sum and per volume. */
 import { Button, CloseButton, CopyButton, Skeleton } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
 import type { BackupPlan } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { formatByteRange } from '../../i18n/quantities.ts';
@@ -51,8 +51,10 @@ export function PlanPanel({ estimates, onClose }: PlanPanelProps) {
           className="sf-grow sf-plan-sum"
           aria-live="polite"
           data-busy={busy || undefined}
+          data-full={free?.low === 0 || undefined}
           title={free && t('backup:plan.sumFreeHint', { range: formatByteRange(free.low, free.high) })}
         >
+          {free?.low === 0 ? <IconAlertTriangle size={15} className="sf-inline-icon" aria-hidden /> : null}
           {complete ? sumLine(plans, entries.length) : <Skeleton height={14} width={340} radius={3} />}
         </p>
         {plans.length > 0 ? <CopyCommands plans={plans} /> : null}

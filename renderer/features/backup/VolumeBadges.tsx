@@ -27,17 +27,9 @@ interface VolumeBadgesProps {
 }
 
 /** Something is wrong with it as things stand. */
-function Obstacles({ volume, offline, tooLarge, excluded }: VolumeBadgesProps) {
+function Obstacles({ volume, tooLarge, excluded }: Omit<VolumeBadgesProps, 'offline'>) {
   return (
     <>
-      {offline ? (
-        <StatusBadge
-          icon={IconPlugConnectedX}
-          word={t('backup:badge.offline')}
-          tone="bad"
-          hint={t('backup:badge.offlineHint')}
-        />
-      ) : null}
       {volume.readable ? null : (
         <StatusBadge
           icon={IconShieldLock}
@@ -56,14 +48,14 @@ function Obstacles({ volume, offline, tooLarge, excluded }: VolumeBadgesProps) {
   );
 }
 
-export function VolumeBadges(props: VolumeBadgesProps) {
-  const { volume, offline } = props;
-  const written = !offline && volume.mounts.some((mount) => !mount.readOnly);
+/** What it is, and who uses it. */
+function Traits({ volume }: { volume: Volume }) {
+  const written = volume.mounts.some((mount) => !mount.readOnly);
   const others = volume.holders.filter((holder) => holder.kind !== 'mount');
+  const holders = others.map(({ kind, name }) => `${t(`backup:inspector.holder.${kind}`)} ${name}`).join(', ');
   const encryption = encryptionHint(volume);
   return (
-    <span className="sf-badges">
-      <Obstacles {...props} />
+    <>
       {volume.system ? (
         <StatusBadge icon={IconStar} word={t('backup:badge.system')} tone="info" hint={t('backup:badge.systemHint')} />
       ) : null}
@@ -73,16 +65,33 @@ export function VolumeBadges(props: VolumeBadgesProps) {
       {written ? (
         <StatusBadge icon={IconPencil} word={t('backup:badge.inUse')} tone="warn" hint={t('backup:badge.inUseHint')} />
       ) : null}
-      {others.length > 0 && !offline ? (
+      {others.length > 0 ? (
         <StatusBadge
           icon={IconUsers}
           word={t('backup:badge.busy')}
           tone="warn"
-          hint={t('backup:badge.busyHint', {
-            holders: others.map(({ kind, name }) => `${t(`backup:inspector.holder.${kind}`)} ${name}`).join(', '),
-          })}
+          hint={t('backup:badge.busyHint', { holders })}
         />
       ) : null}
+    </>
+  );
+}
+
+export function VolumeBadges({ offline, ...props }: VolumeBadgesProps) {
+  return (
+    <span className="sf-badges" data-offline={offline || undefined}>
+      {offline ? (
+        <span className="sf-badge-offline">
+          <StatusBadge
+            icon={IconPlugConnectedX}
+            word={t('backup:badge.offline')}
+            tone="bad"
+            hint={t('backup:badge.offlineHint')}
+          />
+        </span>
+      ) : null}
+      <Obstacles {...props} />
+      <Traits volume={props.volume} />
     </span>
   );
 }

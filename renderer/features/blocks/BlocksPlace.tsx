@@ -1,4 +1,4 @@
-/** A block map with what stands in its place before it is there, of the same height. */
+/** A block map with what stands in its place before it is there, of the same height, so that nothing moves. */
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { BlockMap, type BlockMapProps } from '../../components/block-map/BlockMap.tsx';
@@ -25,8 +25,15 @@ export function BlocksPlace({ map, loading, action, ...look }: BlocksPlaceProps)
   return (
     <div className="sf-blocks-place" role="status" aria-label={loading}>
       <Skeleton height={height + 10} radius={6} />
-      <Skeleton height={12} width="60%" radius={3} />
-      <Skeleton height={12} width="90%" radius={3} />
+      <div className="sf-blocks-place-line">
+        <Skeleton height={10} width="60%" radius={3} />
+      </div>
+      {look.legend === false ? null : (
+        <div className="sf-blocks-place-legend">
+          <Skeleton height={10} radius={3} />
+          <Skeleton height={10} width="80%" radius={3} />
+        </div>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { IconArrowsLeftRight } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { BlockState, ImageSummary } from '#contract';
 import { stateColour } from '../../components/block-map/map-palette.ts';
+import { Notice } from '../../components/Notice.tsx';
 import { exactTime } from '../../i18n/instants.ts';
 import { currentLanguage } from '../../i18n/language.ts';
 import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
@@ -71,6 +72,42 @@ function ImageChoice({ label, images, value, onChange }: ImageChoiceProps) {
   );
 }
 
+/** The map and the numbers, or why there are none. */
+function Result({ choice: { before, after } }: { choice: ComparisonChoice }) {
+  const { blocks } = useStores();
+  const { phase, value, error } = useValue('blocks', (state) => state.comparison);
+  if (before === after) return <p className="sf-compare-same sf-dim">{t('blocks:compare.same')}</p>;
+  if (error?.code === 'COMMAND_INVALID') {
+    return (
+      <Notice tone="warn" title={t('blocks:compare.refused')} urgent>
+        {typeof error.details.reason === 'string' ? <p>{error.details.reason}</p> : null}
+        <p>{t('blocks:compare.chooseOthers')}</p>
+      </Notice>
+    );
+  }
+  // Numbers of other images would be a lie.
+  const comparison = value?.before === before && value.after === after ? value : null;
+  return (
+    <>
+      <BlocksPlace
+        map={{ phase, error, value: comparison?.map ?? null }}
+        label={t('blocks:compare.label')}
+        loading={t('blocks:compare.loading')}
+        words="difference"
+        help="differenceHelp"
+        legend={false}
+        height={200}
+        action={
+          <Button variant="default" onClick={() => void blocks.getState().compare(before, after)}>
+            {t('common:tryAgain')}
+          </Button>
+        }
+      />
+      {error ? null : <Counters comparison={comparison} />}
+    </>
+  );
+}
+
 interface ComparisonProps {
   /** Of one volume, newest first; at least two. */
   images: readonly ImageSummary[];
@@ -81,14 +118,10 @@ export function Comparison({ images, first }: ComparisonProps) {
   const { blocks } = useStores();
   const [choice, setChoice] = useState(first);
   const { before, after } = choice;
-  const loadable = useValue('blocks', (state) => state.comparison);
   useEffect(() => {
     if (before !== after) void blocks.getState().compare(before, after);
   }, [blocks, before, after]);
   useEffect(() => () => blocks.getState().leaveComparison(), [blocks]);
-  // Numbers of other images would be a lie.
-  const isOfChoice = loadable.value?.before === before && loadable.value.after === after;
-  const comparison = isOfChoice ? loadable.value : null;
   return (
     <div className="sf-stack">
       <div className="sf-compare-choice">
@@ -114,27 +147,7 @@ export function Comparison({ images, first }: ComparisonProps) {
           onChange={(id) => setChoice({ before, after: id })}
         />
       </div>
-      {before === after ? (
-        <p className="sf-compare-same sf-dim">{t('blocks:compare.same')}</p>
-      ) : (
-        <>
-          <BlocksPlace
-            map={{ phase: loadable.phase, error: loadable.error, value: comparison?.map ?? null }}
-            label={t('blocks:compare.label')}
-            loading={t('blocks:compare.loading')}
-            words="difference"
-            help="differenceHelp"
-            legend={false}
-            height={200}
-            action={
-              <Button variant="default" onClick={() => void blocks.getState().compare(before, after)}>
-                {t('common:tryAgain')}
-              </Button>
-            }
-          />
-          {loadable.error ? null : <Counters comparison={comparison} />}
-        </>
-      )}
+      <Result choice={choice} />
     </div>
   );
 }

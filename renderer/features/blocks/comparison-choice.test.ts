@@ -3,6 +3,7 @@ import { imageOf } from '../../stores/canned-engine.ts';
 import { firstChoice, imagesOf } from './comparison-choice.ts';
 
 const all = [
+  { ...imageOf('/dev/a', '5', '2026-11-23T10:00:00Z'), origin: 'restic' as const },
   imageOf('/dev/a', '1', '2026-11-19T10:00:00Z'),
   imageOf('/dev/b', '2', '2026-11-22T10:00:00Z'),
   imageOf('/dev/a', '3', '2026-11-21T10:00:00Z'),

@@ -6,9 +6,11 @@ export interface ComparisonChoice {
   after: string;
 }
 
-/** Images of one volume, newest first. */
+/** Images of one volume that can be compared, newest first. Those that restic made are cut into other blocks. */
 export function imagesOf(images: readonly ImageSummary[], volume: string | null): ImageSummary[] {
-  return images.filter((image) => image.volume === volume).sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
+  return images
+    .filter((image) => image.volume === volume && image.origin === 'stillframe')
+    .sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
 }
 
 /**

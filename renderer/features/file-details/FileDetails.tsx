@@ -12,7 +12,7 @@ import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
 import { auditText } from '../../i18n/reading.ts';
 import { t } from '../../i18n/t.ts';
-import { useStores } from '../../stores/use-stores.ts';
+import { useStores, useValue } from '../../stores/use-stores.ts';
 import { CommandText } from './CommandText.tsx';
 import { CopyTextButton } from './CopyTextButton.tsx';
 import { detailsAsText, factGroups } from './fact-groups.ts';
@@ -62,6 +62,10 @@ function StoredSize({ details: { summary, storedSize, manifest } }: { details: I
 
 export function FileDetails({ details }: { details: ImageDetails }) {
   const { ui } = useStores();
+  const comparable = useValue(
+    'images',
+    (state) => state.list.value.filter((image) => image.volume === details.summary.volume).length > 1,
+  );
   const { summary, manifest } = details;
   const groups = factGroups(details);
   const text = useMemo(() => detailsAsText(details), [details]);
@@ -71,6 +75,8 @@ export function FileDetails({ details }: { details: ImageDetails }) {
         <Button
           variant="default"
           size="compact-xs"
+          disabled={!comparable}
+          title={comparable ? undefined : t('details:compareNone')}
           leftSection={<IconArrowsDiff size={14} aria-hidden />}
           onClick={() => ui.getState().openDialog('compare')}
         >

@@ -5,7 +5,8 @@ import { imageOf } from '../../stores/canned-engine.ts';
 import { detailsAsText, factGroups } from './fact-groups.ts';
 
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: () => 'en' });
+  vi.stubGlobal('localStorage', { getItem: () => 'en', setItem: () => undefined });
+  vi.stubGlobal('document', { documentElement: { lang: '' } });
   await startLanguage();
 });
 

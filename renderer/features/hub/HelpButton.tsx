@@ -15,11 +15,12 @@ interface HelpButtonProps {
   /** Absent for the repository. */
   volume?: string;
   lastImageId?: string | undefined;
+  lastRunId?: string | undefined;
   light: TrafficLight;
 }
 
-export function HelpButton({ help, subject, volume, lastImageId, light }: HelpButtonProps) {
-  const { health, images, repository, ui } = useStores();
+export function HelpButton({ help, subject, volume, lastImageId, lastRunId, light }: HelpButtonProps) {
+  const { activity, health, images, repository, ui } = useStores();
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const starting = useValue('health', (state) => volume !== undefined && state.starting.includes(volume));
   const word = t(`health:help.${help}`);
@@ -35,6 +36,10 @@ export function HelpButton({ help, subject, volume, lastImageId, light }: HelpBu
         void repository.getState().check(help === 'checkData');
         break;
       case 'showError':
+        if (lastRunId !== undefined) {
+          activity.getState().chooseAll();
+          activity.getState().select(lastRunId);
+        }
         ui.getState().show('activity');
         break;
       case 'showImage':

@@ -9,7 +9,8 @@ import { TrafficLight } from '../../components/TrafficLight.tsx';
 import { t } from '../../i18n/t.ts';
 import { isFirstLoad } from '../../stores/loadable.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
-import { summaryOf, worstFirst } from './health-order.ts';
+import { parted, summaryOf } from './health-order.ts';
+import { NeverBackedUp } from './NeverBackedUp.tsx';
 import { RepositoryCard } from './RepositoryCard.tsx';
 import { VolumeCard } from './VolumeCard.tsx';
 import { WaysIn } from './WaysIn.tsx';
@@ -47,18 +48,20 @@ function NoImage() {
 function Cards({ health }: { health: Health }) {
   const now = useNow();
   const { repository, volumes } = health;
+  const { cards, folded } = parted(volumes);
   if (volumes.every(({ imageCount }) => imageCount === 0)) return <NoImage />;
   return (
     <div className="sf-health">
       <section aria-label={t('hub:volumes')}>
         <h2>{t('hub:volumes')}</h2>
         <ul className="sf-health-cards">
-          {worstFirst(volumes).map((each) => (
+          {cards.map((each) => (
             <VolumeCard key={each.volume} health={each} lastCheck={repository.lastCheck} now={now} />
           ))}
         </ul>
+        <NeverBackedUp volumes={folded} />
       </section>
-      <div>
+      <div className="sf-health-repository" data-light={repository.light}>
         <h2>{t('hub:repository')}</h2>
         <RepositoryCard health={repository} now={now} />
       </div>
@@ -94,7 +97,7 @@ export function HubView() {
     <div className="sf-view">
       <div className="sf-toolbar">
         <h1>{t('hub:title')}</h1>
-        <div className="sf-hub-summary" aria-live="polite">
+        <div className="sf-hub-summary" aria-live="polite" title={summary?.text}>
           {summary ? <TrafficLight light={summary.light} word={summary.text} /> : null}
         </div>
       </div>

@@ -51,12 +51,13 @@ export function RepositoryCard({ health, now }: { health: RepositoryHealth; now:
       </header>
       <Reasons reasons={reasons} />
       <Space />
+      <p
+        className="sf-small"
+        title={forecast ? t('health:forecast.growth', { bytes: formatBytes(forecast.bytesPerDay) }) : undefined}
+      >
+        {forecastText(forecast)}
+      </p>
       <dl>
-        <CardFact
-          label={t('health:forecast.label')}
-          value={forecastText(forecast)}
-          title={forecast ? t('health:forecast.growth', { bytes: formatBytes(forecast.bytesPerDay) }) : undefined}
-        />
         <CardFact
           label={t('health:lastCheck')}
           value={lastCheck?.readData ? t('health:withData', { ago }) : ago}

@@ -48,7 +48,7 @@ interface VolumeCardProps {
 }
 
 export function VolumeCard({ health, lastCheck, now }: VolumeCardProps) {
-  const { volume, light, reasons, lastImage, nextRun, imageCount } = health;
+  const { volume, light, reasons, lastImage, lastRun, nextRun, imageCount } = health;
   const name = nameOf(health);
   const running = useValue('tasks', (state) => state.tasks.some(isBackupOf(volume)));
   const help = helpFor(reasons);
@@ -97,7 +97,14 @@ export function VolumeCard({ health, lastCheck, now }: VolumeCardProps) {
         </span>
         {running ? <RunningBackup volume={volume} /> : null}
         {!running && help ? (
-          <HelpButton help={help} subject={name} volume={volume} lastImageId={lastImage?.id} light={light} />
+          <HelpButton
+            help={help}
+            subject={name}
+            volume={volume}
+            lastImageId={lastImage?.id}
+            lastRunId={lastRun?.id}
+            light={light}
+          />
         ) : null}
       </footer>
     </li>

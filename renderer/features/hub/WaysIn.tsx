@@ -1,6 +1,5 @@
 /** The four ways in, as the original's picture buttons: each with one line that says what it is for. */
 import { IconArrowBarToDown, IconArrowBarUp, IconListDetails, IconSettings } from '@tabler/icons-react';
-import { useId } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useStores } from '../../stores/use-stores.ts';
 
@@ -13,23 +12,14 @@ const WAYS = [
 
 export function WaysIn() {
   const { ui } = useStores();
-  const id = useId();
   return (
     <ul className="sf-ways" aria-label={t('hub:ways.label')} data-pane>
       {WAYS.map(({ view, icon: Glyph }) => (
         <li key={view}>
-          <button
-            type="button"
-            className="sf-way"
-            aria-labelledby={`${id}-${view}`}
-            aria-describedby={`${id}-${view}-about`}
-            onClick={() => ui.getState().show(view)}
-          >
+          <button type="button" className="sf-way" onClick={() => ui.getState().show(view)}>
             <Glyph size={30} stroke={1.5} aria-hidden />
-            <strong id={`${id}-${view}`}>{t(`shell:views.${view}`)}</strong>
-            <span id={`${id}-${view}-about`} className="sf-way-about">
-              {t(`hub:ways.${view}`)}
-            </span>
+            <strong>{t(`shell:views.${view}`)}</strong>
+            <span className="sf-way-about">{t(`hub:ways.${view}`)}</span>
           </button>
         </li>
       ))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Health, TrafficLight, VolumeHealth } from '#contract';
-import { helpFor, summaryOf, worstFirst } from './health-order.ts';
+import { helpFor, parted, summaryOf, worstFirst } from './health-order.ts';
 import { forecastText, reasonText } from './health-words.ts';
 
 function volume(name: string, light: TrafficLight): VolumeHealth {
@@ -41,7 +41,16 @@ describe('summaryOf', () => {
 
 it('puts the worst first, then goes by name', () => {
   const sorted = worstFirst([volume('/b', 'good'), volume('/c', 'bad'), volume('/a', 'good'), volume('/d', 'none')]);
-  expect(sorted.map((each) => each.volume)).toEqual(['/c', '/d', '/a', '/b']);
+  expect(sorted.map((each) => each.volume)).toEqual(['/c', '/a', '/b', '/d']);
+});
+
+it('folds many that were never backed up', () => {
+  const never = ['/e', '/f', '/g', '/h'].map((name) => volume(name, 'none'));
+  expect(parted([...never, volume('/a', 'good')])).toMatchObject({
+    cards: [{ volume: '/a' }],
+    folded: [{}, {}, {}, {}],
+  });
+  expect(parted([...never.slice(1), volume('/a', 'good')]).folded).toEqual([]);
 });
 
 it('helps against the worst reason that anything helps against', () => {
@@ -67,7 +76,7 @@ it.each([
 ] as const)('says %j', (reason, text) => expect(reasonText(reason)).toBe(text));
 
 it.each([
-  [undefined, 'Known after a few more runs.'],
+  [undefined, 'How long the space lasts is known after a few more runs.'],
   [{ bytesPerDay: 0 }, 'It does not grow at present.'],
   [{ bytesPerDay: 1, daysLeft: 1.5 }, 'Full in about 1 day at the present rate.'],
   [{ bytesPerDay: 1, daysLeft: 120 }, 'Full in about 4 months at the present rate.'],

@@ -2,11 +2,22 @@
 import type { Health, HealthReason, TrafficLight, VolumeHealth } from '#contract';
 import { t } from '../../i18n/t.ts';
 
-const RANK: Readonly<Record<TrafficLight, number>> = { bad: 0, attention: 1, none: 2, good: 3 };
+const RANK: Readonly<Record<TrafficLight, number>> = { bad: 0, attention: 1, good: 2, none: 3 };
 
-/** Worst first, then by name. */
+/** Worst first, what was never backed up last; then by name. */
 export function worstFirst(volumes: readonly VolumeHealth[]): VolumeHealth[] {
   return [...volumes].sort((a, b) => RANK[a.light] - RANK[b.light] || nameOf(a).localeCompare(nameOf(b)));
+}
+
+/** So many that were never backed up are cards like the others. */
+const FEW = 3;
+
+/** What is shown as cards, and what is folded away because there is nothing to say of it but its name. */
+export function parted(volumes: readonly VolumeHealth[]): { cards: VolumeHealth[]; folded: VolumeHealth[] } {
+  const sorted = worstFirst(volumes);
+  const never = sorted.filter(({ light }) => light === 'none');
+  if (never.length <= FEW) return { cards: sorted, folded: [] };
+  return { cards: sorted.filter(({ light }) => light !== 'none'), folded: never };
 }
 
 /** What people call a volume. */

@@ -1,6 +1,6 @@
 /** The head of the view: search, the file that is edited, import. */
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { IconFileImport, IconSearch, IconX } from '@tabler/icons-react';
+import { IconCircleCheck, IconFileImport, IconSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Preferences } from '#contract';
 import { t } from '../../i18n/t.ts';
@@ -12,9 +12,10 @@ interface PreferencesToolbarProps {
   query: string;
   onQuery(query: string): void;
   file: Preferences | null;
+  justSaved: boolean;
 }
 
-export function PreferencesToolbar({ query, onQuery, file }: PreferencesToolbarProps) {
+export function PreferencesToolbar({ query, onQuery, file, justSaved }: PreferencesToolbarProps) {
   const [importing, setImporting] = useState(false);
   const clear = (
     <ActionIcon
@@ -48,13 +49,22 @@ export function PreferencesToolbar({ query, onQuery, file }: PreferencesToolbarP
         spellCheck={false}
       />
       <span className="sf-grow" />
-      {file ? (
+      <span role="status" className="sf-pref-saved">
+        {justSaved ? (
+          <>
+            <IconCircleCheck size={16} aria-hidden />
+            {t('preferences:saved')}
+          </>
+        ) : null}
+      </span>
+      {file && !justSaved ? (
         <span className="sf-pref-path-name sf-mono sf-dim" title={file.path}>
           {file.exists ? <bdi>{file.path}</bdi> : t('preferences:noFile')}
         </span>
       ) : null}
       <Button
         variant="default"
+        className="sf-pref-import"
         disabled={file === null}
         leftSection={<IconFileImport size={16} aria-hidden />}
         onClick={() => setImporting(true)}

@@ -1,7 +1,7 @@
 /** Edit → Client Preferences. */
 import './preferences.css';
+import './rules/rules.css';
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import type { PreferenceProblem } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
@@ -20,6 +20,9 @@ import { SearchResults } from './SearchResults.tsx';
 import { TabList, tabId } from './TabList.tsx';
 import { TabPanel } from './TabPanel.tsx';
 import { tabOfProblem, tabStates } from './tabs.ts';
+
+/** How long it is said that everything is saved, in milliseconds. */
+const SAVED_MS = 6000;
 
 /** Ctrl+F and Ctrl+S, unless a dialog has the keyboard. */
 function useKeys(save: () => void): void {
@@ -63,12 +66,18 @@ export function PreferencesView() {
   const [query, setQuery] = useState('');
   /** The control that takes the focus once it is drawn. */
   const [wanted, setWanted] = useState<string | null>(null);
+  const [justSaved, setJustSaved] = useState(false);
   const unsaved = !isEmpty(draft);
   useUnsavedGuard(unsaved);
 
   useEffect(() => {
     void preferences.getState().refresh();
   }, [preferences]);
+  useEffect(() => {
+    if (!justSaved) return;
+    const timer = setTimeout(() => setJustSaved(false), SAVED_MS);
+    return () => clearTimeout(timer);
+  }, [justSaved]);
   useEffect(() => {
     if (wanted === null) return;
     document.getElementById(wanted)?.focus();
@@ -88,11 +97,7 @@ export function PreferencesView() {
     const saved = await preferences.getState().save();
     const [problem] = preferences.getState().problems;
     if (saved) {
-      notifications.show({
-        message: t('preferences:saved'),
-        color: 'teal',
-        closeButtonProps: { 'aria-label': t('common:close') },
-      });
+      setJustSaved(true);
       // The bar goes, and with it its button.
       if (focused?.closest('.sf-pref-bar')) setWanted(tabId(tab));
     } else if (problem && preferences.getState().failure === null) goTo(problem);
@@ -113,7 +118,7 @@ export function PreferencesView() {
   );
   return (
     <div className="sf-view">
-      <PreferencesToolbar query={query} onQuery={setQuery} file={value} />
+      <PreferencesToolbar query={query} onQuery={setQuery} file={value} justSaved={justSaved && !unsaved} />
       <div className="sf-pref-notices">
         {error ? <ErrorCard error={error} action={retry} /> : null}
         <Warnings warnings={value?.warnings ?? []} />

@@ -67,8 +67,12 @@ export function TabList({ tabs, selected, onSelect }: TabListProps) {
           className="sf-pref-tab"
           onClick={() => onSelect(tab)}
         >
-          <span className="sf-clip">{t(`preferences:tabs.${tab}`)}</span>
-          <Mark changed={changed} problems={problems} />
+          <span className="sf-clip sf-pref-tab-name" data-name={t(`preferences:tabs.${tab}`)}>
+            {t(`preferences:tabs.${tab}`)}
+          </span>
+          <span className="sf-pref-tab-mark">
+            <Mark changed={changed} problems={problems} />
+          </span>
         </button>
       ))}
     </div>

@@ -11,6 +11,7 @@ import { t } from '../../i18n/t.ts';
 import { allowedPlan } from '../../stores/restore-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { TargetStrips } from './TargetStrips.tsx';
+import { widestStrip } from './targets.ts';
 
 function Overwritten({ image, plan }: { image: ImageSummary; plan: RestorePlan }) {
   const { target, targetName } = plan;
@@ -78,9 +79,7 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
         title={t(targetExists ? 'restore:confirm.overwritten' : 'restore:confirm.created', { target: targetName })}
       >
         <Overwritten image={image} plan={plan} />
-        {target ? (
-          <TargetStrips target={target} image={image} widest={Math.max(target.sizeBytes, image.imageSize)} />
-        ) : null}
+        {target ? <TargetStrips target={target} image={image} widest={widestStrip([target], image.imageSize)} /> : null}
       </Notice>
       {failure ? <ErrorCard error={failure} /> : null}
       {targetExists ? (

@@ -25,6 +25,7 @@ function Filters() {
     <div className="sf-images-filters" data-pane>
       <SegmentedControl
         size="xs"
+        className="sf-segments"
         aria-label={t('restore:display.label')}
         value={display}
         onChange={(value) => images.getState().setDisplay(value === 'calendar' ? 'calendar' : 'list')}
@@ -35,6 +36,7 @@ function Filters() {
       />
       <SegmentedControl
         size="xs"
+        className="sf-segments"
         aria-label={t('restore:display.activity')}
         value={inactiveShown ? 'all' : 'active'}
         onChange={(value) => images.getState().setInactive(value === 'all')}

@@ -16,12 +16,12 @@ function percent(share: number): string {
 }
 
 function Strip({ name, words, strip }: { name: string; words: string; strip: TargetStrip }) {
-  const { whole, used, rest } = strip;
+  const { whole, cut, used, rest } = strip;
   return (
     <span className="sf-target-strip" title={words}>
       <span aria-hidden>{name}</span>
       <span className="sf-target-track" role="img" aria-label={words}>
-        <span className="sf-target-whole" style={{ width: percent(whole) }}>
+        <span className="sf-target-whole" data-cut={cut || undefined} style={{ width: percent(whole) }}>
           <span className="sf-target-used" style={{ width: percent(whole > 0 ? used / whole : 0) }} />
           <span className="sf-target-rest" style={{ width: percent(whole > 0 ? rest / whole : 0) }} />
         </span>

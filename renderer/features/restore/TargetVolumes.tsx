@@ -6,7 +6,7 @@ import { t } from '../../i18n/t.ts';
 import { targetKey } from '../../stores/restore-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { TargetCandidate } from './TargetCandidate.tsx';
-import { orderTargets, TARGET_ORDERS, type TargetOrder } from './targets.ts';
+import { orderTargets, TARGET_ORDERS, type TargetOrder, widestStrip } from './targets.ts';
 
 export function TargetVolumes({ image }: { image: ImageSummary }) {
   const { restore } = useStores();
@@ -16,7 +16,7 @@ export function TargetVolumes({ image }: { image: ImageSummary }) {
   const [order, setOrder] = useState<TargetOrder>('fitness');
   const fitting = useMemo(() => orderTargets(volumes, image), [volumes, image]);
   const candidates = useMemo(() => orderTargets(volumes, image, order), [volumes, image, order]);
-  const widest = Math.max(image.imageSize, ...candidates.map((volume) => volume.sizeBytes));
+  const widest = widestStrip(candidates, image.imageSize);
 
   useEffect(() => {
     void restore.getState().surveyTargets(fitting.map((volume) => volume.name));

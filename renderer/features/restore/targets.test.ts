@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageOf, volumeNamed } from '../../stores/canned-engine.ts';
-import { isInUse, orderTargets, stripAfter, stripBefore } from './targets.ts';
+import { isInUse, orderTargets, stripAfter, stripBefore, widestStrip } from './targets.ts';
 
 const GIB = 1024 ** 3;
 const image = imageOf('/dev/original', 'a', '2026-11-21T00:00:00Z');
@@ -50,13 +50,22 @@ describe('targets', () => {
 describe('strips', () => {
   it('are drawn to one scale', () => {
     const target = volumeNamed('/dev/a', { sizeBytes: 4 * GIB, usedBytes: GIB });
-    expect(stripBefore(target, 8 * GIB)).toEqual({ whole: 0.5, used: 0.125, rest: 0 });
-    expect(stripAfter(target, image, 8 * GIB)).toEqual({ whole: 0.5, used: 0.0625, rest: 0.375 });
+    expect(stripBefore(target, 8 * GIB)).toEqual({ whole: 0.5, cut: false, used: 0.125, rest: 0 });
+    expect(stripAfter(target, image, 8 * GIB)).toEqual({ whole: 0.5, cut: false, used: 0.0625, rest: 0.375 });
+  });
+
+  it('of what is much larger than the image are cut off, so that the image stays visible', () => {
+    const disk = volumeNamed('/dev/sda', { sizeBytes: 2000 * GIB });
+    const widest = widestStrip([disk], image.imageSize);
+    expect(widest).toBe(4 * GIB);
+    expect(stripAfter(disk, image, widest)).toEqual({ whole: 1, cut: true, used: 0.125, rest: 0.75 });
+    expect(widestStrip([volumeNamed('/dev/a', { sizeBytes: 2 * GIB })], GIB)).toBe(2 * GIB);
+    expect(widestStrip([], GIB)).toBe(GIB);
   });
 
   it('never leave the strip', () => {
     const tiny = volumeNamed('/dev/a', { sizeBytes: 1024 });
     expect(stripAfter(tiny, image, 8 * GIB)).toMatchObject({ rest: 0, used: tiny.sizeBytes / (8 * GIB) });
-    expect(stripBefore({ sizeBytes: 0 }, 0)).toEqual({ whole: 0, used: 0, rest: 0 });
+    expect(stripBefore({ sizeBytes: 0 }, 0)).toEqual({ whole: 0, cut: false, used: 0, rest: 0 });
   });
 });

@@ -41,10 +41,21 @@ export function orderTargets(
     .map(({ volume }) => volume);
 }
 
-/** Parts of a strip as shares of the widest volume, 0 to 1. */
+/** What is so many times as large as the image is drawn cut off: the image must stay visible beside it. */
+const CUT_AFTER = 4;
+
+/** Bytes that take all the room that strips have. */
+export function widestStrip(volumes: readonly Pick<Volume, 'sizeBytes'>[], imageSize: number): number {
+  const largest = Math.max(imageSize, ...volumes.map((volume) => volume.sizeBytes));
+  return Math.min(largest, imageSize * CUT_AFTER);
+}
+
+/** Parts of a strip as shares of the widest one, 0 to 1. */
 export interface TargetStrip {
-  /** All of it. */
+  /** All of it that is drawn. */
   whole: number;
+  /** It goes on beyond what is drawn. */
+  cut: boolean;
   /** In use, of the whole. */
   used: number;
   /** Beyond the image, left as it is. */
@@ -57,7 +68,12 @@ function share(part: number, of: number): number {
 
 /** What is on the target now, drawn to the scale of `widest` bytes. */
 export function stripBefore(target: Pick<Volume, 'sizeBytes' | 'usedBytes'>, widest: number): TargetStrip {
-  return { whole: share(target.sizeBytes, widest), used: share(target.usedBytes ?? 0, widest), rest: 0 };
+  return {
+    whole: share(target.sizeBytes, widest),
+    cut: target.sizeBytes > widest,
+    used: share(target.usedBytes ?? 0, widest),
+    rest: 0,
+  };
 }
 
 /** What will be on it. */
@@ -68,7 +84,8 @@ export function stripAfter(
 ): TargetStrip {
   return {
     whole: share(target.sizeBytes, widest),
+    cut: target.sizeBytes > widest,
     used: share(Math.min(image.usedSize, target.sizeBytes), widest),
-    rest: share(Math.max(0, target.sizeBytes - image.imageSize), widest),
+    rest: Math.max(0, share(target.sizeBytes, widest) - share(image.imageSize, widest)),
   };
 }

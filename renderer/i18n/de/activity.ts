@@ -4,18 +4,16 @@ export const activity = {
   title: 'Aktivität',
   tabs: { label: 'Was angezeigt wird', runs: 'Läufe', weeks: 'Nach Wochen' },
   toolbar: {
-    export: 'Exportieren',
+    export: 'Export',
     exportCsv: 'Als CSV, für Tabellenprogramme',
     exportJson: 'Als JSON, für Programme',
     exportHint: 'Speichert die Läufe, die die Filter zeigen',
     errorLog: 'Fehlerprotokoll',
-    cleanUp: 'Reste entfernen',
+    cleanUp: 'Aufräumen',
     cleanUpHint:
       'Entfernt Momentaufnahmen, Klone und eingefrorene Zustände, die abgebrochene Läufe auf diesem Computer hinterlassen haben',
     check: 'Repository prüfen',
-    checkShort: 'Prüfen',
   },
-  exported: '{{file}} gespeichert',
   cleanUp: {
     region: 'Aufräumen',
     title: 'Was abgebrochene Läufe hinterlassen haben',
@@ -37,6 +35,7 @@ export const activity = {
     period: 'Zeitraum',
     allPeriods: 'Gesamter Zeitraum',
     text: 'Teil des Datenträgernamens',
+    search: 'Datenträger suchen',
     clear: 'Filter löschen',
     shown_one: '{{shown, number}} von {{count, number}} Lauf',
     shown_other: '{{shown, number}} von {{count, number}} Läufen',
@@ -86,10 +85,8 @@ export const activity = {
     duration: 'Dauer',
     id: 'Kennung',
     command: 'Befehl',
-    restored: 'Wiederhergestelltes Abbild',
     copyCommand: 'Als Befehl kopieren',
     copied: 'Kopiert',
-    noCommand: 'Es gibt keinen Befehl, der dasselbe tut',
     repeat: 'Erneut versuchen',
     repeatAgain: 'Noch einmal ausführen',
     repeatRestore:
@@ -133,7 +130,6 @@ export const activity = {
     findings: 'Alle Befunde ({{count}})',
   },
   log: {
-    level: 'Stufe',
     levels: { debug: 'Debug', info: 'Info', warn: 'Warnung', error: 'Fehler' },
   },
   weeks: {

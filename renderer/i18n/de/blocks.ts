@@ -81,10 +81,12 @@ export const blocks = {
     label: 'Karte der Unterschiede',
     loading: 'Die Abbilder werden verglichen',
     onlyOne:
-      'Von {{volume}} gibt es erst ein Abbild. Sichern Sie den Datenträger noch einmal, dann sehen Sie hier, was sich dazwischen geändert hat.',
+      'Von {{volume}} gibt es erst ein Abbild, das verglichen werden kann. Sichern Sie den Datenträger noch einmal, dann sehen Sie hier, was sich dazwischen geändert hat.',
     none: 'Es gibt noch kein Abbild. Sichern Sie einen Datenträger zweimal, dann sehen Sie hier, was sich dazwischen geändert hat.',
     same: 'Wählen Sie zwei verschiedene Abbilder.',
     ofVolume: 'Anteil am Datenträger',
+    refused: 'Diese beiden Abbilder können nicht verglichen werden',
+    chooseOthers: 'Wählen Sie zwei Abbilder desselben Datenträgers, der dabei gleich groß war.',
     counters: 'Unterschiede in Zahlen',
     unchanged: 'Unverändert',
     changed: 'Geändert',

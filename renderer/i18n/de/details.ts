@@ -5,6 +5,7 @@ export const details = {
   select: 'Wählen Sie ein Abbild, um seine Details zu sehen.',
   loading: 'Die Details werden geladen',
   compare: 'Vergleichen …',
+  compareNone: 'Es gibt kein anderes Abbild dieses Datenträgers zum Vergleichen.',
   copyAll: 'Alles als Text kopieren',
   copied: 'Kopiert',
   blocks: 'Blockkarte',

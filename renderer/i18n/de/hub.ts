@@ -19,6 +19,8 @@ export const hub = {
   noneProtected: 'Noch ist kein Datenträger geschützt.',
   never_one: '{{count}} wurde nie gesichert.',
   never_other: '{{count}} wurden nie gesichert.',
+  neverList_one: '{{count}} Datenträger ohne Abbild',
+  neverList_other: '{{count}} Datenträger ohne Abbild',
   repositoryBad: 'Sehen Sie zuerst nach dem Repository.',
   empty: {
     title: 'Noch kein Abbild',

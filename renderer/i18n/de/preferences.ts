@@ -12,8 +12,8 @@ export const preferences = {
     repository: 'Repository',
     backup: 'Sicherung',
     snapshot: 'Momentaufnahme',
-    imageSnapshot: 'Abbild-Momentaufn.',
-    includeExclude: 'Einschließen/Ausschl.',
+    imageSnapshot: 'Abbild-Momentaufnahme',
+    includeExclude: 'Ein-/Ausschließen',
     authorization: 'Berechtigung',
     performance: 'Leistung',
     verification: 'Prüfung',
@@ -31,7 +31,7 @@ export const preferences = {
   units: { days: 'Tage', runs: 'Läufe' },
   range: {
     between: '{{from}} bis {{to}}',
-    wait: 'Eine Zeit oder zwei: 2s oder 4s,500ms. 0 bis 999 s oder ms.',
+    wait: '2s, oder 4s,500ms; 0 bis 999 s oder ms',
   },
   source: {
     command: 'aus der Befehlszeile',
@@ -50,7 +50,7 @@ export const preferences = {
     overEnvironment:
       'Überschrieben von der Umgebung, {{variable}}: {{value}}. Eine Änderung hier wirkt erst, wenn das entfällt.',
     overCommand: 'Überschrieben in der Befehlszeile: {{value}}. Eine Änderung hier wirkt jetzt nicht.',
-    allowed: 'Zulässig: {{allowed}}.',
+    allowed: 'Zulässig: {{allowed}}',
     restore: 'Standard wiederherstellen',
     restoreOf: 'Standard wiederherstellen: {{label}}',
     unitOf: '{{label}}: Einheit',
@@ -59,8 +59,8 @@ export const preferences = {
   },
   locked: {
     command:
-      'Ein Befehl läuft mit den Rechten der Engine und lässt sich deshalb nicht in einem Fenster setzen. Ein Administrator schreibt die Zeile „{{name}} …“ in {{file}}.',
-    other: 'Lässt sich nicht in einem Fenster setzen. Ein Administrator schreibt die Zeile „{{name}} …“ in {{file}}.',
+      'Er läuft mit den Rechten der Engine: Nur ein Administrator setzt ihn, mit einer Zeile „{{name}} …“ in {{file}}.',
+    other: 'Nur ein Administrator setzt das, mit einer Zeile „{{name}} …“ in {{file}}.',
   },
   list: {
     placeholder: 'Hinzufügen …',

@@ -24,8 +24,8 @@ export const running = {
     failed_other: '{{count}} fehlgeschlagen',
   },
   queue: {
-    position: 'Wartet, Nummer {{position}} in der Warteschlange',
-    next: 'Wartet, als Nächstes an der Reihe',
+    position: 'Position {{position}}',
+    next: 'Als Nächstes an der Reihe',
     remove: 'Entfernen',
     removeNamed: '{{subject}} aus der Warteschlange entfernen',
   },

@@ -12,6 +12,7 @@ export const shell = {
     running_other: '{{count}} laufen',
   },
   frame: {
+    top: 'Menüs und Suche',
     menus: 'Menüs',
     skip: 'Zum Inhalt springen',
     search: 'Befehle suchen',
@@ -22,6 +23,7 @@ export const shell = {
     auto: 'wie das System',
   },
   status: {
+    label: 'Status',
     notKnown: 'Repository: noch nicht bekannt',
     absent: 'Repository noch nicht erstellt',
     closed: 'Repository geschlossen',
@@ -72,20 +74,6 @@ export const shell = {
     choose: 'wählen',
     leave: 'schließen',
   },
-  tabs: {
-    general: 'Allgemein',
-    repository: 'Repository',
-    backup: 'Sicherung',
-    snapshot: 'Momentaufnahme',
-    imageSnapshot: 'Abbild-Momentaufnahme',
-    includeExclude: 'Einschließen-Ausschließen',
-    authorization: 'Berechtigung',
-    performance: 'Leistung',
-    verification: 'Überprüfung',
-    notifications: 'Benachrichtigungen',
-    regional: 'Ländereinstellungen',
-    appearance: 'Darstellung',
-  },
   connection: {
     title: 'Verbindungsinformationen',
     repository: 'Repository',
@@ -118,6 +106,11 @@ export const shell = {
     select: 'Datenträger auswählen',
     fold: 'Festplatte auf- und zuklappen',
     choose: 'Ausgewähltes öffnen oder wählen',
+    all: 'Alle Datenträger auswählen',
+    range: 'Datenträger bis zur nächsten Zeile auswählen',
+    page: 'Eine Seite vor und zurück, in Tabellen und Karten',
+    find: 'Suchen',
+    save: 'Änderungen speichern',
   },
   about: {
     title: 'Über Stillframe',
@@ -132,6 +125,8 @@ export const shell = {
     space: 'Leertaste',
     escape: 'Esc',
     home: 'Pos1',
+    pageUp: 'Bild auf',
+    pageDown: 'Bild ab',
     end: 'Ende',
   },
 } satisfies Texts<'shell'>;

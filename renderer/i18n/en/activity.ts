@@ -10,9 +10,7 @@ export const activity = {
     cleanUp: 'Clean up leftovers',
     cleanUpHint: 'Removes snapshots, clones and freezes that stopped runs left behind on this computer',
     check: 'Check repository',
-    checkShort: 'Check',
   },
-  exported: 'Saved {{file}}',
   cleanUp: {
     region: 'Clean-up',
     title: 'What stopped runs left behind',
@@ -34,6 +32,7 @@ export const activity = {
     period: 'Period',
     allPeriods: 'Any time',
     text: 'Part of the volume’s name',
+    search: 'Search volumes',
     clear: 'Clear filters',
     shown_one: '{{shown, number}} of {{count, number}} run',
     shown_other: '{{shown, number}} of {{count, number}} runs',
@@ -82,10 +81,8 @@ export const activity = {
     duration: 'Duration',
     id: 'Id',
     command: 'Command',
-    restored: 'Restored image',
     copyCommand: 'Copy as command',
     copied: 'Copied',
-    noCommand: 'No command line does the same',
     repeat: 'Retry',
     repeatAgain: 'Run again',
     repeatRestore: 'A restore overwrites its target, so it is only started from the Restore view.',
@@ -126,7 +123,6 @@ export const activity = {
     findings: 'All findings ({{count}})',
   },
   log: {
-    level: 'Level',
     levels: { debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },
   },
   weeks: {

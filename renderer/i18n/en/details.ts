@@ -3,6 +3,7 @@ export const details = {
   select: 'Select an image to see its details.',
   loading: 'Loading the details',
   compare: 'Compare…',
+  compareNone: 'There is no other image of this volume to compare it with.',
   copyAll: 'Copy all as text',
   copied: 'Copied',
   blocks: 'Block map',

@@ -35,8 +35,7 @@ export const health = {
   images: 'Images',
   space: 'Space used',
   forecast: {
-    label: 'Forecast',
-    unknown: 'Known after a few more runs.',
+    unknown: 'How long the space lasts is known after a few more runs.',
     steady: 'It does not grow at present.',
     days_one: 'Full in about {{count}} day at the present rate.',
     days_other: 'Full in about {{count}} days at the present rate.',

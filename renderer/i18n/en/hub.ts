@@ -18,6 +18,8 @@ export const hub = {
   noneProtected: 'No volume is protected yet.',
   never_one: '{{count}} was never backed up.',
   never_other: '{{count}} were never backed up.',
+  neverList_one: '{{count}} volume without an image',
+  neverList_other: '{{count}} volumes without an image',
   repositoryBad: 'The repository needs a look first.',
   empty: {
     title: 'No image yet',

@@ -29,7 +29,7 @@ export const preferences = {
   units: { days: 'days', runs: 'runs' },
   range: {
     between: '{{from}} to {{to}}',
-    wait: 'One time or two: 2s or 4s,500ms. 0 to 999 s or ms.',
+    wait: '2s, or 4s,500ms; 0 to 999 s or ms',
   },
   source: {
     command: 'from the command line',
@@ -48,7 +48,7 @@ export const preferences = {
     overEnvironment:
       'Overridden by the environment, {{variable}}: {{value}}. A change here has no effect until that is gone.',
     overCommand: 'Overridden on the command line: {{value}}. A change here has no effect now.',
-    allowed: 'Allowed: {{allowed}}.',
+    allowed: 'Allowed: {{allowed}}',
     restore: 'Restore default',
     restoreOf: 'Restore default: {{label}}',
     unitOf: '{{label}}: unit',
@@ -57,8 +57,8 @@ export const preferences = {
   },
   locked: {
     command:
-      'A command runs with the rights of the engine, so it cannot be set from a window. An administrator writes the line “{{name}} …” into {{file}}.',
-    other: 'Cannot be set from a window. An administrator writes the line “{{name}} …” into {{file}}.',
+      'It runs with the rights of the engine: only an administrator sets it, with a line “{{name}} …” in {{file}}.',
+    other: 'Only an administrator sets it, with a line “{{name}} …” in {{file}}.',
   },
   list: {
     placeholder: 'Add…',

@@ -21,8 +21,8 @@ export const running = {
     failed_other: '{{count}} failed',
   },
   queue: {
-    position: 'Waiting, number {{position}} in the queue',
-    next: 'Waiting, next in the queue',
+    position: 'Position {{position}}',
+    next: 'Next in line',
     remove: 'Remove',
     removeNamed: 'Remove {{subject}} from the queue',
   },
@@ -168,7 +168,7 @@ export const running = {
   },
   mount: {
     button: 'Mount read-only',
-    buttonNamed: 'Mount {{volume}} read-only',
+    buttonNamed: 'Mount read-only: {{volume}}',
     mounted: 'Mounted read-only, to look at it:',
     what: 'mount point',
     unmount: 'Unmount',

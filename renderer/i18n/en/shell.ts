@@ -11,6 +11,7 @@ export const shell = {
     running_other: '{{count}} running',
   },
   frame: {
+    top: 'Menus and search',
     menus: 'Menus',
     skip: 'Skip to the content',
     search: 'Search commands',
@@ -21,6 +22,7 @@ export const shell = {
     auto: 'same as system',
   },
   status: {
+    label: 'Status',
     notKnown: 'Repository: not known yet',
     absent: 'Repository not created yet',
     closed: 'Repository closed',
@@ -70,20 +72,6 @@ export const shell = {
     choose: 'choose',
     leave: 'close',
   },
-  tabs: {
-    general: 'General',
-    repository: 'Repository',
-    backup: 'Backup',
-    snapshot: 'Snapshot',
-    imageSnapshot: 'Image-Snapshot',
-    includeExclude: 'Include-Exclude',
-    authorization: 'Authorization',
-    performance: 'Performance',
-    verification: 'Verification',
-    notifications: 'Notifications',
-    regional: 'Regional Settings',
-    appearance: 'Appearance',
-  },
   connection: {
     title: 'Connection information',
     repository: 'Repository',
@@ -116,6 +104,11 @@ export const shell = {
     select: 'Select a volume',
     fold: 'Open and close a disk',
     choose: 'Open or choose what is selected',
+    all: 'Select all volumes',
+    range: 'Select volumes up to the next row',
+    page: 'A page on and back, in tables and maps',
+    find: 'Search',
+    save: 'Save changes',
   },
   about: {
     title: 'About Stillframe',
@@ -130,6 +123,8 @@ export const shell = {
     space: 'Space',
     escape: 'Esc',
     home: 'Home',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
     end: 'End',
   },
 } as const;

@@ -1,8 +1,8 @@
 /** `key add`. */
 import { EngineError } from '#engine/base/errors.ts';
+import { readPassphraseFile } from '#engine/policy/given-passphrase.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
-import { readPassphraseFile } from '../secrets.ts';
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
   const { output, repository, engine } = context;

@@ -1,5 +1,5 @@
 /** `query options [VOLUME] [-detail]`. */
-import type { RuleTest } from '#contract';
+import type { PlacedRule, RuleTest } from '#contract';
 import { formatOption, OPTION_ROWS, type OptionName } from '#engine/policy/options.ts';
 import type { ResolvedOptions } from '#engine/policy/resolve-options.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -10,8 +10,8 @@ export async function run({ operands, options, output, engine, cancellation }: C
   const [volume] = operands;
   const { path, exists, rules, warnings } = await engine.preferences.describe();
   const tested = volume === undefined ? undefined : await cancellation.race(engine.preferences.test({ volume }));
-  const shown = inForce(options, tested);
   const holds = rules[tested?.evaluated.find(({ matches }) => matches)?.rule ?? -1];
+  const shown = inForce(options, tested?.options ?? [], holds && { holds, path });
   output.json({
     file: exists ? path : null,
     options: shown.map(({ row, value, source }) => ({ name: row.name, value, source, default: row.fallbackText })),
@@ -26,10 +26,19 @@ export async function run({ operands, options, output, engine, cancellation }: C
 }
 
 /** Options that can be set for longer than a command; of a volume, with its rule. */
-function inForce({ values, sources }: ResolvedOptions, tested: RuleTest | undefined): OptionInForce[] {
+function inForce(
+  { values, sources }: ResolvedOptions,
+  tested: RuleTest['options'],
+  rule: { holds: PlacedRule; path: string } | undefined,
+): OptionInForce[] {
   const text = <N extends OptionName>(name: N): string => formatOption(name, values[name]);
+  const ruled = new Map(tested.filter(({ source }) => source.from === 'rule').map((one) => [one.name, one]));
+  if (rule && rule.holds.managementClass !== '') {
+    const { managementClass: value, line } = rule.holds;
+    ruled.set('managementclass', { name: 'managementclass', value, source: { from: 'rule', path: rule.path, line } });
+  }
   return OPTION_ROWS.filter(({ places }) => places.includes('file')).map((row) => {
-    const ruled = tested?.options.find(({ name, source }) => name === row.name && source.from === 'rule');
-    return { row, value: ruled?.value ?? text(row.name), source: ruled?.source ?? sources[row.name] };
+    const { value, source } = ruled.get(row.name) ?? { value: text(row.name), source: sources[row.name] };
+    return { row, value, source };
   });
 }

@@ -1,5 +1,6 @@
 /** Values of options in words, and whether two texts mean the same. */
 import type { OptionDescription } from '#contract';
+import { currentLanguage } from '../../../i18n/language.ts';
 import { optionChoice, optionEmpty } from '../../../i18n/option-texts.ts';
 import { formatBytes } from '../../../i18n/quantities.ts';
 import { t } from '../../../i18n/t.ts';
@@ -11,13 +12,16 @@ export function isYes(text: string): boolean {
   return YES.includes(text.toLowerCase());
 }
 
+/** A number and its unit stay on one line. */
+const NO_BREAK = '\u00a0';
+
 const UNIT_TEXTS = ['days', 'runs'] as const;
 
 /** What follows a number, with a blank before it; units are symbols or words. */
 export function unitSuffix({ unit }: Pick<OptionDescription, 'unit'>): string {
   const word = UNIT_TEXTS.find((each) => each === unit);
-  if (word !== undefined) return ` ${t(`preferences:units.${word}`)}`;
-  return unit === '' ? '' : ` ${unit}`;
+  if (word !== undefined) return `${NO_BREAK}${t(`preferences:units.${word}`)}`;
+  return unit === '' ? '' : `${NO_BREAK}${unit}`;
 }
 
 /** A value as people read it. */
@@ -63,7 +67,10 @@ export function rangeWords(option: OptionDescription): string {
   if (type === 'wait') return t('preferences:range.wait');
   if (minimum === undefined || maximum === undefined) return '';
   if (type === 'size') return t('preferences:range.between', { from: formatBytes(minimum), to: formatBytes(maximum) });
-  if (type === 'integer')
-    return t('preferences:range.between', { from: minimum, to: `${maximum}${unitSuffix(option)}` });
+  if (type === 'integer') {
+    const numbers = new Intl.NumberFormat(currentLanguage());
+    const to = `${numbers.format(maximum)}${unitSuffix(option)}`;
+    return t('preferences:range.between', { from: numbers.format(minimum), to });
+  }
   return '';
 }

@@ -11,7 +11,7 @@ import { ruleLine } from '../changes.ts';
 import { RuleDialog } from './RuleDialog.tsx';
 import { RuleTable } from './RuleTable.tsx';
 import { RuleTest } from './RuleTest.tsx';
-import { RuleTools } from './RuleTools.tsx';
+import { ADD_RULE_ID, RuleTools } from './RuleTools.tsx';
 import { evaluationNumber, moved, neighbourOf, putBack, without, withRule } from './rule-list.ts';
 
 interface Removed {
@@ -42,11 +42,13 @@ export function IncludeExcludePanel() {
   const ruleProblems = problems.filter((problem) => problem.rule !== undefined);
   const put = (next: DraftRule[]) => preferences.getState().setRules(next);
 
-  function move(key: string, by: 1 | -1): void {
+  function move(key: string, by: 1 | -1, fromButton = false): void {
     const next = moved(rules, key, by);
     put(next);
-    setFocus(key);
     const place = next.findIndex((rule) => rule.key === key);
+    // A button keeps the focus as long as it can be pressed again.
+    const isAtEnd = place === 0 || place === next.length - 1;
+    if (!fromButton || isAtEnd) setFocus(key);
     setSaid(t('preferences:rule.moved', { number: evaluationNumber(place, next.length), count: next.length }));
   }
 
@@ -59,6 +61,7 @@ export function IncludeExcludePanel() {
     setRemoved({ rule, index: place });
     setSelected(neighbour);
     setFocus(neighbour);
+    if (neighbour === null) document.getElementById(ADD_RULE_ID)?.focus();
   }
 
   function undo({ rule, index: place }: Removed): void {
@@ -90,7 +93,7 @@ export function IncludeExcludePanel() {
         onAdd={add}
         onEdit={() => selected !== null && edit(selected)}
         onRemove={() => selected !== null && remove(selected)}
-        onMove={(by) => selected !== null && move(selected, by)}
+        onMove={(by) => selected !== null && move(selected, by, true)}
       />
       {rules.length === 0 ? (
         <EmptyState icon={IconListCheck} text={t('preferences:rule.none')} />

@@ -86,7 +86,7 @@ export function RuleDialog({ rule, rules, options, onClose, onApply }: RuleDialo
           error={problems.some(({ option }) => option === undefined)}
           limit={8}
           spellCheck={false}
-          data-autofocus
+          data-autofocus={fixed ? undefined : true}
         />
         {isInclude ? (
           <>
@@ -94,6 +94,7 @@ export function RuleDialog({ rule, rules, options, onClose, onApply }: RuleDialo
               label={t('preferences:rule.class')}
               description={t('preferences:rule.classHelp')}
               value={edited.managementClass}
+              error={problems.some(({ option }) => option === 'managementclass')}
               onChange={(event) => change({ managementClass: event.currentTarget.value })}
               spellCheck={false}
             />
@@ -105,7 +106,9 @@ export function RuleDialog({ rule, rules, options, onClose, onApply }: RuleDialo
             />
           </>
         ) : null}
-        <Problems problems={problems.filter(({ option }) => option === undefined)} />
+        <Problems
+          problems={problems.filter(({ option }) => option === undefined || !Object.hasOwn(result.options, option))}
+        />
         <code className="sf-command sf-rule-preview" title={t('preferences:rule.preview')}>
           {ruleLine(result)}
         </code>

@@ -88,7 +88,11 @@ export function RuleOptions({ texts, options, problems, onTexts }: RuleOptionsPr
     if (!option) return;
     onTexts({ ...texts, [option.name]: firstText(option) });
     // Its control is there after the next drawing.
-    setTimeout(() => document.getElementById(controlId(option.name))?.focus());
+    setTimeout(() => {
+      const control = document.getElementById(controlId(option.name));
+      control?.focus();
+      if (control instanceof HTMLInputElement && option.type !== 'enum') control.select();
+    });
   }
 
   return (

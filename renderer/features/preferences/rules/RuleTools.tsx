@@ -3,6 +3,9 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { t } from '../../../i18n/t.ts';
 
+/** The button that is always there. */
+export const ADD_RULE_ID = 'rule-add';
+
 interface RuleToolsProps {
   /** Place of the selected rule; -1 where none is. */
   index: number;
@@ -17,7 +20,7 @@ export function RuleTools({ index, count, onAdd, onEdit, onRemove, onMove }: Rul
   const none = index < 0;
   return (
     <div className="sf-button-row">
-      <Button variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={onAdd}>
+      <Button id={ADD_RULE_ID} variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={onAdd}>
         {t('preferences:rule.add')}
       </Button>
       <Button

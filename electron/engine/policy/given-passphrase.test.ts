@@ -1,16 +1,24 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseOptionsFile } from '#engine/policy/options-file.ts';
-import { resolveOptions } from '#engine/policy/resolve-options.ts';
-import { CliSandbox } from './cli-sandbox.ts';
-import { givenPassphrase, readPassphraseFile } from './secrets.ts';
+import { givenPassphrase, readPassphraseFile } from './given-passphrase.ts';
+import { parseOptionsFile } from './options-file.ts';
+import { resolveOption } from './resolve-options.ts';
 
-let sandbox: CliSandbox;
+let folder: string;
+
+async function fileOf(name: string, content: string): Promise<string> {
+  await writeFile(join(folder, name), content);
+  return join(folder, name);
+}
+
 beforeAll(async () => {
-  sandbox = await CliSandbox.create();
-  await sandbox.file('one', 'from one\n');
-  await sandbox.file('two', 'from two');
+  folder = await mkdtemp(join(tmpdir(), 'stillframe-passphrase-'));
+  await fileOf('one', 'from one\n');
+  await fileOf('two', 'from two');
 });
-afterAll(() => sandbox[Symbol.asyncDispose]());
+afterAll(() => rm(folder, { recursive: true }));
 
 describe('readPassphraseFile', () => {
   test.each([
@@ -18,13 +26,13 @@ describe('readPassphraseFile', () => {
     ['  two words \r\n', 'two words'],
     ['\uFEFFmarked\n', 'marked'],
   ])('%j holds %j', async (content, passphrase) => {
-    expect(await readPassphraseFile('passwordfile', await sandbox.file('p', content))).toBe(passphrase);
+    expect(await readPassphraseFile('passwordfile', await fileOf('p', content))).toBe(passphrase);
   });
 
   test('an empty or absent file is refused', async () => {
-    const empty = await sandbox.file('empty', ' \n');
+    const empty = await fileOf('empty', ' \n');
     await expect(readPassphraseFile('passwordfile', empty)).rejects.toMatchObject({ code: 'OPTION_INVALID' });
-    await expect(readPassphraseFile('passwordfile', sandbox.path('absent'))).rejects.toMatchObject({
+    await expect(readPassphraseFile('passwordfile', join(folder, 'absent'))).rejects.toMatchObject({
       details: { option: 'passwordfile', reason: 'The file cannot be read (ENOENT).' },
     });
   });
@@ -45,11 +53,11 @@ const PRECEDENCE: [Sources, string | undefined][] = [
 ];
 
 test.each(PRECEDENCE)('%j gives %j', async ({ command, file, environment }, passphrase) => {
-  const options = resolveOptions({
+  const passwordfile = resolveOption('passwordfile', {
     command: new Map(command ? [['passwordfile', command]] : []),
     environment,
-    file: file === undefined ? undefined : parseOptionsFile(`passwordfile ${file}`, sandbox.path('stillframe.opt')),
-    paths: { workingDirectory: sandbox.directory, homeDirectory: sandbox.directory },
+    file: file === undefined ? undefined : parseOptionsFile(`passwordfile ${file}`, join(folder, 'stillframe.opt')),
+    paths: { workingDirectory: folder, homeDirectory: folder },
   });
-  expect(await givenPassphrase(options, environment)).toBe(passphrase);
+  expect(await givenPassphrase(passwordfile, environment)).toBe(passphrase);
 });

@@ -1,22 +1,20 @@
 /** Passphrases from where they may come from: a file or the environment, never an argument. */
 import { readFile } from 'node:fs/promises';
-import { EngineError, errnoOf } from '#engine/base/errors.ts';
-import type { ResolvedOptions } from '#engine/policy/resolve-options.ts';
+import type { OptionSource } from '#contract';
+import { EngineError, errnoOf } from '../base/errors.ts';
 
 export const PASSPHRASE_VARIABLE = 'STILLFRAME_PASSWORD';
 
 /**
- * The passphrase that was given, if any. `-passwordfile` and its variable win over STILLFRAME_PASSWORD, which wins
- * over the options file.
+ * The passphrase that was given, if any; `passwordfile` as it was resolved. `-passwordfile` and its variable win over
+ * STILLFRAME_PASSWORD, which wins over the options file.
  */
 export async function givenPassphrase(
-  { values, sources }: ResolvedOptions,
+  { value: file, source }: { value: string | undefined; source: OptionSource },
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
-  const file = values.passwordfile;
-  const fromFile = sources.passwordfile.from;
   const exported = environment[PASSPHRASE_VARIABLE];
-  if (exported && fromFile !== 'command' && fromFile !== 'environment') return exported;
+  if (exported && source.from !== 'command' && source.from !== 'environment') return exported;
   return file === undefined ? undefined : readPassphraseFile('passwordfile', file);
 }
 
