@@ -112,6 +112,7 @@ describe('a template', () => {
     ['{0} is {1}.', ' is b.', undefined],
     ['{0} is {1}.', 'a is b', undefined],
     ['{0} is {1}.', 'The sky is blue. The sea is wet.', undefined],
+    ['{0} is {1}.', 'It could not be done: the disk is full.', undefined],
     ['{#0} to {#1}', '1 to 19', ['1', '19']],
     ['{#0} to {#1}', 'one to 19', undefined],
     ['It is<0>.', 'It is.', ['']],

@@ -164,4 +164,7 @@ export const volumes: Readonly<Record<string, string>> = {
     'Trennen Sie es mit losetup -d, oder führen Sie Stillframe als root aus.',
   '{0} is open for writing in {1}.': '{0} ist zum Schreiben geöffnet in {1}.',
   'End these programs.': 'Beenden Sie diese Programme.',
+  'This computer has no driver for {0}.': 'Dieser Computer hat keinen Treiber für {0}.',
+  'Look at it on a computer that has one.': 'Sehen Sie auf einem Computer hinein, der einen hat.',
+  'Check the file system, for example with fsck.': 'Prüfen Sie das Dateisystem, zum Beispiel mit fsck.',
 };
