@@ -21,7 +21,6 @@ const SILENT_PLACES: Readonly<Record<string, string>> = {
   'electron/engine/snapshots/conformance': 'is for tests',
   'electron/engine/testing/': 'is for tests',
   'electron/engine/volumes/fixtures/': 'is for tests',
-  'electron/engine/volumes/partitions/partition-types.ts': 'holds names',
   'electron/engine/volumes/partitions/sfdisk-script.ts': 'writes comments of a script',
 };
 
