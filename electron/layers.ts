@@ -183,6 +183,13 @@ export const LAYERS: readonly Layer[] = [
     packages: ['@playwright/test', '@axe-core/playwright', 'vitest', 'zod', 'ws'],
     node: true,
   },
+  { at: 'electron/engine-sentences.ts', may: [], packages: ['vite'], node: true },
+  // The window's German must have every sentence of the engine.
+  {
+    at: 'electron/engine-sentences.test.ts',
+    may: ['electron/engine-sentences.ts', 'renderer/i18n/sentences'],
+    node: true,
+  },
   { at: 'electron/layers.ts', may: [], packages: ['vite'], node: true },
   { at: 'electron/layers.test.ts', may: ['electron/layers.ts'], node: true },
 ];

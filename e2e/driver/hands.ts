@@ -16,7 +16,11 @@ export function mouse(): Hands {
   return {
     kind: 'mouse',
     press: (target) => target.click(),
-    choose: (target) => target.check(),
+    choose: async (target) => {
+      // Where a control is drawn by its label alone, people press that.
+      if (await target.isVisible()) await target.check();
+      else await target.locator('xpath=following-sibling::label').click();
+    },
     type: (target, text) => target.fill(text),
     tickRow: (row) => row.getByRole('checkbox').check(),
   };
@@ -42,7 +46,10 @@ export function keyboard(page: Page): Hands {
 
   /** Arrow keys until the target has the focus. */
   async function walk(target: Locator): Promise<boolean> {
-    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowLeft']) {
+    // In a menu bar the arrows down and up open a menu.
+    const along = ['ArrowRight', 'ArrowLeft'];
+    const isBar = await target.evaluate((node) => node.closest('[role=menu],[role=menubar]')?.role === 'menubar');
+    for (const key of isBar ? along : ['ArrowDown', 'ArrowUp', ...along]) {
       let before = '';
       for (let step = 0; step < MOST_STEPS; step += 1) {
         if (await has(target)) return true;
@@ -59,7 +66,8 @@ export function keyboard(page: Page): Hands {
   }
 
   async function reach(target: Locator): Promise<void> {
-    await target.waitFor();
+    // A radio button may be drawn by its label alone.
+    await target.waitFor({ state: 'attached' });
     for (let stop = 0; stop < MOST_STOPS; stop += 1) {
       if (await has(target)) return;
       if ((await isInComposite(target)) && (await walk(target))) return;
@@ -97,9 +105,12 @@ async function expectFocus(page: Page): Promise<void> {
   const lost = await page.evaluate(() => {
     const { activeElement } = document;
     if (!(activeElement instanceof HTMLElement) || activeElement === document.body) return '';
-    const box = activeElement.getBoundingClientRect();
-    const visible = box.width > 0 && box.height > 0 && getComputedStyle(activeElement).visibility !== 'hidden';
-    return visible ? '' : activeElement.outerHTML.slice(0, 200);
+    const labels = activeElement instanceof HTMLInputElement ? [...(activeElement.labels ?? [])] : [];
+    const isDrawn = (node: HTMLElement): boolean => {
+      const box = node.getBoundingClientRect();
+      return box.width > 1 && box.height > 1 && getComputedStyle(node).visibility !== 'hidden';
+    };
+    return [activeElement, ...labels].some(isDrawn) ? '' : activeElement.outerHTML.slice(0, 200);
   });
   if (lost !== '') throw new Error(`the focus is on something that cannot be seen: ${lost}`);
 }

@@ -103,7 +103,7 @@ for (const { how, handsOf, scheme } of WAYS) {
     await expectAccessible(page, 'preferences');
     await preferences.tab('Image-Snapshot');
     const cache = preferences.field(/Snapshot cache size/i);
-    await expect(cache).toHaveValue('20');
+    await expect(cache).toHaveValue(/^20\b/);
     await hands.type(cache, '500');
     await expect(page.getByText(/1 to 100|1 bis 100/).first()).toBeVisible();
     await expect(preferences.saveButton).toBeDisabled();

@@ -11,10 +11,18 @@ export interface Fact {
   mono?: boolean;
 }
 
-export function FactList({ title, facts }: { title: string; facts: readonly Fact[] }) {
+interface FactListProps {
+  title: string;
+  facts: readonly Fact[];
+  /** Of the heading; default 3. */
+  level?: 2 | 3;
+}
+
+export function FactList({ title, facts, level = 3 }: FactListProps) {
+  const Heading = `h${level}` as const;
   return (
     <section className="sf-facts">
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <dl>
         {facts.map((fact) => (
           <div className="sf-fact" key={fact.label}>

@@ -1,5 +1,6 @@
 /** Which language the window speaks, and how it is changed. */
 import { i18next } from './instance.ts';
+import { learnSentences } from './sentences/learned.ts';
 import type { Namespace } from './texts.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
@@ -37,7 +38,8 @@ export async function startLanguage(): Promise<Language> {
 /** Changes the language; who draws listens to `onLanguage`. */
 export async function speak(language: Language): Promise<void> {
   if (language === 'de' && !i18next.hasResourceBundle('de', 'common')) {
-    const { de } = await import('./de/index.ts');
+    const [{ de }, { AREAS }] = await Promise.all([import('./de/index.ts'), import('./sentences/de/index.ts')]);
+    learnSentences('de', AREAS);
     for (const [namespace, texts] of Object.entries(de)) {
       i18next.addResourceBundle('de', namespace satisfies string as Namespace, texts);
     }

@@ -12,6 +12,9 @@ interface EstimatesAccess {
   requestFor(volume: string): BackupRequest;
 }
 
+/** Plans read the volumes' metadata: more at once would only make each of them slower. */
+const AT_ONCE = 4;
+
 /** Keeps `estimates` what the present choice makes of them. */
 export function createEstimator(client: EngineClient, { get, set, requestFor }: EstimatesAccess) {
   /** The newest question about a volume: an older answer that arrives late is not believed. */
@@ -29,16 +32,37 @@ export function createEstimator(client: EngineClient, { get, set, requestFor }: 
     );
   }
 
+  async function askEach(volumes: readonly string[]): Promise<void> {
+    // All of them are on their way from now on, although most have to wait.
+    set((estimates) => {
+      const asked = volumes.map((volume) => {
+        const loading: Estimates[string] = { phase: 'loading', value: estimates[volume]?.value ?? null, error: null };
+        return [volume, loading] as const;
+      });
+      return { ...estimates, ...Object.fromEntries(asked) };
+    });
+    const round = {};
+    for (const volume of volumes) newest.set(volume, round);
+    const waiting = [...volumes];
+    async function work(): Promise<void> {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        // Taken out, or asked about anew, while it waited.
+        if (newest.get(next) === round) await askOne(next);
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
   return {
     /** Asks about all of `volumes` anew, and forgets the others. */
     async ask(volumes: readonly string[]): Promise<void> {
       this.keep(volumes);
-      await Promise.all(volumes.map(askOne));
+      await askEach(volumes);
     },
     /** Asks about those of `volumes` that are not known, and forgets the others. */
     async complete(volumes: readonly string[]): Promise<void> {
       this.keep(volumes);
-      await Promise.all(volumes.filter((volume) => get()[volume] === undefined).map(askOne));
+      await askEach(volumes.filter((volume) => get()[volume] === undefined));
     },
     /** Forgets all but `volumes`; answers about others that are still on their way are not waited for. */
     keep(volumes: readonly string[]): void {

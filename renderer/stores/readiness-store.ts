@@ -52,10 +52,12 @@ export function createReadinessStore(client: EngineClient) {
         await Promise.all(names.map(askOne));
       },
       async testRules(names) {
+        const told: Record<string, RuleTest> = {};
         for (const volume of names) {
           const test = await client.preferences.test({ volume }).catch(() => undefined);
-          if (test) set(({ rules }) => ({ rules: { ...rules, [volume]: test } }));
+          if (test) told[volume] = test;
         }
+        set(({ rules }) => ({ rules: { ...rules, ...told } }));
       },
     };
   });

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
@@ -10,11 +10,12 @@ import type { TaskSnapshot } from '#contract';
 import { requireLoopDevices } from '../testing/machine-limits.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { testPorts } from '../testing/test-ports.ts';
-import { attachLoop, createTestVolume, type TestVolume } from '../testing/test-volume.ts';
+import { createTestVolume, type TestVolume } from '../testing/test-volume.ts';
 import { findVolume } from '../volumes/discover.ts';
 import { fileIdentity } from '../volumes/file-identity.ts';
 import { loopDevices } from '../volumes/loop-devices.ts';
 import { readMountTable } from '../volumes/mount-table.ts';
+import { ownIdentity } from '../volumes/process-identity.ts';
 import { sweepRuns } from '../volumes/run-journal.ts';
 import { acquireStatic } from '../volumes/static-access.ts';
 import { assessTarget } from '../volumes/target.ts';
@@ -174,6 +175,18 @@ describe('mounts to look at a volume', { timeout: 60_000 }, () => {
     expect(codes.sort()).toEqual(['TARGET_MOUNTED', 'fine']);
   });
 
+  it('what this computer has no driver for is said so', async (context) => {
+    requireLoopDevices(context);
+    if ((await readFile('/proc/filesystems', 'utf8')).includes('jfs')) context.skip('this kernel has a driver for jfs');
+    await using volume = await createTestVolume({ sizeBytes: 32 * MiB, mkfs: ['jfs'] });
+    await using looks = looksAt(volume);
+    await expect(looks.mount(volume.device)).rejects.toMatchObject({
+      code: 'FILESYSTEM_UNSUPPORTED',
+      details: { reason: 'This computer has no driver for jfs.' },
+    });
+    expect(await leftovers(volume)).toEqual([]);
+  });
+
   it('a damaged file system leaves nothing behind', async (context) => {
     requireLoopDevices(context);
     await using volume = await ext4();
@@ -228,15 +241,11 @@ describe('an engine that was killed', { timeout: 60_000 }, () => {
   it('a note about a mount that was never made is struck out', async (context) => {
     requireLoopDevices(context);
     await using volume = await ext4();
-    await using _loop = await attachLoop(volume.file, ['--read-only']);
     const { folder } = volume.workspace;
     await mkdir(`${folder}/state/runs`, { recursive: true });
     const changes = [{ kind: 'look', volume: volume.device, mountPoint: `${folder}/look/never`, below: '7:0' }];
-    const owner = { pid: 4_194_305, startTicks: '1', bootId: '', pidNamespace: '' };
-    const bootId = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
-    const pidNamespace = await readlink('/proc/self/ns/pid');
-    const record = { version: 1, runId: 'a', owner: { ...owner, bootId, pidNamespace }, changes };
-    await writeFile(`${folder}/state/runs/a.json`, JSON.stringify(record));
+    const owner = { ...(await ownIdentity()), pid: 4_194_305 };
+    await writeFile(`${folder}/state/runs/a.json`, JSON.stringify({ version: 1, runId: 'a', owner, changes }));
     expect(await sweepRuns({ ports: testPorts(folder) })).toEqual([]);
     expect(await readdir(`${folder}/state/runs`)).toEqual([]);
   });

@@ -5,7 +5,15 @@ import type { Volume } from '#contract';
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
-import { beneath, canLook, mountToLook, type RunRecord, recordRun, unmountLook } from '../volumes/index.ts';
+import {
+  beneath,
+  canLook,
+  MountRefused,
+  mountToLook,
+  type RunRecord,
+  recordRun,
+  unmountLook,
+} from '../volumes/index.ts';
 import type { VolumeService } from './volume-service.ts';
 
 /** Below it every mount has a folder; whoever may read the files of a volume may look at them there. */
@@ -106,9 +114,7 @@ export class LookMounts implements AsyncDisposable {
       await mountToLook({ source: volume.name, fsType: volume.fsType, mountPoint });
     } catch (error) {
       await forget();
-      const reason = `${volume.name} cannot be mounted: ${messageOf(error)}.`;
-      const remedy = 'Check the file system, for example with fsck, and try again.';
-      throw new EngineError('FILESYSTEM_UNSUPPORTED', { volume: volume.name, reason, remedy }, { cause: error });
+      throw error instanceof MountRefused ? refusedError(volume, error) : error;
     }
     return { mountPoint, below, forget };
   }
@@ -176,6 +182,22 @@ function folderName({ label, name }: Volume): string {
 function mountedError(volume: string, mountPoint: string): EngineError {
   const reason = `${volume} is mounted at ${mountPoint} already.`;
   return new EngineError('TARGET_MOUNTED', { target: volume, volume, mountPoint, reason });
+}
+
+/** What mount(8) says, without its own words around it. */
+function refusedError({ name, fsType }: Volume, refusal: MountRefused): EngineError {
+  const [said = ''] = refusal.message.split('\n', 1);
+  const why = said.replace(/^mount: (?:\/.*?: )?/, '').replace(/\.+$/, '');
+  const noDriver = /unknown filesystem type/.test(why);
+  return new EngineError(
+    'FILESYSTEM_UNSUPPORTED',
+    {
+      volume: name,
+      reason: noDriver ? `This computer has no driver for ${fsType}.` : `${name} cannot be mounted: ${why}.`,
+      remedy: noDriver ? 'Look at it on a computer that has one.' : 'Check the file system, for example with fsck.',
+    },
+    { cause: refusal },
+  );
 }
 
 function messageOf(error: unknown): string {

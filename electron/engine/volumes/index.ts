@@ -3,6 +3,7 @@ export { type DiscoverOptions, discoverVolumes, findVolume } from './discover.ts
 export { holdsPath, volumeHolding } from './holds-path.ts';
 export { beneath, canLook, type LookMount, mountToLook, unmountLook } from './look-mount.ts';
 export { sfdiskScript } from './partitions/sfdisk-script.ts';
+export { MountRefused } from './remount.ts';
 export { type RunRecord, recordRun, sweepRuns } from './run-journal.ts';
 export { assertSameVolume } from './same-volume.ts';
 export { acquireStatic, type StaticAccess } from './static-access.ts';

@@ -2,7 +2,7 @@
 import './activity.css';
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconListDetails } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
@@ -15,12 +15,30 @@ import { TaskCard } from '../running/TaskCard.tsx';
 import { ActivityToolbar, type Tab } from './ActivityToolbar.tsx';
 import { CleanUpCard } from './CleanUpCard.tsx';
 import { RunDetailsPanel } from './RunDetailsPanel.tsx';
-import { RunFilters } from './RunFilters.tsx';
+import { clearAndRefocus, RunFilters } from './RunFilters.tsx';
 import { RunTable } from './RunTable.tsx';
 import { WeeksPanel } from './WeeksPanel.tsx';
 
 /** Runs of the command line are not told to this window: they are looked for. */
 const LOOK_INTERVAL_MS = 10_000;
+
+/** A task that ends takes its card away: whoever was in it goes on in the record. Returns what notes the focus. */
+function useKeptFocus(runningIds: string): (event: FocusEvent<HTMLElement>) => void {
+  const last = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    const before = last.current;
+    if (runningIds === undefined || before === null || before.isConnected) return;
+    last.current = null;
+    if (document.activeElement !== document.body) return;
+    const next = ['.sf-runs tr[tabindex="0"]', '.sf-toolbar button:not(:disabled)'].map((place) =>
+      document.querySelector<HTMLElement>(place),
+    );
+    next.find((element) => element !== null)?.focus();
+  }, [runningIds]);
+  return (event) => {
+    last.current = event.target;
+  };
+}
 
 /** What needs attention now: failures of this view, the clean-up, and the tasks that run. */
 function Present() {
@@ -31,9 +49,10 @@ function Present() {
   const exportError = useValue('activity', (state) => state.exporting.error);
   const runsError = useValue('activity', (state) => state.runs.error);
   const running = tasks.filter((task) => !isFinished(task));
+  const noteFocus = useKeptFocus(running.map(({ id }) => id).join());
   if (!failure && !exportError && !runsError && cleanUp === 'idle' && running.length === 0) return null;
   return (
-    <section className="sf-activity-now sf-cards" aria-label={t('activity:running')} data-pane>
+    <section className="sf-activity-now sf-cards" aria-label={t('activity:running')} data-pane onFocus={noteFocus}>
       {failure ? <ErrorCard error={failure} /> : null}
       {exportError ? <ErrorCard error={exportError} /> : null}
       {runsError ? (
@@ -87,7 +106,7 @@ function Runs() {
           icon={IconFilterOff}
           text={t('activity:empty.filtered')}
           action={
-            <Button variant="default" onClick={activity.getState().chooseAll}>
+            <Button variant="default" onClick={() => clearAndRefocus(activity.getState().chooseAll)}>
               {t('activity:filters.clear')}
             </Button>
           }
@@ -97,6 +116,21 @@ function Runs() {
       )}
       <RunDetailsPanel run={selected} now={now} />
     </div>
+  );
+}
+
+/** Whoever waits for a task and looks at no other run is shown what became of it. */
+function useEndOfTask(): void {
+  const { activity, tasks } = useStores();
+  useEffect(
+    () =>
+      tasks.subscribe((state, before) => {
+        if (activity.getState().selectedId !== null) return;
+        const running = new Set(before.tasks.filter((task) => !isFinished(task)).map(({ id }) => id));
+        const ended = state.tasks.find((task) => running.has(task.id) && isFinished(task));
+        if (ended) activity.getState().select(ended.id);
+      }),
+    [activity, tasks],
   );
 }
 
@@ -116,6 +150,7 @@ function useRecord(): void {
 export function ActivityView() {
   const [tab, setTab] = useState<Tab>('runs');
   useRecord();
+  useEndOfTask();
   return (
     <div className="sf-view">
       <ActivityToolbar tab={tab} onTab={setTab} />

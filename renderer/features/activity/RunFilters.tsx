@@ -64,6 +64,12 @@ function FilterSelect({ label, options, value, onChange }: FilterSelectProps) {
   );
 }
 
+/** The button that was pressed goes or sleeps, so the focus moves to where one would filter again. */
+export function clearAndRefocus(chooseAll: () => void): void {
+  chooseAll();
+  document.querySelector<HTMLElement>('.sf-run-text input')?.focus();
+}
+
 export function RunFilters({ runs, shown, choice, loadingOlder, now }: RunFiltersProps) {
   const { activity } = useStores();
   const { choose, chooseAll } = activity.getState();
@@ -129,7 +135,13 @@ export function RunFilters({ runs, shown, choice, loadingOlder, now }: RunFilter
         value={choice.text}
         onChange={(event) => choose({ text: event.currentTarget.value })}
       />
-      <Button variant="subtle" color="gray" disabled={all} onClick={chooseAll} className="sf-wide-button">
+      <Button
+        variant="subtle"
+        color="gray"
+        disabled={all}
+        onClick={() => clearAndRefocus(chooseAll)}
+        className="sf-wide-button"
+      >
         {t('activity:filters.clear')}
       </Button>
       <CloseButton
@@ -138,7 +150,7 @@ export function RunFilters({ runs, shown, choice, loadingOlder, now }: RunFilter
         disabled={all}
         aria-label={t('activity:filters.clear')}
         title={t('activity:filters.clear')}
-        onClick={chooseAll}
+        onClick={() => clearAndRefocus(chooseAll)}
       />
       <span className="sf-run-count" aria-live="polite">
         {loadingOlder

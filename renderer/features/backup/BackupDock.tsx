@@ -8,6 +8,7 @@ import { useStores, useValue } from '../../stores/use-stores.ts';
 import { ImageWholeButton, isAboutTheMap } from '../running/ImageWholeButton.tsx';
 import { isWorthRetrying } from '../running/RetryButton.tsx';
 import { TaskList } from '../running/TaskList.tsx';
+import { ESTIMATE_BUTTON } from './BackupToolbar.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
 import { ReadinessPanel } from './ReadinessPanel.tsx';
 import { writableMounts } from './volume-tree.ts';
@@ -126,12 +127,16 @@ function DomainNotice() {
 export function BackupDock() {
   const { backup } = useStores();
   const { estimating, estimates } = useValue('backup', (state) => state);
+  function close(): void {
+    backup.getState().clearEstimates();
+    document.getElementById(ESTIMATE_BUTTON)?.focus();
+  }
   return (
     <div className="sf-dock" data-pane>
       <TypeNotice />
       <DomainNotice />
       <Refusals />
-      {estimating ? <PlanPanel estimates={estimates} onClose={() => backup.getState().clearEstimates()} /> : null}
+      {estimating ? <PlanPanel estimates={estimates} onClose={close} /> : null}
       <TaskList kind="backup" />
     </div>
   );

@@ -8,6 +8,9 @@ import { ModeSelect } from './ModeSelect.tsx';
 import { OptionsDialog } from './OptionsDialog.tsx';
 import { TypeSelect } from './TypeSelect.tsx';
 
+/** Takes the focus when the estimate is closed. */
+export const ESTIMATE_BUTTON = 'backup-estimate';
+
 function OptionsButton() {
   const [opened, setOpened] = useState(false);
   const count = useValue('backup', (state) => Object.keys(state.overrides).length);
@@ -44,7 +47,12 @@ export function BackupToolbar({ onDetails }: { onDetails: (() => void) | undefin
       <OptionsButton />
       {/* What is at the right stays where it is when the mode comes and goes. */}
       <span className="sf-grow" />
-      <Button variant="default" disabled={count === 0} onClick={() => void backup.getState().estimate()}>
+      <Button
+        variant="default"
+        id={ESTIMATE_BUTTON}
+        disabled={count === 0}
+        onClick={() => void backup.getState().estimate()}
+      >
         {t('backup:toolbar.estimate')}
       </Button>
       <Button

@@ -13,6 +13,7 @@ import { BackupDock } from './BackupDock.tsx';
 import { BackupToolbar } from './BackupToolbar.tsx';
 import { InspectorDrawer, InspectorPane, useRoomForInspector } from './Inspector.tsx';
 import { useSteadyVolumes, withMissed } from './steady-rows.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useNotes } from './use-notes.ts';
 import { useExcludeRules, useVolumeWatch } from './use-volume-watch.ts';
 import { VolumeTree } from './VolumeTree.tsx';
@@ -87,6 +88,7 @@ export function BackupView() {
   const present = useMemo(() => withMissed(list, gone, selected), [list, gone, selected]);
   const { volumes, pointer } = useSteadyVolumes(present, gone);
   const groups = useMemo(() => groupVolumes(volumes, (name) => gone[name] !== undefined), [volumes, gone]);
+  const view = useKeptFocus();
   useVolumeWatch();
   useExcludeRules();
   // There is no place for both.
@@ -101,7 +103,7 @@ export function BackupView() {
     now,
   };
   return (
-    <div className="sf-view">
+    <div className="sf-view" ref={view}>
       <BackupToolbar onDetails={roomy ? undefined : () => setDrawer(true)} />
       <div className="sf-view-content sf-backup-content" data-room={roomy || undefined}>
         <div className="sf-backup-tree" data-pane>

@@ -24,6 +24,9 @@ const UNITS = [
   { value: 'g', label: 'GiB' },
 ];
 
+/** Wide enough for the letters of a unit. */
+const CHARACTER_PX = 8;
+
 /** Controls of one line stand beside each other, however much is said about them. */
 const ORDER: ('label' | 'input' | 'error' | 'description')[] = ['label', 'input', 'error', 'description'];
 
@@ -101,6 +104,7 @@ function TextControl({ label, description, option, text, problem, onChange }: Co
       {...(number ? { inputMode: 'numeric' as const } : {})}
       rightSection={option?.unit ? <span className="sf-dim sf-small">{option.unit}</span> : null}
       rightSectionPointerEvents="none"
+      rightSectionWidth={option?.unit ? 18 + option.unit.length * CHARACTER_PX : undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

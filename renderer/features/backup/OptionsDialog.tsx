@@ -22,18 +22,19 @@ interface ModeFieldProps {
 function ModeField({ value, onChange }: ModeFieldProps) {
   const modes = Object.keys(MODE_NAMES) as Mode[];
   return (
-    <Select
-      className="sf-option-field"
-      label={t('backup:toolbar.mode')}
-      description={MODE_HELP[value]}
-      inputWrapperOrder={['label', 'input', 'error', 'description']}
-      value={value}
-      data={modes.map((mode) => ({ value: mode, label: MODE_NAMES[mode] }))}
-      onChange={(next) => {
-        const mode = modes.find((each) => each === next);
-        if (mode) onChange(mode);
-      }}
-    />
+    <div className="sf-option-field" data-set={value !== 'selective' || undefined}>
+      <Select
+        label={t('backup:toolbar.mode')}
+        description={MODE_HELP[value]}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        value={value}
+        data={modes.map((mode) => ({ value: mode, label: MODE_NAMES[mode] }))}
+        onChange={(next) => {
+          const mode = modes.find((each) => each === next);
+          if (mode) onChange(mode);
+        }}
+      />
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What the backup of one volume would do: a line, and below it why, how, what stands against it, and the command. */
 import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconCircleX } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import type { BackupPlan } from '#contract';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -75,7 +75,8 @@ interface PlanRowProps {
   initiallyOpen: boolean;
 }
 
-export function PlanRow({ plan, busy, initiallyOpen }: PlanRowProps) {
+/** Drawn again only when its own plan changes: there may be many. */
+export const PlanRow = memo(function PlanRow({ plan, busy, initiallyOpen }: PlanRowProps) {
   const [open, setOpen] = useState(initiallyOpen);
   const id = useId();
   const Chevron = open ? IconChevronDown : IconChevronRight;
@@ -116,4 +117,4 @@ export function PlanRow({ plan, busy, initiallyOpen }: PlanRowProps) {
       ) : null}
     </div>
   );
-}
+});

@@ -133,6 +133,7 @@ export function VolumeDetails({ volume, offline, now }: VolumeDetailsProps) {
   const { tooLarge } = notesOf(volume);
   const known = answer !== undefined;
   const encryption = encryptionHint(volume);
+  const [title, device] = [volumeTitle(volume), baseName(volume.name)];
 
   useEffect(() => {
     if (!known && !offline) void readiness.getState().ask([volume.name]);
@@ -144,10 +145,8 @@ export function VolumeDetails({ volume, offline, now }: VolumeDetailsProps) {
   return (
     <div className="sf-stack">
       <h2 className="sf-backup-inspector-title" title={volume.name}>
-        {volumeTitle(volume)}
-        {volume.label === '' || volume.kind === 'file' ? null : (
-          <span className="sf-mono sf-dim">{baseName(volume.name)}</span>
-        )}
+        {title}
+        {title === device ? null : <span className="sf-mono sf-dim">{device}</span>}
       </h2>
       {offline ? (
         <Notice tone="bad">

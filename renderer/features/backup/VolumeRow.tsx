@@ -1,7 +1,7 @@
 /** One volume of the tree. */
 import { Checkbox } from '@mantine/core';
 import { IconTrash, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Volume } from '#contract';
 import { Ago } from '../../components/Ago.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
@@ -35,7 +35,9 @@ function RowButton({ label, hint, onClick, children }: RowButtonProps) {
   );
 }
 
-export function VolumeRow({ row, ...props }: RowProps & { row: TreeRow }) {
+type VolumeRowProps = RowProps & { row: TreeRow };
+
+function Row({ row, ...props }: VolumeRowProps) {
   const { volume, level, offline } = row;
   const title = volumeTitle(volume);
   const reason = offline ? t('backup:refuse.offline') : whyNotSelectable(volume);
@@ -107,3 +109,31 @@ export function VolumeRow({ row, ...props }: RowProps & { row: TreeRow }) {
     </tr>
   );
 }
+
+/** Whether a row would look the same; what people can do in it never changes. */
+function looksTheSame(before: VolumeRowProps, after: VolumeRowProps): boolean {
+  const [one, other] = [before, after].map((props) => {
+    const { volume, level, offline } = props.row;
+    const { lastImage, tooLarge, excluded } = props.notesOf(volume);
+    const { name, partitionTable } = volume;
+    return [
+      volume,
+      level,
+      offline,
+      lastImage,
+      tooLarge,
+      excluded,
+      props.selected.includes(name),
+      props.inspected === name,
+      props.roving.row(name).tabIndex,
+      props.now,
+      // Its strip shows other volumes.
+      partitionTable && props.selected,
+      partitionTable && props.volumes,
+    ];
+  });
+  return one?.every((value, index) => Object.is(value, other?.[index])) ?? false;
+}
+
+/** Drawn again only when it looks otherwise: there may be many, and answers about each arrive by themselves. */
+export const VolumeRow = memo(Row, looksTheSame);

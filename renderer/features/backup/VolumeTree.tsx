@@ -1,5 +1,5 @@
 /** Disks and their volumes as a tree grid with check boxes. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { GroupRow } from './GroupRow.tsx';
 import type { RowProps } from './tree-props.ts';
@@ -22,7 +22,7 @@ export function VolumeTree({ groups, pointer, ...props }: VolumeTreeProps) {
     setClosed((before) =>
       open ? before.filter((each) => each !== key) : [...before.filter((each) => each !== key), key],
     );
-  const volumes = groups.flatMap((group) => group.rows.map(({ volume }) => volume));
+  const volumes = useMemo(() => groups.flatMap((group) => group.rows.map(({ volume }) => volume)), [groups]);
   const keys = groups.flatMap((group) => [
     group.key,
     ...(isOpen(group) ? group.rows.map(({ volume }) => volume.name) : []),

@@ -14,6 +14,7 @@ import { RateCharts } from './RateCharts.tsx';
 import { TaskReport, Warnings } from './TaskReport.tsx';
 import { TaskStateBadge } from './TaskStateBadge.tsx';
 import { allWarnings, taskName } from './task-words.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useReportClosed } from './use-report-closed.ts';
 
 function Running({ task }: { task: TaskSnapshot }) {
@@ -31,10 +32,18 @@ function Running({ task }: { task: TaskSnapshot }) {
 
 export function TaskCard({ task }: { task: TaskSnapshot }) {
   const closeReport = useReportClosed();
+  const kept = useKeptFocus<HTMLElement>(task.state);
   const finished = isFinished(task);
   const queued = task.state === 'queued';
   return (
-    <section className="sf-card sf-task" aria-label={taskName(task)} data-testid="task" data-state={task.state}>
+    <section
+      {...kept}
+      className="sf-card sf-task"
+      aria-label={taskName(task)}
+      tabIndex={-1}
+      data-testid="task"
+      data-state={task.state}
+    >
       <header className="sf-card-head">
         <h2 className="sf-clip" title={task.subject}>
           {task.subject}

@@ -15,10 +15,9 @@ export function TaskPresence({ hostWindow }: { hostWindow: HostWindow }) {
   const reportId = useValue('tasks', (state) => state.reportId);
   return (
     <>
-      <Suspense>
-        {listOpen ? <TaskListPanel onLeave={hostWindow.onLeave} /> : null}
-        {reportId === null ? null : <ReportDialog taskId={reportId} />}
-      </Suspense>
+      <Suspense>{listOpen ? <TaskListPanel onLeave={hostWindow.onLeave} /> : null}</Suspense>
+      {/* On its own: while it is fetched, the Task List must not be hidden and lose the focus. */}
+      <Suspense>{reportId === null ? null : <ReportDialog taskId={reportId} />}</Suspense>
       <TaskNotifications hostWindow={hostWindow} />
     </>
   );

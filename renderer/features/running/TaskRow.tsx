@@ -13,6 +13,7 @@ import { phaseChips } from './phases.ts';
 import { QueuePlace } from './QueuePlace.tsx';
 import { TaskStateBadge } from './TaskStateBadge.tsx';
 import { endSentence, taskName } from './task-words.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** Kind, state, and what there is to say about it in a word or two. */
 function About({ task, now }: { task: TaskSnapshot; now: number }) {
@@ -32,10 +33,11 @@ function About({ task, now }: { task: TaskSnapshot; now: number }) {
 
 export function TaskRow({ task, now }: { task: TaskSnapshot; now: number }) {
   const { tasks } = useStores();
+  const kept = useKeptFocus<HTMLLIElement>(task.state);
   const finished = isFinished(task);
   const running = !finished && task.state !== 'queued';
   return (
-    <li className="sf-task-row" data-state={task.state} aria-label={taskName(task)}>
+    <li {...kept} className="sf-task-row" data-state={task.state} aria-label={taskName(task)} tabIndex={-1}>
       <div className="sf-task-row-head">
         <strong className="sf-clip" title={task.subject}>
           {task.subject}

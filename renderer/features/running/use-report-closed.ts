@@ -4,6 +4,7 @@ import { preferenceValues } from '../../stores/preference-values.ts';
 import { isFinished } from '../../stores/tasks-store.ts';
 import type { View } from '../../stores/ui-store.ts';
 import { useStores } from '../../stores/use-stores.ts';
+import { rescueFocus } from './use-kept-focus.ts';
 
 export interface ClosedReport {
   task: TaskSnapshot;
@@ -32,5 +33,6 @@ export function useReportClosed(): (task: TaskSnapshot) => void {
     const choosing = view === 'backup' && backup.getState().selected.length > 0;
     const preferences = preferenceValues(stores);
     if (goesToHub({ task, others, view, choosing, preferences })) ui.getState().show('hub');
+    rescueFocus();
   };
 }

@@ -20,6 +20,7 @@ export function PresentRepository({ onOpenOther, onCreateOther }: PresentReposit
   return (
     <SetupPage step="repository" icon={IconWand} title={t('setup:present.title')} lead={t('setup:present.lead')}>
       <FactList
+        level={2}
         title={t('setup:present.facts')}
         facts={[
           { label: t('setup:present.location'), value: status?.location ?? '', copy: status?.location, mono: true },

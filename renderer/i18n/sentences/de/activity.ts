@@ -1,0 +1,36 @@
+/** Runs and their log. */
+export const activity: Readonly<Record<string, string>> = {
+  'The computer was restarted, or lost power, while this ran.':
+    'Währenddessen wurde der Computer neu gestartet, oder der Strom fiel aus.',
+  'The engine was ended from outside while this ran.': 'Währenddessen wurde die Engine von außen beendet.',
+  'Start it again. What it had stored already is used by the next run.':
+    'Starten Sie erneut. Was bereits gespeichert war, wird beim nächsten Lauf verwendet.',
+  'it was damaged and is now {0}': 'sie war beschädigt und liegt jetzt in {0}',
+  'version {0} of the run log is not known': 'Version {0} des Laufprotokolls ist nicht bekannt',
+  'Further lines that were left out: {0}.': 'Weitere Zeilen, die ausgelassen wurden: {0}.',
+  'Phase: plan.': 'Phase: Plan.',
+  'Phase: lock.': 'Phase: Sperre.',
+  'Phase: snapshot.': 'Phase: Ruhestellung.',
+  'Phase: read.': 'Phase: Lesen.',
+  'Phase: store.': 'Phase: Speichern.',
+  'Phase: verify.': 'Phase: Prüfen.',
+  'Phase: write.': 'Phase: Schreiben.',
+  'Phase: index.': 'Phase: Index.',
+  'Phase: release.': 'Phase: Freigabe.',
+  'Waits for the runs before it.': 'Wartet auf die Läufe davor.',
+  'It is to stop.': 'Soll angehalten werden.',
+  'The engine is shutting down.': 'Die Engine wird beendet.',
+  'Further warnings that were left out: {0}.': 'Weitere Warnungen, die ausgelassen wurden: {0}.',
+  'The repository cannot be changed while a task uses it.':
+    'Das Repository kann nicht gewechselt werden, während ein Vorgang es verwendet.',
+  'This host has no native picker.': 'Dieser Rechner hat kein eigenes Auswahlfenster.',
+  'What stopped runs may have left behind could not be looked for: <0>.':
+    'Es konnte nicht nachgesehen werden, was angehaltene Läufe hinterlassen haben: <0>.',
+  'It checked the repository {0}, which is not the one that is open.':
+    'Dieser Lauf prüfte das Repository {0}, das nicht das geöffnete ist.',
+  'A restore overwrites its target, so it is only started from the Restore view.':
+    'Eine Wiederherstellung überschreibt ihr Ziel und wird deshalb nur in der Ansicht „Wiederherstellen“ gestartet.',
+  'It has not ended yet.': 'Dieser Lauf ist noch nicht beendet.',
+  'It was started with commands of its own, which are not kept because they may hold secrets.':
+    'Dieser Lauf wurde mit eigenen Befehlen gestartet, die nicht aufbewahrt werden, weil sie Geheimnisse enthalten können.',
+};
