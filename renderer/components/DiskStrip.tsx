@@ -1,5 +1,6 @@
 /** A disk drawn to scale: what lies on it side by side, volumes with their used part; a click chooses one. */
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { translateSentence } from '../i18n/sentences/sentences.ts';
 import { t } from '../i18n/t.ts';
 
 export interface StripPart {
@@ -86,9 +87,9 @@ export function DiskStrip({ label, parts, problems, onPick }: DiskStripProps) {
         ))}
       </ul>
       {problems.length > 0 ? (
-        <p className="sf-strip-problem" title={problems.join('\n')}>
+        <p className="sf-strip-problem" title={problems.map(translateSentence).join('\n')}>
           <IconAlertTriangle size={13} aria-label={t('notice.warn')} />
-          <span>{problems.join(' ')}</span>
+          <span>{problems.map(translateSentence).join(' ')}</span>
         </p>
       ) : null}
     </div>

@@ -37,14 +37,23 @@ function lines(details: ErrorDetails, key: string): string[] {
   });
 }
 
-function Listed({ title, entries }: { title: string; entries: readonly string[] }) {
+interface ListedProps {
+  title: string;
+  entries: readonly string[];
+  /** They are names, not sentences of the engine. */
+  own?: boolean;
+}
+
+function Listed({ title, entries, own = false }: ListedProps) {
   if (entries.length === 0) return null;
   return (
     <div>
       <span>{title}</span>
       <ul>
         {entries.map((entry) => (
-          <li key={entry}>{entry}</li>
+          <li key={entry}>
+            <Sentence text={entry} own={own} />
+          </li>
         ))}
       </ul>
     </div>
@@ -65,6 +74,7 @@ function Shortage({ details }: { details: ErrorDetails }) {
 export function ErrorCard({ error, subject, action }: ErrorCardProps) {
   const known = ERROR_TEXTS[error.code];
   const reason = text(error.details, 'reason');
+  const remedy = text(error.details, 'remedy');
   return (
     <Notice
       tone="bad"
@@ -78,12 +88,12 @@ export function ErrorCard({ error, subject, action }: ErrorCardProps) {
         </p>
       ) : null}
       <Shortage details={error.details} />
-      <Listed title={t('error.usedBy')} entries={lines(error.details, 'holders')} />
+      <Listed title={t('error.usedBy')} entries={lines(error.details, 'holders')} own />
       <p>{known.meaning}</p>
       <Listed title={t('error.leftBehind')} entries={lines(error.details, 'leftBehind')} />
       <p>
         <strong>{t('error.toDo')} </strong>
-        <Sentence text={text(error.details, 'remedy') ?? known.action} />
+        <Sentence text={remedy ?? known.action} own={remedy === undefined} />
       </p>
       <details className="sf-details">
         <summary>

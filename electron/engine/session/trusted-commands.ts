@@ -30,6 +30,6 @@ export async function assertTrustedCommands(
     option,
     file: file.path,
     reason: 'Others than root may write to this options file, so root does not run a command from it.',
-    remedy: `Run: chown -R root: ${file.directory} && chmod -R go-w ${file.directory}, or give the command on the command line.`,
+    remedy: `Run \`chown -R root: ${file.directory} && chmod -R go-w ${file.directory}\`, or give the command on the command line.`,
   });
 }

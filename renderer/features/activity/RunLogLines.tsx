@@ -34,7 +34,10 @@ export function RunLogLines({ lines, label, short = false }: RunLogLinesProps) {
               {short ? clock(line.time) : exactTime(line.time)}
             </time>
             <span className="sf-log-level">{t(`activity:log.levels.${line.level}`)}</span>
-            <span className="sf-log-text">{line.text}</span>
+            {/* The log stays as it was written. */}
+            <span className="sf-log-text" lang="en">
+              {line.text}
+            </span>
           </li>
         ))}
       </ol>

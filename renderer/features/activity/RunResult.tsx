@@ -3,6 +3,7 @@ import type { BackupResult, CheckResult, RestoreResult, TaskResult } from '#cont
 import { Notice } from '../../components/Notice.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
 import { type Stat, StatGrid } from '../../components/StatGrid.tsx';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 
 function Backup({ result }: { result: BackupResult }) {
@@ -70,7 +71,9 @@ function Check({ result }: { result: CheckResult }) {
         <details className="sf-details">
           <summary>{t('activity:counters.findings', { count: problems.length })}</summary>
           <pre>
-            {problems.map((each) => `${each.severity} · ${each.kind} ${each.file}: ${each.problem}`).join('\n')}
+            {problems
+              .map((each) => `${each.severity} · ${each.kind} ${each.file}: ${translateSentence(each.problem)}`)
+              .join('\n')}
           </pre>
         </details>
       ) : null}

@@ -3,6 +3,7 @@ import type { Volume } from '#contract';
 import { Bytes } from '../../components/Bytes.tsx';
 import { type Fact, FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { t } from '../../i18n/t.ts';
 import { PARTITION_SCHEME_WORDS } from '../../i18n/words.ts';
 import { given, sectorText } from './facts.ts';
@@ -32,7 +33,9 @@ export function DiskDetails({ disk }: { disk: Volume }) {
       ) : null}
       {table?.problems.map((problem) => (
         <Notice key={problem} tone="warn">
-          <p>{problem}</p>
+          <p>
+            <Sentence text={problem} />
+          </p>
         </Notice>
       ))}
     </div>

@@ -6,6 +6,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
 import { exactBytes, formatByteRange, formatBytes } from '../../i18n/quantities.ts';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { PlannedImage } from './PlannedImage.tsx';
 import { durationWords } from './plan-sum.ts';
@@ -65,7 +66,7 @@ function Mark({ plan }: { plan: BackupPlan }) {
   }
   const warnings = [...plan.warnings, ...plan.used.warnings];
   return warnings.length > 0 ? (
-    <IconAlertTriangle size={15} className="sf-warn" aria-label={warnings.join(' ')} />
+    <IconAlertTriangle size={15} className="sf-warn" aria-label={warnings.map(translateSentence).join(' ')} />
   ) : null;
 }
 
@@ -106,7 +107,7 @@ export const PlanRow = memo(function PlanRow({ plan, busy, initiallyOpen }: Plan
         <div id={id} className="sf-plan-more">
           <PlannedImage plan={plan} />
           <p className="sf-dim sf-small">
-            {plan.why} {t('backup:plan.blocks', { bytes: formatBytes(plan.gridBytes) })}
+            <Sentence text={plan.why} /> {t('backup:plan.blocks', { bytes: formatBytes(plan.gridBytes) })}
           </p>
           <Notices plan={plan} />
           <p className="sf-plan-command">

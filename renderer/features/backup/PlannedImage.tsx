@@ -1,6 +1,7 @@
 /** Type, provider and consistency of the image that a run would make. */
 import { IconActivity, IconCamera, IconCircleX, IconLock } from '@tabler/icons-react';
 import type { BackupPlan } from '#contract';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { CONSISTENCY_HELP, CONSISTENCY_WORDS, IMAGE_TYPE_NAMES } from '../../i18n/words.ts';
 import { plannedProvider } from '../../stores/snapshot-outlook.ts';
@@ -30,7 +31,7 @@ export function PlannedImage({ plan }: { plan: BackupPlan }) {
         <Glyph size={15} className="sf-dim" aria-hidden />
         <span>
           {IMAGE_TYPE_NAMES[plan.imageType]}
-          {provider ? `: ${provider.method}` : ''},{' '}
+          {provider ? `: ${translateSentence(provider.method)}` : ''},{' '}
           <span title={CONSISTENCY_HELP[plan.consistency]}>{inSentence(CONSISTENCY_WORDS[plan.consistency])}</span>
         </span>
       </span>

@@ -69,7 +69,9 @@ export function ProviderTable({ volume, providers, taken, onUse }: ProviderTable
             </td>
             <td>
               <span className="sf-provider-says">
-                <span>{one.ready ? one.method : <Sentence text={`${one.reason} ${one.remedy}`.trim()} />}</span>
+                <span>
+                  <Sentence text={one.ready ? one.method : `${one.reason} ${one.remedy}`.trim()} />
+                </span>
                 <ProviderBadges provider={one} />
                 {onUse && one.ready && one.provider !== taken ? (
                   <Button

@@ -27,7 +27,9 @@ function Provider({ one, taken }: { one: ProviderReadiness; taken: boolean }) {
         )}
         <ProviderBadges provider={one} />
       </div>
-      <p className="sf-small sf-dim">{one.ready ? one.method : <Sentence text={one.reason} />}</p>
+      <p className="sf-small sf-dim">
+        <Sentence text={one.ready ? one.method : one.reason} />
+      </p>
       {one.ready || one.remedy === '' ? null : (
         <p className="sf-small">
           <strong>{t('backup:readiness.whatToDo')} </strong>

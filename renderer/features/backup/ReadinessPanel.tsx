@@ -19,7 +19,7 @@ function Says({ outlook }: { outlook: SnapshotOutlook }) {
       <span className="sf-says">
         <IconCamera size={15} className="sf-ok" aria-hidden />
         <span>
-          {IMAGE_TYPE_NAMES.snapshot}: {outlook.by.method}
+          {IMAGE_TYPE_NAMES.snapshot}: <Sentence text={outlook.by.method} />
         </span>
       </span>
     );

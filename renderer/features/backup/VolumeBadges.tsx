@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import type { Volume } from '#contract';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { encryptionHint } from './encryption.ts';
 
@@ -30,7 +31,12 @@ function Obstacles({ volume, tooLarge, excluded }: Omit<VolumeBadgesProps, 'offl
   return (
     <>
       {volume.readable ? null : (
-        <StatusBadge icon={IconShieldLock} word={t('backup:badge.needsRights')} tone="warn" hint={volume.needs} />
+        <StatusBadge
+          icon={IconShieldLock}
+          word={t('backup:badge.needsRights')}
+          tone="warn"
+          hint={translateSentence(volume.needs)}
+        />
       )}
       {tooLarge === '' ? null : (
         <StatusBadge icon={IconDatabaseExclamation} word={t('backup:badge.tooLarge')} tone="bad" hint={tooLarge} />

@@ -1,6 +1,7 @@
 /** Checks the options of a run while they are typed: at once by their description, then by the engine. */
 import { useEffect, useState } from 'react';
 import type { OptionDescription, PreferenceProblem } from '#contract';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { mayBe, type Overrides } from '../../stores/run-options.ts';
 import { useStores } from '../../stores/use-stores.ts';
@@ -33,10 +34,12 @@ export function useOptionCheck(draft: Overrides, options: readonly OptionDescrip
   const problems: Record<string, string> = {};
   for (const [name, text = ''] of Object.entries(draft)) {
     const option = options.find((each) => each.name === name);
-    if (option && !mayBe(option, text)) problems[name] = t('backup:options.allowed', { allowed: option.allowed });
+    if (option && !mayBe(option, text))
+      problems[name] = t('backup:options.allowed', { allowed: translateSentence(option.allowed) });
   }
   // An answer about what was typed before says nothing about what is typed now.
-  for (const { option = '', reason } of answer?.about === draft ? answer.problems : []) problems[option] ??= reason;
+  for (const { option = '', reason } of answer?.about === draft ? answer.problems : [])
+    problems[option] ??= translateSentence(reason);
 
   /** Asks once more, whatever was answered before; true where nothing is wrong. */
   async function check(): Promise<boolean> {

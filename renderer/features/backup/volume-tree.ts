@@ -1,5 +1,6 @@
 /** The flat list of volumes as the tree that people see. */
 import type { Volume } from '#contract';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 
 /** A volume in its group; on disks those that stand on another volume lie deeper. */
@@ -104,7 +105,7 @@ export function groupTitle({ disk, kind, rows }: VolumeGroup): string {
 /** Why the volume cannot be chosen for a backup; empty when it can. */
 export function whyNotSelectable(volume: Pick<Volume, 'sizeBytes' | 'readable' | 'needs'>): string {
   if (volume.sizeBytes === 0) return t('backup:refuse.noMedium');
-  if (!volume.readable) return volume.needs === '' ? t('backup:refuse.noRights') : volume.needs;
+  if (!volume.readable) return volume.needs === '' ? t('backup:refuse.noRights') : translateSentence(volume.needs);
   return '';
 }
 

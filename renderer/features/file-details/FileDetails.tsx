@@ -6,6 +6,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { ImageDetails } from '#contract';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { SizeBar } from '../../components/SizeBar.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
@@ -106,7 +107,9 @@ export function FileDetails({ details }: { details: ImageDetails }) {
         <Notice tone="warn" title={t('details:warnings')}>
           <ul>
             {manifest.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>
+                <Sentence text={warning} />
+              </li>
             ))}
           </ul>
         </Notice>

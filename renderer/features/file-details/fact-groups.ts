@@ -3,6 +3,7 @@ import { fileSystemName, type ImageDetails, type VolumePartition } from '#contra
 import { exactTime } from '../../i18n/instants.ts';
 import { exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
 import { auditText } from '../../i18n/reading.ts';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import {
   CONSISTENCY_HELP,
@@ -154,7 +155,7 @@ function readingFacts({ manifest }: ImageDetails): DetailFact[] {
   return [
     ...bytes(t('details:facts.read'), counters.readBytes),
     ...text(t('details:facts.scope'), SCOPE_WORDS[reading?.scope ?? extents.mode]),
-    ...text(t('details:facts.why'), reading?.why),
+    ...text(t('details:facts.why'), reading && translateSentence(reading.why)),
     ...(reading && reading.unchangedBytes > 0
       ? text(t('details:facts.unchanged'), t('details:facts.notRead', { size: formatBytes(reading.unchangedBytes) }), {
           copy: String(reading.unchangedBytes),
@@ -233,7 +234,7 @@ export function detailsAsText(details: ImageDetails): string {
     ),
     '',
   ]);
-  for (const warning of details.manifest?.warnings ?? []) lines.push(`! ${warning}`);
+  for (const warning of details.manifest?.warnings ?? []) lines.push(`! ${translateSentence(warning)}`);
   lines.push(t('details:without.title'), `  ${details.resticCommand}`);
   if (details.partitionScript !== undefined)
     lines.push('', t('details:table.title'), details.partitionScript.trimEnd());

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { PreferenceProblem } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { t } from '../../i18n/t.ts';
 import { isEmpty } from '../../stores/preference-draft.ts';
@@ -49,7 +50,9 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
         <summary>{t('preferences:warnings', { count: warnings.length })}</summary>
         <ul>
           {warnings.map((warning) => (
-            <li key={warning}>{warning}</li>
+            <li key={warning}>
+              <Sentence text={warning} />
+            </li>
           ))}
         </ul>
       </details>

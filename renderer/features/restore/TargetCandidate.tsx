@@ -14,7 +14,9 @@ import {
 } from '@tabler/icons-react';
 import type { ImageSummary, RestorePlan, Volume } from '#contract';
 import { Bytes } from '../../components/Bytes.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import type { Loadable } from '../../stores/loadable.ts';
 import { TargetStrips } from './TargetStrips.tsx';
@@ -65,6 +67,7 @@ function Badges({ volume, image, plan }: Pick<CandidateProps, 'volume' | 'image'
 export function TargetCandidate({ volume, image, plan, widest, chosen, onChoose }: CandidateProps) {
   const refusals = plan?.value?.refusals ?? [];
   const usable = plan?.value !== undefined && plan.value !== null && refusals.length === 0;
+  const content = translateSentence(plan?.value?.targetContent ?? '');
   const title = [volume.label, volume.model].filter(Boolean).join(' · ');
   return (
     <label className="sf-target" data-chosen={chosen || undefined} data-refused={refusals.length > 0 || undefined}>
@@ -89,12 +92,12 @@ export function TargetCandidate({ volume, image, plan, widest, chosen, onChoose 
           </span>
         </span>
         <Badges volume={volume} image={image} plan={plan} />
-        <span className="sf-dim sf-small sf-clip" title={plan?.value?.targetContent}>
-          {plan?.value?.targetContent || '\u00a0'}
+        <span className="sf-dim sf-small sf-clip" title={content}>
+          {content || '\u00a0'}
         </span>
         {refusals.map((refusal) => (
           <span key={`${refusal.code} ${refusal.text}`} className="sf-small sf-refusal">
-            {refusal.text}
+            <Sentence text={refusal.text} />
           </span>
         ))}
       </span>

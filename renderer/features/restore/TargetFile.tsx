@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import type { ImageSummary } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
@@ -59,7 +60,9 @@ export function TargetFile({ image, onChoose }: TargetFileProps) {
       {plan?.error ? <ErrorCard error={plan.error} /> : null}
       {plan?.value?.refusals.map((refusal) => (
         <Notice key={refusal.text} tone="bad">
-          <p>{refusal.text}</p>
+          <p>
+            <Sentence text={refusal.text} />
+          </p>
         </Notice>
       ))}
     </>

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ImageSummary } from '#contract';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { t } from '../../i18n/t.ts';
 import { allowedPlan } from '../../stores/restore-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
@@ -47,7 +48,9 @@ export function WhereStep({ image }: { image: ImageSummary }) {
       )}
       {plan?.warnings.map((warning) => (
         <Notice key={warning} tone="warn">
-          <p>{warning}</p>
+          <p>
+            <Sentence text={warning} />
+          </p>
         </Notice>
       ))}
       <div className="sf-button-row end">

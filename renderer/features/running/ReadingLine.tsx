@@ -2,6 +2,7 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import type { Reading } from '#contract';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { auditText } from '../../i18n/reading.ts';
 import { t } from '../../i18n/t.ts';
 
@@ -10,7 +11,9 @@ export function ReadingLine({ reading }: { reading: Reading }) {
   return (
     <>
       <p className="sf-small sf-reading">
-        <span>{why}</span>
+        <span>
+          <Sentence text={why} />
+        </span>
         {auditedBlocks > 0 && auditMismatches === 0 ? (
           <span className="sf-dim sf-reading-audit">
             <IconCircleCheck size={14} className="sf-ok" aria-hidden />

@@ -4,6 +4,7 @@ import type { Stat } from '../../components/StatGrid.tsx';
 import { exactTime } from '../../i18n/instants.ts';
 import { countOf, exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
 import { auditText } from '../../i18n/reading.ts';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { CONSISTENCY_WORDS, IMAGE_TYPE_NAMES, PROVIDER_WORDS } from '../../i18n/words.ts';
 import { backupStats, backupTimes, objectFacts, type ReportFact, restoreStats, restoreTimes } from './report-facts.ts';
@@ -68,15 +69,19 @@ export function checkSummary(result: Extract<TaskResult, { kind: 'check' }>): st
 
 /** One line a finding. */
 export function findingLines({ problems }: Extract<TaskResult, { kind: 'check' }>): string[] {
-  return problems.map(({ severity, kind, file, problem }) => `${severity} · ${kind} ${file}: ${problem}`);
+  return problems.map(
+    ({ severity, kind, file, problem }) => `${severity} · ${kind} ${file}: ${translateSentence(problem)}`,
+  );
 }
 
 /** The whole report of an ended task. */
 export function reportText(task: TaskSnapshot): string {
   const { result, error, command, startedAt, finishedAt } = task;
   const readingLines =
-    result?.kind === 'backup' ? [result.reading.why, auditText(result.reading)].filter((line) => line !== '') : [];
-  const left = leftBehind(task);
+    result?.kind === 'backup'
+      ? [translateSentence(result.reading.why), auditText(result.reading)].filter((line) => line !== '')
+      : [];
+  const left = leftBehind(task).map(translateSentence);
   return [
     taskName(task),
     ...table([
@@ -86,14 +91,14 @@ export function reportText(task: TaskSnapshot): string {
       ...(error ? [[t('running:report.error'), `${error.code}: ${error.message}`] as const] : []),
       ...(command ? [[t('running:report.command'), command] as const] : []),
     ]),
-    ...list(t('running:report.warnings'), allWarnings(task)),
+    ...list(t('running:report.warnings'), allWarnings(task).map(translateSentence)),
     '',
     ...table([...(task.kind === 'backup' ? ofFacts(objectFacts(task)) : []), ...(result ? resultRows(result) : [])]),
     ...(readingLines.length > 0 ? ['', ...readingLines] : []),
     ...(result?.kind === 'check'
       ? list(t('running:check.findings', { count: result.problems.length }), findingLines(result))
       : []),
-    ...(result?.kind === 'restore' ? list(t('running:report.next'), result.nextSteps) : []),
+    ...(result?.kind === 'restore' ? list(t('running:report.next'), result.nextSteps.map(translateSentence)) : []),
     '',
     ...(left.length > 0
       ? [t('running:report.leftBehind'), ...left.map((entry) => `- ${entry}`)]

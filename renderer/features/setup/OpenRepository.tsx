@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { RepositoryStatus } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { SetupPage } from './SetupPage.tsx';
@@ -25,7 +26,9 @@ export function OpenRepository({ status, onAnother }: OpenRepositoryProps) {
       {failure ? <ErrorCard error={failure} /> : null}
       {!failure && status.reason ? (
         <Notice tone="info">
-          <p>{status.reason}</p>
+          <p>
+            <Sentence text={status.reason} />
+          </p>
         </Notice>
       ) : null}
       <form

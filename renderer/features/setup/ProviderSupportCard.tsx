@@ -2,8 +2,10 @@
 import { Button, Code } from '@mantine/core';
 import { IconBan, IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import type { ProviderSupport, SupportAction } from '#contract';
+import { Sentence } from '../../components/Sentence.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatBytes } from '../../i18n/quantities.ts';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { PROVIDER_WORDS } from '../../i18n/words.ts';
 
@@ -32,8 +34,8 @@ export function ProviderSupportCard({ support, privileged, busy, onAction }: Pro
         <span className="sf-grow" />
         <StatusBadge icon={icon} tone={tone} word={t(`support:state.${support.state}`)} />
       </div>
-      <p className="sf-small sf-dim" lang="en">
-        {support.status}
+      <p className="sf-small sf-dim">
+        <Sentence text={support.status} />
       </p>
       {support.spaces.map((space) => (
         <p className="sf-small" key={space.name}>
@@ -43,7 +45,7 @@ export function ProviderSupportCard({ support, privileged, busy, onAction }: Pro
       ))}
       {support.actions.map(({ action, command, effect }) => (
         <div className="sf-support-action" key={action}>
-          <span className="sf-small sf-support-command" title={effect}>
+          <span className="sf-small sf-support-command" title={translateSentence(effect)}>
             <span className="sf-dim">{privileged ? t('support:runs') : t('support:notPrivileged')}</span>{' '}
             <Code>{command}</Code>
           </span>

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import type { ProviderSupport, SupportAction } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { PROVIDER_WORDS } from '../../i18n/words.ts';
 import { isFirstLoad } from '../../stores/loadable.ts';
@@ -85,7 +86,7 @@ function VolumeLine({ name }: { name: string }) {
   return (
     <span>
       {by
-        ? t('setup:support.snapshotBy', { provider: PROVIDER_WORDS[by.provider], method: by.method })
+        ? t('setup:support.snapshotBy', { provider: PROVIDER_WORDS[by.provider], method: translateSentence(by.method) })
         : t('setup:support.noSnapshot')}
     </span>
   );

@@ -1,12 +1,8 @@
-import i18next from 'i18next';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Volume } from '#contract';
-import { en } from '../../i18n/en/index.ts';
 import { scoreOf } from './passphrase-score.ts';
 import { resticCommands, sheetText } from './recovery-sheet.ts';
 import { candidatesOf } from './support-volumes.ts';
-
-beforeAll(() => i18next.init({ lng: 'en', resources: { en }, defaultNS: 'common' }));
 
 describe('the strength of a passphrase', () => {
   it('knows what is guessed first', () => {

@@ -24,6 +24,8 @@ export type Captures = ReadonlyMap<number, { readonly kind: Kind; readonly text:
 const SLOT = /\{(#?)(\d)\}|<(\d)>/g;
 /** A value holds no end of a sentence: then the template has swallowed another one. */
 const SENTENCE_END = /[.!?] +[A-ZÄÖÜ]/;
+/** What begins a sentence is a name, and no text with such words. */
+const PROSE = /(?:^| )(?:the|is|are|was|were|has|had|not|could|cannot|that|to) /i;
 const WHOLE_NUMBER = /^\d+$/;
 
 export function parseTemplate(text: string): SentenceTemplate {
@@ -43,9 +45,11 @@ export function parseTemplate(text: string): SentenceTemplate {
 /** What is in the slots of a template that fits the whole `text`. Each literal is looked for once: time is linear. */
 export function matchTemplate({ literals, slots }: SentenceTemplate, text: string): Captures | undefined {
   const first = literals[0] ?? '';
+  if (slots.length === 0) return text === first ? new Map() : undefined;
   const last = literals.at(-1) ?? '';
   if (!text.startsWith(first) || !text.endsWith(last)) return undefined;
   const end = text.length - last.length;
+  if (end < first.length) return undefined;
   const captures = new Map<number, { kind: Kind; text: string }>();
   let at = first.length;
   for (const [index, { kind, number }] of slots.entries()) {
@@ -55,6 +59,7 @@ export function matchTemplate({ literals, slots }: SentenceTemplate, text: strin
     if (until < from || until > end) return undefined;
     const captured = text.slice(at, until);
     if (kind === 'value' && SENTENCE_END.test(captured)) return undefined;
+    if (kind === 'value' && index === 0 && first === '' && PROSE.test(captured)) return undefined;
     if (kind === 'number' && !WHOLE_NUMBER.test(captured)) return undefined;
     captures.set(number, { kind, text: captured });
     at = until + literal.length;

@@ -3,8 +3,10 @@ import { Button } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconLock, IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ImageRule, OptionDescription, PreferenceProblem } from '#contract';
+import { Sentence } from '../../../components/Sentence.tsx';
 import { StatusBadge } from '../../../components/StatusBadge.tsx';
 import { optionHelp, optionLabel } from '../../../i18n/option-texts.ts';
+import { translateSentence } from '../../../i18n/sentences/sentences.ts';
 import { t } from '../../../i18n/t.ts';
 import { OptionControl } from './OptionControl.tsx';
 import { meansSame, rangeWords } from './option-values.ts';
@@ -79,12 +81,12 @@ function CommandValue({ option, text }: { option: OptionDescription; text: strin
 /** Under the control: what is wrong, else what may be given. */
 function Note({ id, option, problem }: { id: string; option: OptionDescription; problem?: PreferenceProblem }) {
   if (problem) {
-    const allowed = rangeWords(option) || problem.allowed;
+    const allowed = rangeWords(option) || translateSentence(problem.allowed);
     return (
       <p id={id} className="sf-pref-note sf-bad">
         <IconAlertCircle size={14} aria-label={t('preferences:field.problem')} />
         <span>
-          {problem.reason} {allowed === '' ? null : t('preferences:field.allowed', { allowed })}
+          <Sentence text={problem.reason} /> {allowed === '' ? null : t('preferences:field.allowed', { allowed })}
         </span>
       </p>
     );

@@ -3,6 +3,7 @@ import { Button, Radio } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { PreferenceImport, Preferences } from '#contract';
+import { Sentence } from '../../../components/Sentence.tsx';
 import { optionLabel } from '../../../i18n/option-texts.ts';
 import { t } from '../../../i18n/t.ts';
 import { type PreferenceDraft, rulesOf, shownText } from '../../../stores/preference-draft.ts';
@@ -78,7 +79,9 @@ function NotUnderstood({ read }: { read: PreferenceImport }) {
             <span className="sf-dim sf-small">{t('preferences:import.line', { line })}</span>
             <span>
               <code className="sf-mono sf-selectable">{text}</code>
-              <span className="sf-small sf-dim">{reason}</span>
+              <span className="sf-small sf-dim">
+                <Sentence text={reason} />
+              </span>
             </span>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconArrowUp, IconListCheck } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { EmptyState } from '../../../components/EmptyState.tsx';
+import { Sentence } from '../../../components/Sentence.tsx';
 import { t } from '../../../i18n/t.ts';
 import { type DraftRule, rulesOf } from '../../../stores/preference-draft.ts';
 import { useStores, useValue } from '../../../stores/use-stores.ts';
@@ -127,7 +128,7 @@ export function IncludeExcludePanel() {
       {ruleProblems.map((problem) => (
         <p key={`${problem.rule} ${problem.option} ${problem.reason}`} className="sf-pref-note sf-bad">
           {t('preferences:rule.problem', { number: evaluationNumber(problem.rule ?? 0, rules.length) })}{' '}
-          {problem.option} {problem.reason}
+          {problem.option} <Sentence text={problem.reason} />
         </p>
       ))}
       <RuleTest rules={rules} options={file.value.options} />

@@ -3,6 +3,8 @@ import { Autocomplete, Button, Modal, Radio, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { OptionDescription, PreferenceProblem } from '#contract';
+import { Sentence } from '../../../components/Sentence.tsx';
+import { translateSentence } from '../../../i18n/sentences/sentences.ts';
 import { t } from '../../../i18n/t.ts';
 import type { DraftRule } from '../../../stores/preference-draft.ts';
 import { ruleLine } from '../changes.ts';
@@ -26,7 +28,8 @@ function Problems({ problems }: { problems: readonly PreferenceProblem[] }) {
         <p key={reason} className="sf-pref-note sf-bad">
           <IconAlertCircle size={14} aria-hidden />
           <span>
-            {reason} {allowed === '' ? null : t('preferences:field.allowed', { allowed })}
+            <Sentence text={reason} />{' '}
+            {allowed === '' ? null : t('preferences:field.allowed', { allowed: translateSentence(allowed) })}
           </span>
         </p>
       ))}

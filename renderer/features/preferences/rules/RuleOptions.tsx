@@ -2,6 +2,7 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { IconAlertCircle, IconLock, IconX } from '@tabler/icons-react';
 import type { OptionDescription, PreferenceProblem } from '#contract';
+import { Sentence } from '../../../components/Sentence.tsx';
 import { optionHelp, optionLabel } from '../../../i18n/option-texts.ts';
 import { t } from '../../../i18n/t.ts';
 import { DROPDOWN } from '../fields/control-props.ts';
@@ -71,7 +72,7 @@ function Row({ option, text, problem, onText, onRemove }: RowProps) {
       )}
       <p id={`${id}-note`} className={problem ? 'sf-pref-note sf-bad' : 'sf-pref-note'}>
         {problem ? <IconAlertCircle size={14} aria-label={t('preferences:field.problem')} /> : null}
-        {problem ? problem.reason : option.locked ? t('preferences:rule.kept') : rangeWords(option)}
+        {problem ? <Sentence text={problem.reason} /> : option.locked ? t('preferences:rule.kept') : rangeWords(option)}
       </p>
     </div>
   );

@@ -5,6 +5,7 @@ import type { OptionDescription, PreferenceProblem } from '#contract';
 import { StatusBadge } from '../../../components/StatusBadge.tsx';
 import { useRovingRows } from '../../../components/use-roving-rows.ts';
 import { optionLabel } from '../../../i18n/option-texts.ts';
+import { translateSentence } from '../../../i18n/sentences/sentences.ts';
 import { t } from '../../../i18n/t.ts';
 import type { DraftRule } from '../../../stores/preference-draft.ts';
 import { valueWords } from '../fields/option-values.ts';
@@ -115,7 +116,12 @@ export function RuleTable(props: RuleTableProps) {
               </td>
               <td className="sf-mono sf-rule-pattern" title={rule.pattern}>
                 {problem ? (
-                  <IconAlertCircle size={14} className="sf-bad" aria-label={problem.reason} title={problem.reason} />
+                  <IconAlertCircle
+                    size={14}
+                    className="sf-bad"
+                    aria-label={translateSentence(problem.reason)}
+                    title={translateSentence(problem.reason)}
+                  />
                 ) : null}
                 <span className="sf-clip">{rule.pattern}</span>
               </td>

@@ -98,6 +98,6 @@ export const backup: Readonly<Record<string, string>> = {
     'Der ganze Datenträger wird gelesen, weil nicht bekannt ist, welche Blöcke {0} belegt.',
   'Others than root may write to this options file, so root does not run a command from it.':
     'Andere als root dürfen diese Optionsdatei ändern, deshalb führt root keinen Befehl daraus aus.',
-  'Run: chown -R root: {0} && chmod -R go-w {1}, or give the command on the command line.':
-    'Ausführen: chown -R root: {0} && chmod -R go-w {1}, oder geben Sie den Befehl in der Befehlszeile an.',
+  'Run `chown -R root: {0} && chmod -R go-w {1}`, or give the command on the command line.':
+    'Führen Sie `chown -R root: {0} && chmod -R go-w {1}` aus, oder geben Sie den Befehl in der Befehlszeile an.',
 };

@@ -132,4 +132,7 @@ export const preferences: Readonly<Record<string, string>> = {
   'The options file cannot be written ({0}).': 'Die Optionsdatei kann nicht geschrieben werden ({0}).',
   'Somebody else changed the options file in the meantime.': 'Jemand anderes hat die Optionsdatei inzwischen geändert.',
   'Look at it again, and repeat your changes.': 'Sehen Sie sie noch einmal an, und wiederholen Sie Ihre Änderungen.',
+  'The file is empty.': 'Die Datei ist leer.',
+  'It is a link that somebody else made to a file that is not theirs.':
+    'Dies ist eine Verknüpfung, die jemand anderes auf eine fremde Datei gelegt hat.',
 };

@@ -42,7 +42,7 @@ export const snapshotsFreeze: Readonly<Record<string, string>> = {
     'der Prozess, der das Dateisystem einfriert, endete ohne ein Wort',
   '{0} could not be thawed: <1>.': '{0} konnte nicht aufgetaut werden: <1>.',
   'the frozen file system at {0}': 'das eingefrorene Dateisystem unter {0}',
-  'Run: fsfreeze --unfreeze {0}': 'Ausführen: fsfreeze --unfreeze {0}',
+  'Run: fsfreeze --unfreeze {0}': 'Ausführen: `fsfreeze --unfreeze {0}`',
   'Something else is mounted over every mount point of {0}.':
     'Über jedem Einhängepunkt von {0} ist etwas anderes eingehängt.',
   'Unmount that.': 'Hängen Sie das aus.',

@@ -7,7 +7,7 @@ export const snapshotsLvm: Readonly<Record<string, string>> = {
   'it made no device': 'es wurde kein Gerät erstellt',
   'the volume changed its size meanwhile': 'der Datenträger hat inzwischen seine Größe geändert',
   'The snapshot {0} could not be looked for. <1>': 'Nach der Momentaufnahme {0} konnte nicht gesucht werden. <1>',
-  'If it is there, run: lvremove {0}.': 'Falls sie da ist, ausführen: lvremove {0}.',
+  'If it is there, run: lvremove {0}.': 'Falls sie da ist, ausführen: `lvremove {0}`.',
   'Add a physical volume (vgextend {0} /dev/…).': 'Fügen Sie einen physischen Datenträger hinzu (vgextend {0} /dev/…).',
   'Use another provider or a static image.': 'Verwenden Sie einen anderen Anbieter oder ein statisches Abbild.',
   'LVM made no snapshot of {0}: <1>': 'LVM hat keine Momentaufnahme von {0} erstellt: <1>',
@@ -44,13 +44,13 @@ export const snapshotsLvm: Readonly<Record<string, string>> = {
   'Look at it with: lvs.': 'Sehen Sie nach mit: lvs.',
   'A physical volume of {0} is missing.': 'Ein physischer Datenträger von {0} fehlt.',
   'Bring it back, or run: vgreduce --removemissing {0}.':
-    'Bringen Sie ihn zurück, oder führen Sie aus: vgreduce --removemissing {0}.',
+    'Bringen Sie ihn zurück, oder führen Sie aus: `vgreduce --removemissing {0}`.',
   'The volume group {0} was exported.': 'Die Datenträgergruppe {0} wurde exportiert.',
-  'Run: vgimport {0}.': 'Ausführen: vgimport {0}.',
+  'Run: vgimport {0}.': 'Ausführen: `vgimport {0}`.',
   'The volume group {0} is read-only.': 'Die Datenträgergruppe {0} ist schreibgeschützt.',
-  'Run: vgchange --permission rw {0}.': 'Ausführen: vgchange --permission rw {0}.',
+  'Run: vgchange --permission rw {0}.': 'Ausführen: `vgchange --permission rw {0}`.',
   '{0} is not active.': '{0} ist nicht aktiv.',
-  'Run: lvchange --activate y {0}.': 'Ausführen: lvchange --activate y {0}.',
+  'Run: lvchange --activate y {0}.': 'Ausführen: `lvchange --activate y {0}`.',
   '{0} is a pool.': '{0} ist ein Pool.',
   'Choose a volume of it.': 'Wählen Sie einen Datenträger daraus.',
   '{0} is a part of another logical volume.': '{0} ist ein Teil eines anderen logischen Datenträgers.',
@@ -97,7 +97,7 @@ export const snapshotsLvm: Readonly<Record<string, string>> = {
   'Its volume group cannot be read.': 'Ihre Datenträgergruppe kann nicht gelesen werden.',
   'LVM did not remove it.': 'LVM hat sie nicht entfernt.',
   'The snapshot {0} could not be removed. <1>': 'Die Momentaufnahme {0} konnte nicht entfernt werden. <1>',
-  'Run: lvremove {0}.': 'Ausführen: lvremove {0}.',
+  'Run: lvremove {0}.': 'Ausführen: `lvremove {0}`.',
   'The report of the logical volumes that LVM printed cannot be understood.':
     'Der Bericht über die logischen Datenträger, den LVM ausgegeben hat, kann nicht gedeutet werden.',
   'The snapshot was made by another provider.': 'Die Momentaufnahme stammt von einem anderen Anbieter.',
@@ -108,7 +108,7 @@ export const snapshotsLvm: Readonly<Record<string, string>> = {
   '{0}, which a stopped run had left standing still, goes on.':
     '{0}, von einem angehaltenen Lauf im Stillstand zurückgelassen, läuft weiter.',
   '{0} looks like a snapshot of Stillframe, but nothing says whose; if it is not needed, run: lvremove {1}.':
-    '{0} sieht aus wie eine Momentaufnahme von Stillframe, aber nichts sagt, von wem; wird sie nicht gebraucht, ausführen: lvremove {1}.',
+    '{0} sieht aus wie eine Momentaufnahme von Stillframe, aber nichts sagt, von wem; wird sie nicht gebraucht, ausführen: `lvremove {1}`.',
   'The snapshot {0} that a stopped run had left was removed.':
     'Die Momentaufnahme {0}, die ein angehaltener Lauf hinterlassen hatte, wurde entfernt.',
   'The snapshot {0} that no image refers to was removed.':

@@ -32,7 +32,7 @@ export const snapshotsReflink: Readonly<Record<string, string>> = {
   '{0} lies neither on btrfs nor on XFS, so it cannot be cloned.':
     '{0} liegt weder auf btrfs noch auf XFS und kann deshalb nicht geklont werden.',
   '{0} has another size than {1}: {2} and {3} bytes.': '{0} hat eine andere Größe als {1}: {2} und {3} Bytes.',
-  'Run: losetup --set-capacity {0}': 'Ausführen: losetup --set-capacity {0}',
+  'Run: losetup --set-capacity {0}': 'Ausführen: `losetup --set-capacity {0}`',
   'The file system that holds {0} is nearly full; what is written to {1} meanwhile needs space there.':
     'Das Dateisystem, auf dem {0} liegt, ist fast voll; was inzwischen auf {1} geschrieben wird, braucht dort Speicherplatz.',
   'The clone {0} of a stopped run was removed.': 'Der Klon {0} eines angehaltenen Laufs wurde entfernt.',

@@ -24,7 +24,7 @@ export const support: Readonly<Record<string, string>> = {
     'LVM ist installiert. Die Momentaufnahme eines herkömmlichen Datenträgers nimmt ihren Speicherplatz von den freien Extents der Datenträgergruppe.',
   'For volumes in image files on <0>. It is part of the kernel: nothing has to be installed.':
     'Für Datenträger in Abbilddateien auf <0>. Gehört zum Kernel: Es muss nichts installiert werden.',
-  'XFS or btrfs': 'XFS oder btrfs',
+  'xfs or btrfs': 'xfs oder btrfs',
   'This kernel has neither XFS nor btrfs at the moment, whose files can be cloned.':
     'Dieser Kernel hat zurzeit weder XFS noch btrfs, deren Dateien geklont werden können.',
   'A btrfs is frozen while its image is taken. It is part of the kernel: nothing has to be installed.':

@@ -111,7 +111,7 @@ export const volumes: Readonly<Record<string, string>> = {
   'the kernel kept it read-only': 'der Kernel hat es schreibgeschützt gelassen',
   '{0} could not be made writable again: <1>.': '{0} konnte nicht wieder beschreibbar gemacht werden: <1>.',
   '{0} is mounted read-only at {1}': '{0} ist schreibgeschützt unter {1} eingehängt',
-  'Run: mount -o remount,rw {0}': 'Ausführen: mount -o remount,rw {0}',
+  'Run: mount -o remount,rw {0}': 'Ausführen: `mount -o remount,rw {0}`',
   'A stopped run left a change that this version cannot undo ({0}); its record is {1}.':
     'Ein angehaltener Lauf hat eine Änderung hinterlassen, die diese Version nicht rückgängig machen kann ({0}); der Eintrag ist {1}.',
   'The record of a stopped run could not be understood and was set aside as {0}.damaged.':
@@ -164,4 +164,7 @@ export const volumes: Readonly<Record<string, string>> = {
     'Trennen Sie es mit losetup -d, oder führen Sie Stillframe als root aus.',
   '{0} is open for writing in {1}.': '{0} ist zum Schreiben geöffnet in {1}.',
   'End these programs.': 'Beenden Sie diese Programme.',
+  'This computer has no driver for {0}.': 'Dieser Computer hat keinen Treiber für {0}.',
+  'Look at it on a computer that has one.': 'Sehen Sie auf einem Computer hinein, der einen hat.',
+  'Check the file system, for example with fsck.': 'Prüfen Sie das Dateisystem, zum Beispiel mit fsck.',
 };
