@@ -53,7 +53,7 @@ test('a repository that is gone is said to be gone, and works again when it is b
   await backup.tree.waitFor();
   if (!(await backup.volume('volume.img').getByRole('checkbox').isChecked())) await backup.select('volume.img');
   await backup.start();
-  await expect(backup.task(volume).last()).toContainText('Image stored');
+  await expect(backup.task(volume).filter({ hasText: 'Image stored' })).toBeVisible();
 });
 
 test('a full disk stops the backup, and what was there before can be restored', async ({ browser }, testInfo) => {
