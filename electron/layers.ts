@@ -49,16 +49,12 @@ const VIEW_PACKAGES = [
   'react-i18next',
   '@mantine/core',
   '@mantine/charts',
-  '@mantine/dates',
   '@mantine/hooks',
   '@mantine/notifications',
-  '@mantine/spotlight',
   '@tabler/icons-react',
   '@tanstack/react-virtual',
   '@zxcvbn-ts/core',
   '@zxcvbn-ts/language-common',
-  '@zxcvbn-ts/language-en',
-  'dayjs',
 ];
 /** What the window consists of. */
 const WINDOW = ['app', 'components', 'features', 'i18n', 'stores', 'theme', 'transport'].map(

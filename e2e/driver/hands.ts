@@ -8,6 +8,8 @@ export interface Hands {
   /** Ticks a checkbox or chooses a radio button. */
   choose(target: Locator): Promise<void>;
   type(target: Locator, text: string): Promise<void>;
+  /** Makes a row the current one. */
+  point(row: Locator): Promise<void>;
   /** Ticks the row of a tree. */
   tickRow(row: Locator): Promise<void>;
 }
@@ -22,6 +24,7 @@ export function mouse(): Hands {
       else await target.locator('xpath=following-sibling::label').click();
     },
     type: (target, text) => target.fill(text),
+    point: (row) => row.click(),
     tickRow: (row) => row.getByRole('checkbox').check(),
   };
 }
@@ -56,7 +59,9 @@ export function keyboard(page: Page): Hands {
         await page.keyboard.press(key);
         const now = await page.evaluate(() => {
           const { activeElement } = document;
-          return `${activeElement?.outerHTML.slice(0, 200)} ${activeElement?.getAttribute('aria-rowindex')}`;
+          // A virtual list moves the row under the same element.
+          const at = [...document.querySelectorAll('*')].indexOf(activeElement ?? document.body);
+          return `${at} ${activeElement?.getAttribute('aria-rowindex')}`;
         });
         if (now === before) break;
         before = now;
@@ -92,6 +97,10 @@ export function keyboard(page: Page): Hands {
       await reach(target);
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.insertText(text);
+    },
+    async point(row) {
+      await reach(row);
+      await page.keyboard.press('Space');
     },
     async tickRow(row) {
       await reach(row);

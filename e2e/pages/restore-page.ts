@@ -24,7 +24,7 @@ export class RestorePage {
 
   /** View → File Details by its shortcut; the dialog is left open. */
   async openFileDetails(): Promise<Locator> {
-    await this.#hands.press(this.images.getByRole('row').nth(1));
+    await this.#hands.point(this.images.getByRole('row').nth(1));
     await this.#page.keyboard.press('Alt+Enter');
     await this.dialog.getByText('Merkle root').waitFor();
     return this.dialog;

@@ -1,5 +1,6 @@
 /** What the window does when things go wrong: it says what happened, what it means for the data, and what to do next. */
-import { rename, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessibility.ts';
@@ -48,8 +49,11 @@ test('a repository that is gone is said to be gone, and works again when it is b
   await expectAccessible(window.page, 'repository gone');
 
   await rename(away, stand.place.repository);
-  await refused.getByRole('button', { name: /^(Retry|Try again)/ }).click();
-  await expect(backup.task(volume)).toContainText('Image stored');
+  await window.page.getByRole('button', { name: 'Try again' }).click();
+  await backup.tree.waitFor();
+  if (!(await backup.volume('volume.img').getByRole('checkbox').isChecked())) await backup.select('volume.img');
+  await backup.start();
+  await expect(backup.task(volume).filter({ hasText: 'Image stored' })).toBeVisible();
 });
 
 test('a full disk stops the backup, and what was there before can be restored', async ({ browser }, testInfo) => {
@@ -82,10 +86,9 @@ test('a volume that programs write to is refused with their names', async ({ bro
   await using stand = await Stand.create();
   const device = await stand.attach(await ext4File(stand, 'busy.ext4', 32 * MIB, ['-L', 'busy']));
   const point = await stand.mount(device);
-  const { spawn } = await import('node:child_process');
-  const writer = spawn('tail', ['-f', '/dev/null'], {
-    stdio: ['ignore', (await import('node:fs')).openSync(join(point, 'log'), 'a'), 'ignore'],
-  });
+  const log = await open(join(point, 'log'), 'a');
+  const writer = spawn('tail', ['-f', '/dev/null'], { stdio: ['ignore', log.fd, 'ignore'] });
+  await log.close();
   stand.defer(
     () =>
       new Promise((gone) => {

@@ -4,8 +4,9 @@ import type { Dialog } from '../stores/ui-store.ts';
 import { useValue } from '../stores/use-stores.ts';
 import { ContentBoundary } from './ContentBoundary.tsx';
 import type { Commands } from './use-commands.ts';
+import { fetchPalette } from './views.ts';
 
-const Palette = lazy(async () => ({ default: (await import('./palette/Palette.tsx')).Palette }));
+const Palette = lazy(fetchPalette);
 const InformationDialogs = lazy(async () => ({
   default: (await import('./InformationDialogs.tsx')).InformationDialogs,
 }));

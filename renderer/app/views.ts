@@ -6,7 +6,11 @@ export const views = {
   preferences: async () => ({ default: (await import('../features/preferences/PreferencesView.tsx')).PreferencesView }),
 } as const;
 
-/** Fetches the views that people go to next, so that going there takes no time. A failure shows when one is shown. */
+/** The command palette. */
+export const fetchPalette = async () => ({ default: (await import('./palette/Palette.tsx')).Palette });
+
+/** Fetches what people go to next, so that going there takes no time. A failure shows when one is shown. */
 export function fetchViews(): void {
-  for (const fetchView of [views.backup, views.restore, views.activity]) void fetchView().catch(() => undefined);
+  for (const fetchView of [fetchPalette, views.backup, views.restore, views.activity])
+    void fetchView().catch(() => undefined);
 }

@@ -3,7 +3,7 @@ import type { BackupRequest, OptionDescription } from '#contract';
 
 /** What the Options dialog edits, by the part of a run that it is about. */
 export const RUN_OPTION_GROUPS = {
-  image: ['imagegapsize', 'compressionlevel', 'managementclass'],
+  image: ['imagegapsize', 'managementclass', 'compression', 'compressionlevel'],
   snapshot: [
     'snapshotproviderimage',
     'snapshotfailover',

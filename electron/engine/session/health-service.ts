@@ -30,19 +30,32 @@ export async function health(ports: Ports, { session, volumes, activity }: Healt
     thresholdsOf(ports),
   ]);
   const imaged = new Set(images.filter(({ hostname }) => hostname === ports.nodeName).map(({ volume }) => volume));
+  const known = [...present, ...(await filesOf(imaged, present, volumes))];
   const listed = await Promise.all(
-    present.map(async (volume) => imaged.has(volume.name) || (await isWorthListing(volume, session.location))),
+    known.map(async (volume) => imaged.has(volume.name) || (await isWorthListing(volume, session.location))),
   );
   return judgeHealth({
     nowMs: ports.clock.now(),
     nodeName: ports.nodeName,
-    volumes: present.filter((_, index) => listed[index]),
+    volumes: known.filter((_, index) => listed[index]),
     images,
     latestBackups,
     checks: checks.flatMap(endedCheck),
     space,
     thresholds,
   });
+}
+
+/** Files that were backed up without being in the list of image files, by the command line, and that still exist. */
+async function filesOf(
+  imaged: ReadonlySet<string>,
+  present: readonly Volume[],
+  volumes: VolumeService,
+): Promise<Volume[]> {
+  const listed = new Set(present.map(({ name }) => name));
+  const others = [...imaged].filter((name) => !listed.has(name));
+  const found = await Promise.all(others.map((name) => volumes.find(name).catch(() => undefined)));
+  return found.filter((volume) => volume !== undefined);
 }
 
 /** A volume that holds the repository cannot be backed up into it. */

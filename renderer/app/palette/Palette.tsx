@@ -2,7 +2,7 @@
 import './palette.css';
 import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { keyText } from '../../i18n/keys.ts';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
@@ -60,11 +60,14 @@ function PaletteContent({ commands, close }: { commands: Commands; close(): void
   const [wanted, setWanted] = useState(0);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
   const groups = findEntries(query, usePaletteEntries(commands));
   const rows = groups.flatMap(({ found }) => found);
   const active = Math.min(wanted, rows.length - 1);
   const idOf = (index: number): string => `${listId}-${index}`;
 
+  // At once: what somebody types right after the key must not get lost.
+  useLayoutEffect(() => search.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: active === 0 ? 'end' : 'nearest' });
   }, [active]);
@@ -99,6 +102,7 @@ function PaletteContent({ commands, close }: { commands: Commands; close(): void
       <div className="sf-palette-search">
         <IconSearch size={17} aria-hidden />
         <input
+          ref={search}
           data-autofocus
           type="text"
           role="combobox"

@@ -1,18 +1,21 @@
 /** What is backed up how, and the button that does it. */
 import { Button } from '@mantine/core';
 import { IconAdjustments, IconLayoutSidebarRight, IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { ModeSelect } from './ModeSelect.tsx';
-import { OptionsDialog } from './OptionsDialog.tsx';
 import { TypeSelect } from './TypeSelect.tsx';
+
+// What is opened seldom is fetched when it is.
+const OptionsDialog = lazy(async () => ({ default: (await import('./OptionsDialog.tsx')).OptionsDialog }));
 
 /** Takes the focus when the estimate is closed. */
 export const ESTIMATE_BUTTON = 'backup-estimate';
 
 function OptionsButton() {
   const [opened, setOpened] = useState(false);
+  const [wanted, setWanted] = useState(false);
   const count = useValue('backup', (state) => Object.keys(state.overrides).length);
   return (
     <>
@@ -22,12 +25,19 @@ function OptionsButton() {
         aria-haspopup="dialog"
         aria-label={count > 0 ? t('backup:toolbar.optionsSet', { count }) : t('backup:toolbar.options')}
         leftSection={<IconAdjustments size={15} aria-hidden />}
-        onClick={() => setOpened(true)}
+        onClick={() => {
+          setWanted(true);
+          setOpened(true);
+        }}
       >
         {t('backup:toolbar.options')}
         {count > 0 ? <span className="sf-nav-count sf-options-count">{count}</span> : null}
       </Button>
-      <OptionsDialog opened={opened} onClose={() => setOpened(false)} />
+      {wanted ? (
+        <Suspense>
+          <OptionsDialog opened={opened} onClose={() => setOpened(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -87,7 +87,11 @@ export function BackupView() {
   const roomy = useRoomForInspector();
   const present = useMemo(() => withMissed(list, gone, selected), [list, gone, selected]);
   const { volumes, pointer } = useSteadyVolumes(present, gone);
-  const groups = useMemo(() => groupVolumes(volumes, (name) => gone[name] !== undefined), [volumes, gone]);
+  const rules = useValue('readiness', (state) => state.rules);
+  const groups = useMemo(() => {
+    const isOffline = (name: string) => gone[name] !== undefined;
+    return groupVolumes(volumes, { isOffline, isExcluded: (name) => rules[name]?.excluded ?? false });
+  }, [volumes, gone, rules]);
   const view = useKeptFocus();
   useVolumeWatch();
   useExcludeRules();

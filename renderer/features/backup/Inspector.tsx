@@ -1,4 +1,5 @@
 /** Details of the row that has the focus: at the right, or in a drawer where the window is narrow. */
+import './inspector.css';
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';

@@ -1,4 +1,5 @@
 /** Options of the next run only: each over what the preferences say, checked while it is typed. */
+import './options.css';
 import { Button, Modal, Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Mode } from '#contract';

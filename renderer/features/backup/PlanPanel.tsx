@@ -1,4 +1,5 @@
 /** What the backup would do, before it starts: in sum and per volume. */
+import './plan.css';
 import { Button, CloseButton, CopyButton, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
 import type { BackupPlan } from '#contract';

@@ -51,7 +51,9 @@ function Figures({ plan }: { plan: BackupPlan }) {
       {duration ? (
         <span title={t('backup:plan.duration')}>{durationWords(duration)}</span>
       ) : (
-        <span className="sf-dim">{t('backup:plan.durationUnknown')}</span>
+        <span className="sf-dim" title={t('backup:plan.durationUnknownHint')}>
+          {t('backup:plan.durationUnknown')}
+        </span>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 /** Snapshot readiness: for each selected volume which provider would be taken, or why none and what to do about it. */
+import './readiness.css';
 import { Button, Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconCamera, IconCircleX } from '@tabler/icons-react';
 import { lacksSpace, type SnapshotReadiness, type Volume } from '#contract';

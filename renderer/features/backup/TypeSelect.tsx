@@ -12,7 +12,7 @@ export function TypeSelect({ value, onChange }: TypeSelectProps) {
   return (
     <ChoiceSelect
       label={t('backup:toolbar.type')}
-      width={222}
+      width={252}
       names={BACKUP_TYPE_NAMES}
       help={BACKUP_TYPE_HELP}
       value={value}

@@ -33,7 +33,11 @@ export function useTreeKeys({ groups, keys, selected, setOpen, onChoose, onInspe
   function toggle(rowKey: string): void {
     const group = groups.find(({ key }) => key === rowKey);
     const row = rows.find(({ volume }) => volume.name === rowKey);
-    const names = group ? selectableNames(group.rows) : row ? selectableNames([{ ...row, carries: false }]) : [];
+    const names = group
+      ? selectableNames(group.rows)
+      : row
+        ? selectableNames([{ ...row, carries: false, excluded: false }])
+        : [];
     const chosen = names.length > 0 ? names.every((name) => selected.includes(name)) : selected.includes(rowKey);
     onChoose(names.length > 0 ? names : [rowKey], !chosen && names.length > 0);
   }

@@ -1,16 +1,26 @@
 /** Devices come and go: the list follows by itself while somebody looks at it. */
 import { useEffect } from 'react';
+import type { Phase, TaskSnapshot } from '#contract';
+import { isFinished } from '../../stores/tasks-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 
 const EVERY_MS = 5000;
+/** Phases that only read or write. In the others volumes are unmounted, frozen or given back. */
+const CALM: readonly Phase[] = ['read', 'store', 'verify', 'write', 'index'];
+
+/** A run has its hands on a volume just now: looking at it as well could get in its way. */
+function isDelicate(task: TaskSnapshot): boolean {
+  return !isFinished(task) && task.state !== 'queued' && !CALM.some((phase) => phase === task.progress?.phase);
+}
 
 /** Looks for changes every few seconds while the window is visible and the engine answers, and when it comes back. */
 export function useVolumeWatch(): void {
-  const { volumes, connection } = useStores();
+  const { volumes, connection, tasks } = useStores();
   useEffect(() => {
     function look(): void {
       const online = connection.getState().connection.phase === 'online';
-      if (online && document.visibilityState === 'visible') void volumes.getState().look();
+      const calm = !tasks.getState().tasks.some(isDelicate);
+      if (online && calm && document.visibilityState === 'visible') void volumes.getState().look();
     }
     const timer = setInterval(look, EVERY_MS);
     document.addEventListener('visibilitychange', look);
@@ -18,7 +28,7 @@ export function useVolumeWatch(): void {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [volumes, connection]);
+  }, [volumes, connection, tasks]);
 }
 
 /** Learns which volumes the rules exclude, where there is a rule that does. */

@@ -36,7 +36,7 @@ function volume(name: string, facts: Partial<Volume> = {}): Volume {
   };
 }
 
-const here = () => false;
+const here = { isOffline: () => false, isExcluded: () => false };
 const names = ({ rows }: VolumeGroup) => rows.map(({ volume: each }) => each.name);
 
 it('puts volumes below their disk, the rest under a heading, and files last', () => {
@@ -108,14 +108,15 @@ it('puts logical volumes under what they stand on, however deep', () => {
   expect(selectableNames(disk?.rows ?? [])).toEqual(['/dev/sda1', '/dev/mapper/vg0-home']);
 });
 
-it('selects neither what is offline nor what cannot be read along with the others', () => {
+it('selects neither what is offline or excluded nor what cannot be read along with the others', () => {
   const [files] = groupVolumes(
     [
       volume('/a.img', { kind: 'file' }),
       volume('/b.img', { kind: 'file' }),
       volume('/c.img', { kind: 'file', readable: false }),
+      volume('/d.img', { kind: 'file' }),
     ],
-    (name) => name === '/b.img',
+    { isOffline: (name) => name === '/b.img', isExcluded: (name) => name === '/d.img' },
   );
   expect(selectableNames(files?.rows ?? [])).toEqual(['/a.img']);
 });

@@ -12,6 +12,14 @@ export interface TreeRow {
   carries: boolean;
   /** It was here, and is not any more. */
   offline: boolean;
+  /** A rule excludes it from image backup: the engine refuses it. */
+  excluded: boolean;
+}
+
+/** What is known of volumes by their name. */
+export interface VolumeMarks {
+  isOffline(name: string): boolean;
+  isExcluded(name: string): boolean;
 }
 
 /** A disk with the volumes on it, or a heading over volumes that have no disk. */
@@ -25,9 +33,9 @@ export interface VolumeGroup {
 
 /**
  * Disks first, then devices without partitions, then image files (always there: files can be added). Below their disk,
- * volumes stand under what they are on: logical volumes under the partition of their group. `isOffline`: by name.
+ * volumes stand under what they are on: logical volumes under the partition of their group.
  */
-export function groupVolumes(volumes: readonly Volume[], isOffline: (name: string) => boolean): VolumeGroup[] {
+export function groupVolumes(volumes: readonly Volume[], marks: VolumeMarks): VolumeGroup[] {
   const files = volumes.filter((volume) => volume.kind === 'file');
   const devices = volumes.filter((volume) => volume.kind !== 'file');
   const childrenOf = new Map<string, Volume[]>();
@@ -38,7 +46,14 @@ export function groupVolumes(volumes: readonly Volume[], isOffline: (name: strin
   const placed = new Set(disks.map(({ name }) => name));
 
   function row(volume: Volume, level: number): TreeRow {
-    return { volume, level, carries: childrenOf.has(volume.name), offline: isOffline(volume.name) };
+    const { name } = volume;
+    return {
+      volume,
+      level,
+      carries: childrenOf.has(name),
+      offline: marks.isOffline(name),
+      excluded: marks.isExcluded(name),
+    };
   }
 
   /** Each volume once, whatever the parents say. */
@@ -94,10 +109,12 @@ export function whyNotSelectable(volume: Pick<Volume, 'sizeBytes' | 'readable' |
   return '';
 }
 
-/** The volumes that “all of them” means: what can be read and is here, without what only carries another of them. */
+/** The volumes that “all of them” means: what can be backed up now, without what only carries another of them. */
 export function selectableNames(rows: readonly TreeRow[]): string[] {
   return rows
-    .filter(({ volume, carries, offline }) => !carries && !offline && whyNotSelectable(volume) === '')
+    .filter(
+      ({ volume, carries, offline, excluded }) => !carries && !offline && !excluded && whyNotSelectable(volume) === '',
+    )
     .map(({ volume }) => volume.name);
 }
 

@@ -71,13 +71,17 @@ export function VolumeCard({ health, lastCheck, now }: VolumeCardProps) {
           label={t('health:lastImage')}
           value={
             lastImage
-              ? t('health:imageNew', {
+              ? t('health:imageWithSize', {
                   ago: relativeTime(lastImage.time, now),
                   bytes: formatBytes(lastImage.storedSize),
                 })
               : t('health:noImage')
           }
-          title={lastImage ? `${exactTime(lastImage.time)}\n${exactBytes(lastImage.storedSize)}` : undefined}
+          title={
+            lastImage
+              ? `${exactTime(lastImage.time)}\n${t('health:stored', { bytes: exactBytes(lastImage.storedSize) })}`
+              : undefined
+          }
         />
         <CardFact
           label={t('health:nextRun')}

@@ -27,6 +27,7 @@ describe('summaryOf', () => {
     [['good'], 'good', 'Your volume is protected.'],
     [['good', 'bad', 'attention', 'good'], 'bad', '2 of 4 volumes are protected.'],
     [['good', 'none', 'none'], 'good', 'Your volume is protected. 2 were never backed up.'],
+    [['attention', 'bad'], 'bad', 'No volume is fully protected.'],
     [['none'], 'none', 'No volume is protected yet.'],
     [[], 'none', 'No volume is protected yet.'],
   ])('%j is %s: %s', (lights, light, text) => expect(summaryOf(health(lights))).toEqual({ light, text }));

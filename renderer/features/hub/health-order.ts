@@ -33,7 +33,7 @@ export function summaryOf({ volumes, repository }: Health): { light: TrafficLigh
   const count = wanted.length;
   const main =
     good === 0
-      ? t('hub:noneProtected')
+      ? t(count === 0 ? 'hub:noneProtected' : 'hub:noneWell')
       : good === count
         ? t('hub:allProtected', { count })
         : t('hub:protected', { good, count });

@@ -149,7 +149,7 @@ export const errors = {
     meaning:
       'Der Datenträger und Ihre Abbilder sind in Ordnung, aber die Momentaufnahme belegt weiter Platz und bremst das Schreiben.',
     action:
-      'Wählen Sie unter „Aktivität“ den Befehl „Überreste aufräumen“. Hilft auch das nicht, entfernen Sie das hier Genannte von Hand.',
+      'Wählen Sie im Menü „Dienstprogramme“ „Überreste aufräumen“. Hilft auch das nicht, entfernen Sie das hier Genannte von Hand.',
   },
   VOLUME_NOT_IDLE: {
     title: 'Auf den Datenträger wurde nie lange genug nicht geschrieben',

@@ -16,6 +16,7 @@ export const hub = {
   protected_other: '{{good}} von {{count}} Datenträgern sind geschützt.',
   allProtected_one: 'Ihr Datenträger ist geschützt.',
   allProtected_other: 'Alle {{count}} Datenträger sind geschützt.',
+  noneWell: 'Kein Datenträger ist voll geschützt.',
   noneProtected: 'Noch ist kein Datenträger geschützt.',
   never_one: '{{count}} wurde nie gesichert.',
   never_other: '{{count}} wurden nie gesichert.',

@@ -15,6 +15,7 @@ export const hub = {
   protected_other: '{{good}} of {{count}} volumes are protected.',
   allProtected_one: 'Your volume is protected.',
   allProtected_other: 'All {{count}} volumes are protected.',
+  noneWell: 'No volume is fully protected.',
   noneProtected: 'No volume is protected yet.',
   never_one: '{{count}} was never backed up.',
   never_other: '{{count}} were never backed up.',

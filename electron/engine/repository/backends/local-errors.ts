@@ -29,11 +29,41 @@ const CODES: Record<string, ErrorCode> = {
   ELOOP: 'OPTION_INVALID',
 };
 
+const NO_ANSWER = 'The computer or the network that holds it does not answer.';
+const NOT_ALLOWED = 'The rights of this user do not suffice there.';
+
+/** What each means to a person; the system's own words are kept as the cause. */
+const REASONS: Record<string, string> = {
+  ENOSPC: 'No space is left on its drive.',
+  EDQUOT: 'The quota on its drive is used up.',
+  EFBIG: 'Its file system cannot hold a file of this size.',
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  EROFS: 'Its drive is read-only.',
+  ENOENT: 'The folder or a file in it is not there. Its drive may not be connected.',
+  ENOTDIR: 'A part of its path is a file, not a folder.',
+  ENOTCONN: NO_ANSWER,
+  ESTALE: NO_ANSWER,
+  EIO: 'Its drive reports an error.',
+  EREMOTEIO: 'Its drive reports an error.',
+  ENODEV: 'Its drive is not connected any more.',
+  ENXIO: 'Its drive is not connected any more.',
+  ENOMEDIUM: 'There is no medium in its drive.',
+  EHOSTDOWN: NO_ANSWER,
+  EHOSTUNREACH: NO_ANSWER,
+  ENETUNREACH: NO_ANSWER,
+  ECONNRESET: NO_ANSWER,
+  ECONNABORTED: NO_ANSWER,
+  ETIMEDOUT: NO_ANSWER,
+  ENAMETOOLONG: 'Its path is too long.',
+  ELOOP: 'Its path leads in a circle of links.',
+};
+
 /** The engine's error for a failed system call on `path`; an `EngineError` passes unchanged. */
 export function localError(repository: string, path: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const errno = errnoOf(error) ?? '';
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = REASONS[errno] ?? (error instanceof Error ? error.message : String(error));
   const code = CODES[errno] ?? 'INTERNAL';
   const option = code === 'OPTION_INVALID' ? { option: 'repository', value: repository } : {};
   return new EngineError(code, { repository, path, errno, reason, ...option }, { cause: error });
