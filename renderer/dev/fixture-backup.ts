@@ -29,7 +29,8 @@ function failureOf(volume: Volume, { provider }: Pick<BackupPlan, 'provider'>): 
         repository: '/mnt/backup/stillframe',
         neededBytes: 16_777_216,
         leftBehind: [
-          'The lock 3c1f0a72 could not be removed: the file system is full. Remove it with `restic -r /mnt/backup/stillframe unlock`.',
+          'The snapshot vg0/stillframe_home_8c1d2e3f4a5b6c7d could not be removed. LVM did not remove it.',
+          'Run: lvremove vg0/stillframe_home_8c1d2e3f4a5b6c7d.',
         ],
       },
     };
@@ -40,7 +41,7 @@ function failureOf(volume: Volume, { provider }: Pick<BackupPlan, 'provider'>): 
     message: 'dm status: 0 125829120 snapshot Invalid',
     details: {
       volume: volume.name,
-      reason: `The snapshot of ${volume.name} was lost. Its space of 12 GiB ran full, and vg0 has no more.`,
+      reason: `The snapshot of ${volume.name} was lost. Its space ran out.`,
       remedy: 'Repeat the backup; what was stored is used again. Older images are as they were.',
     },
   };
@@ -117,9 +118,7 @@ export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }
         gridBytes: 524_288,
         willRemount: still ? volume.mounts.map((each) => each.mountPoint) : [],
         obstacles: [
-          ...(volume.system && still
-            ? ['/ cannot be unmounted or remounted read-only: programs write to it (systemd-journald, process 412).']
-            : []),
+          ...(volume.system && still ? [`${volume.name} holds the running system and cannot be made read-only.`] : []),
           ...(short ? [`${short.reason} ${short.remedy}`] : []),
         ],
       };
@@ -167,7 +166,7 @@ export function backupAnswers({ images, volumeNamed, tasks, freeBytes, seconds }
                 elapsedSeconds: 312.4,
                 warnings: [
                   ...planned.warnings,
-                  ...(volume.kind === 'loop' ? ['The journal was not empty: its blocks are part of the image.'] : []),
+                  ...(volume.kind === 'loop' ? ['Change tracking was wrong, so everything in use was read.'] : []),
                 ],
               },
             },

@@ -136,7 +136,7 @@ export const VOLUMES: readonly Volume[] = [
     usedBytes: 12 * GIB,
     readable: false,
     writable: false,
-    needs: 'Start Stillframe with administrator rights to read it.',
+    needs: 'Reading /dev/sdb5 needs root rights or membership in the group “disk”.',
   },
   ...partitionedDisks(BLANK),
   ...oddVolumes(BLANK),

@@ -13,7 +13,7 @@ const WAIT = /^\d{1,3}(s|ms)?(,\d{1,3}(s|ms)?)?$/i;
 
 function reasonAgainst(option: OptionDescription, text: string): string | undefined {
   const { type, minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = option;
-  if (option.locked) return 'Only an administrator may set a command, in the file itself.';
+  if (option.locked) return 'Commands are set in the options file by an administrator, not here.';
   if (type === 'integer') {
     if (!/^\d+$/.test(text)) return 'The value must be a whole number.';
     if (Number(text) < minimum || Number(text) > maximum) return 'The value is out of range.';
@@ -43,7 +43,7 @@ function problemOf(name: string, text: string, rule?: number): PreferenceProblem
 function problemsOfRule(rule: ImageRule, index: number): PreferenceProblem[] {
   const own = Object.entries(rule.options).map(([name, text]) => problemOf(name, text, index));
   const reason = 'The pattern must be an absolute path.';
-  const allowed = 'a path; * ? and [ ] as in file names';
+  const allowed = 'a volume name or mount point; * ? and […] as in file names';
   if (!rule.pattern.startsWith('/') && !rule.pattern.startsWith('*')) own.push({ rule: index, reason, allowed });
   return own.filter((problem) => problem !== undefined);
 }

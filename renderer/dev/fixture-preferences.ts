@@ -62,14 +62,18 @@ const FOREIGN: Omit<PreferenceImport, 'path'> = {
     { line: 23, text: 'exclude.image /data/scratch', as: 'exclude.image /data/scratch' },
   ],
   notUnderstood: [
-    { line: 2, text: 'SErvername TSMPROD1', reason: 'There is no server: images are stored in a repository.' },
+    { line: 2, text: 'SErvername TSMPROD1', reason: 'Stillframe has no server; images go to a repository.' },
     {
       line: 3,
       text: 'TCPServeraddress tsm1.example.org',
-      reason: 'There is no server: images are stored in a repository.',
+      reason: 'Stillframe has no server; images go to a repository.',
     },
-    { line: 16, text: 'ENCRYPTIONType AES128', reason: 'Everything is encrypted with AES-256 in any case.' },
-    { line: 25, text: 'include /home/.../* MC_FILES', reason: 'Only images are backed up, not single files.' },
+    { line: 16, text: 'ENCRYPTIONType AES128', reason: 'everything in a repository is encrypted, always.' },
+    {
+      line: 25,
+      text: 'include /home/.../* MC_FILES',
+      reason: 'Stillframe makes images of whole volumes; there are no rules for single files.',
+    },
   ],
 };
 
@@ -97,7 +101,10 @@ export function preferencesAnswers() {
     readForeign: os.preferences.readForeign.handler(async ({ input }) => {
       await setTimeout(300);
       if (!/dsm|\.opt$|\.sys$/.test(input.path))
-        fail('OPTION_INVALID', { file: input.path, reason: `${input.path} is not an options file.` });
+        fail('OPTION_INVALID', {
+          file: input.path,
+          reason: 'Only options files can be imported: dsm.opt, dsm.sys and the like.',
+        });
       return { ...FOREIGN, path: input.path };
     }),
   };

@@ -20,11 +20,11 @@ const FREE = Math.round(1.24 * 1024 * GIB);
 
 const LEFTOVERS = {
   removed: [
-    'Removed the snapshot vg0/stillframe_home_8c1d2e3f4a5b6c7d of a run that was stopped on 21 November.',
-    'Thawed /srv/mail, which a stopped run had left frozen.',
+    'The snapshot vg0/stillframe_home_8c1d2e3f4a5b6c7d that a stopped run had left was removed.',
+    '/dev/vg0/mail was left frozen by a stopped run; programs can write to it again.',
   ],
   left: [
-    '/srv/machines/stillframe_1f2e3d4c5b6a7980.clone could not be removed: the file system is read-only. Remove it with `rm /srv/machines/stillframe_1f2e3d4c5b6a7980.clone`.',
+    'The clone /srv/machines/stillframe_1f2e3d4c5b6a7980.clone could not be removed: EROFS. Delete /srv/machines/stillframe_1f2e3d4c5b6a7980.clone.',
   ],
 };
 
@@ -67,7 +67,7 @@ export function createFixtureRouter(options: FixtureOptions) {
           ...(images[0] ? { lastImageAt: images[4]?.time ?? images[0].time } : {}),
         }
       : {}),
-    ...(state === 'unreachable' ? { reason: 'The folder /mnt/backup is not mounted.' } : {}),
+    ...(state === 'unreachable' ? { reason: 'The repository is no longer there.' } : {}),
   });
   const present = (): Volume[] => {
     const { unplugSeconds = Number.POSITIVE_INFINITY } = options;
@@ -79,19 +79,27 @@ export function createFixtureRouter(options: FixtureOptions) {
   const imageNamed = (id: string) => images.find((each) => each.id === id) ?? fail('IMAGE_NOT_FOUND');
 
   function refusalsFor(image: ImageSummary, target: Volume): RestorePlan['refusals'] {
-    if (target.system) return [{ code: 'TARGET_SYSTEM', text: `${target.name} holds the running system.` }];
+    if (target.system)
+      return [{ code: 'TARGET_SYSTEM', text: `${target.name} holds the running system and is never overwritten.` }];
     if (target.mounts.length > 0) {
       return [
         {
           code: 'TARGET_MOUNTED',
-          text: `${target.name} is mounted at ${target.mounts.map((each) => each.mountPoint).join(', ')}.`,
+          text: `${target.name} is mounted at ${target.mounts[0]?.mountPoint}; unmount it first.`,
         },
       ];
     }
     if (!target.writable)
-      return [{ code: 'TARGET_PERMISSION', text: `${target.name} cannot be written. ${target.needs}` }];
+      return [
+        { code: 'TARGET_PERMISSION', text: `Writing to ${target.name} needs root rights or membership in its group.` },
+      ];
     if (target.sizeBytes < image.imageSize)
-      return [{ code: 'TARGET_TOO_SMALL', text: `${target.name} is smaller than the image.` }];
+      return [
+        {
+          code: 'TARGET_TOO_SMALL',
+          text: `${target.name} has ${target.sizeBytes} bytes; the image needs ${image.imageSize}.`,
+        },
+      ];
     return [];
   }
 
@@ -164,7 +172,7 @@ export function createFixtureRouter(options: FixtureOptions) {
       list: os.volumes.list.handler(() => ({ volumes: present() })),
       addFile: os.volumes.addFile.handler(({ input }) => {
         if (!input.path.endsWith('.img'))
-          fail('VOLUME_NOT_FOUND', { path: input.path, reason: `${input.path} is not a regular file.` });
+          fail('VOLUME_NOT_FOUND', { path: input.path, reason: `${input.path} is neither a block device nor a file.` });
         const added = { ...volumeNamed('/srv/machines/debian-12.img'), name: input.path };
         volumes.push(added);
         return added;
@@ -173,7 +181,7 @@ export function createFixtureRouter(options: FixtureOptions) {
         await setTimeout(400);
         return (
           readinessOf(volumeNamed(input.volume)) ??
-          fail('VOLUME_VANISHED', { volume: input.volume, reason: 'It was detached a moment ago.' })
+          fail('VOLUME_VANISHED', { volume: input.volume, reason: `There is no ${input.volume}.` })
         );
       }),
       mountReadOnly: os.volumes.mountReadOnly.handler(({ input }) => ({
@@ -212,7 +220,7 @@ export function createFixtureRouter(options: FixtureOptions) {
           refusals: target ? refusalsFor(image, target) : [],
           warnings:
             target && target.sizeBytes > image.imageSize
-              ? [`${target.name} is larger than the image: the rest stays unused until the file system is grown.`]
+              ? ['The target is larger than the image; what lies beyond the image stays as it is.']
               : [],
         };
       }),
@@ -241,9 +249,8 @@ export function createFixtureRouter(options: FixtureOptions) {
               warnings: [],
               nextSteps: [
                 ...(image.imageType === 'dynamic'
-                  ? [`Check the file system before it is used: \`fsck -f ${target}\`.`]
+                  ? [`This is a dynamic image: run fsck on the ${image.fsType} file system before you mount it.`]
                   : []),
-                `Mount ${target} and look at your files.`,
               ],
             },
           },

@@ -21,8 +21,8 @@ const FAILURES: readonly WireError[] = [
     code: 'SNAPSHOT_LOST',
     message: 'SNAPSHOT_LOST dm status: 0 125829120 snapshot Invalid',
     details: {
-      reason: 'The snapshot of the volume was lost. Its space of 12 GiB ran full, and vg0 has no more.',
-      remedy: 'Repeat the backup; what was stored is used again.',
+      reason: 'The snapshot of /dev/vg0/mail was lost. Its space ran out.',
+      remedy: 'Repeat the backup; what was stored is used again. Older images are as they were.',
     },
   },
   {
@@ -122,9 +122,9 @@ export function runOfTask(task: TaskSnapshot): RunSummary {
 }
 
 const WARNINGS = [
-  'The volume was mounted read-only for 4 s while the snapshot was taken.',
-  'postsnapshotcmd failed: exit code 1.',
-  'The snapshot could not be removed; the next start tries again.',
+  'The snapshot of /dev/vg0/mail gets 12288 MiB instead of 20480 MiB, because vg0 has no more free; it fails if more is overwritten meanwhile.',
+  'postsnapshotcmd of /dev/vg0/mail ended with exit code 1; the application may still be paused.',
+  'The snapshot of /dev/vg0/mail could not be removed: LVM did not remove it. The next start tries again.',
 ];
 
 function logOf(run: RunSummary, warnings: readonly string[]): LogLine[] {

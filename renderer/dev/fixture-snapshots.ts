@@ -35,13 +35,14 @@ function yes(
 
 function freeze(volume: Volume): ProviderReadiness {
   if (volume.system) {
+    return no('FREEZE', `${volume.name} holds the running system, which must not stand still.`, 'Use a static image.');
+  }
+  if (volume.mounts.length === 0)
     return no(
       'FREEZE',
-      'Stillframe itself writes to this file system, so it cannot be frozen.',
-      'Use another provider.',
+      `${volume.name} is not mounted read-write, so there is nothing to freeze.`,
+      'Use a static image.',
     );
-  }
-  if (volume.mounts.length === 0) return no('FREEZE', `${volume.name} is not mounted.`, 'Make a static image.');
   return yes('FREEZE', 'file system frozen while the image is taken', { blocksWriters: true });
 }
 
@@ -49,8 +50,8 @@ function lvm(volume: Volume): ProviderReadiness {
   if (volume.kind !== 'lv') {
     return no(
       'LINUX_LVM',
-      `${volume.name} is not a logical volume.`,
-      'Move it into a volume group, or make a static image.',
+      `${volume.name} is no logical volume of LVM.`,
+      'Put the file system onto a logical volume, or use another snapshot provider or a static image.',
     );
   }
   if (volume.label === 'home') return yes('LINUX_LVM', 'thin LVM snapshot', { tracksChanges: true });
@@ -60,8 +61,8 @@ function lvm(volume: Volume): ProviderReadiness {
   return {
     ...no(
       'LINUX_LVM',
-      'The volume group vg0 has 20 GiB free, and the snapshot needs 64 GiB.',
-      'Add a device with `vgextend vg0 /dev/sdX`, or set a smaller snapshotcachesize.',
+      `A snapshot of ${volume.name} needs 65536 MiB, and the volume group vg0 has 20480 MiB free.`,
+      'Add a physical volume (vgextend vg0 /dev/…), or lower snapshotcachesize.',
     ),
     space: { neededBytes: 64 * GIB, presentBytes: 20 * GIB },
   };
@@ -69,9 +70,13 @@ function lvm(volume: Volume): ProviderReadiness {
 
 function reflink(volume: Volume): ProviderReadiness {
   if (volume.kind !== 'loop') {
-    return no('REFLINK', `${volume.name} does not lie in a file.`, 'Only loop devices and image files can be cloned.');
+    return no(
+      'REFLINK',
+      `${volume.name} is neither an image file nor a loop device over one.`,
+      'Use another snapshot provider, or a static image.',
+    );
   }
-  return yes('REFLINK', 'clone of the file behind the loop device', { tracksChanges: true });
+  return yes('REFLINK', 'clone of the image file (reflink)', { tracksChanges: true });
 }
 
 /** The answer to `volumes.readiness`; `undefined`: the fixture fails for this volume. */
@@ -83,7 +88,7 @@ export function readinessOf(volume: Volume): SnapshotReadiness | undefined {
       : [
           lvm(volume),
           reflink(volume),
-          no('BTRFS', `${volume.name} holds no btrfs.`, 'Use another provider.'),
+          no('BTRFS', `There is no btrfs on ${volume.name}.`, 'Use the provider FREEZE, or a static image.'),
           freeze(volume),
         ];
   const taken = providers.find((one) => one.ready && !one.blocksWriters);
@@ -110,7 +115,7 @@ export function planImage(volume: Volume, { imageType }: BackupRequest): Planned
   if (type === 'snapshot' && provider !== 'NONE') {
     return { imageType: 'snapshot', provider, consistency: 'filesystem', warnings: [], ...snapshot };
   }
-  const reason = readiness?.providers[0]?.reason ?? 'No snapshot provider exists on this system.';
+  const reason = readiness?.providers[0]?.reason ?? `No snapshot of ${volume.name} can be taken.`;
   return {
     imageType: 'static',
     provider: 'NONE',

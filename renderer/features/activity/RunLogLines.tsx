@@ -1,11 +1,26 @@
 /** Lines of a log, each with its time and level. */
 import type { LogLine } from '#contract';
 import { exactTime } from '../../i18n/instants.ts';
+import { sentencePieces } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 
 /** The line as text, for the clipboard. */
 export function lineAsText({ time, level, text }: LogLine): string {
   return `${time} ${level.toUpperCase()} ${text}`;
+}
+
+/** Without buttons for commands: a log is read, and copied as a whole. */
+function Pieces({ text }: { text: string }) {
+  let at = 0;
+  return sentencePieces(text).map((piece) => {
+    const key = at;
+    at += piece.text.length;
+    return (
+      <span key={key} lang={piece.isEnglish ? 'en' : undefined}>
+        {piece.text}
+      </span>
+    );
+  });
 }
 
 interface RunLogLinesProps {
@@ -34,9 +49,8 @@ export function RunLogLines({ lines, label, short = false }: RunLogLinesProps) {
               {short ? clock(line.time) : exactTime(line.time)}
             </time>
             <span className="sf-log-level">{t(`activity:log.levels.${line.level}`)}</span>
-            {/* The log stays as it was written. */}
-            <span className="sf-log-text" lang="en">
-              {line.text}
+            <span className="sf-log-text">
+              <Pieces text={line.text} />
             </span>
           </li>
         ))}

@@ -8,6 +8,7 @@ import { Bytes } from '../../components/Bytes.tsx';
 import { type Fact, FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { UsageBar } from '../../components/UsageBar.tsx';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { IMAGE_TYPE_NAMES, VOLUME_KIND_WORDS } from '../../i18n/words.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
@@ -36,7 +37,7 @@ function contentFacts(volume: Volume): Fact[] {
             label: t('backup:inspector.partition'),
             value: t('backup:inspector.partitionText', {
               number: partition.number,
-              type: partition.typeName || partition.typeId,
+              type: translateSentence(partition.typeName) || partition.typeId,
             }),
           },
         ]

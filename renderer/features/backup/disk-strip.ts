@@ -2,6 +2,7 @@
 import type { ListedPartition, PartitionTable, Volume } from '#contract';
 import type { StripPart } from '../../components/DiskStrip.tsx';
 import { formatBytes } from '../../i18n/quantities.ts';
+import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { PARTITION_SCHEME_WORDS } from '../../i18n/words.ts';
 import { volumeTitle, whyNotSelectable } from './volume-tree.ts';
@@ -107,7 +108,7 @@ function partitionsInPlace(scene: Scene, table: PartitionTable): StripPart[] {
   function partOfEntry(entry: ListedPartition): StripPart {
     const about = words(
       t('backup:strip.partition', { number: entry.number }),
-      entry.typeName || t('backup:strip.type', { id: entry.typeId }),
+      translateSentence(entry.typeName) || t('backup:strip.type', { id: entry.typeId }),
     );
     // A damaged entry may claim more than there is.
     const share = Math.max(0, Math.min(entry.sizeBytes, end - entry.startBytes));
@@ -131,7 +132,7 @@ function partitionsInPlace(scene: Scene, table: PartitionTable): StripPart[] {
     }
     const volume = scene.volumes.find(({ name }) => name === entry.device);
     if (volume !== undefined) return { ...partOfVolume(volume, scene, about), share };
-    const label = entry.label || entry.name || entry.typeName || entry.typeId;
+    const label = entry.label || entry.name || translateSentence(entry.typeName) || entry.typeId;
     const unknown = scene.disk.kind === 'file' ? '' : t('backup:strip.unknown');
     return {
       key: `partition-${entry.number}`,

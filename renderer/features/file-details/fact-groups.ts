@@ -90,7 +90,9 @@ function partitionFacts(partition: VolumePartition): DetailFact[] {
     ...text(t('details:facts.number'), role === 'logical' ? t('details:facts.logical', { number }) : String(number), {
       copy: String(number),
     }),
-    ...text(t('details:facts.type'), partition.typeName || partition.typeId, { copy: partition.typeId }),
+    ...text(t('details:facts.type'), translateSentence(partition.typeName) || partition.typeId, {
+      copy: partition.typeId,
+    }),
     ...text(t('details:facts.name'), partition.name),
     ...text(t('details:facts.flags'), flags.join(', ')),
     ...text(t('details:facts.start'), exactBytes(partition.startBytes), { copy: String(partition.startBytes) }),

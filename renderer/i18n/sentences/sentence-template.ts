@@ -25,7 +25,7 @@ const SLOT = /\{(#?)(\d)\}|<(\d)>/g;
 /** A value holds no end of a sentence: then the template has swallowed another one. */
 const SENTENCE_END = /[.!?] +[A-ZÄÖÜ]/;
 /** What begins a sentence is a name, and no text with such words. */
-const PROSE = /(?:^| )(?:the|is|are|was|were|has|had|not|could|cannot|that|to) /i;
+const PROSE = /(?:^| )(?:the|its|is|are|was|were|has|had|not|could|cannot|that|to) /i;
 const WHOLE_NUMBER = /^\d+$/;
 
 export function parseTemplate(text: string): SentenceTemplate {

@@ -48,6 +48,16 @@ it.each([
     'Both copies of the partition table are damaged (the one at the start: its checksum is wrong; the one at the end is missing).',
     'Beide Kopien der Partitionstabelle sind beschädigt (die am Anfang: die Prüfsumme ist falsch; die am Ende fehlt).',
   ],
+  [
+    'a sentence that ends in a part, and another one',
+    'The clone /srv/a.clone could not be removed: EROFS. Delete /srv/a.clone.',
+    'Der Klon /srv/a.clone konnte nicht entfernt werden: EROFS. Löschen Sie /srv/a.clone.',
+  ],
+  [
+    'a name and what is said of it',
+    'encryptiontype: everything in a repository is encrypted, always.',
+    'encryptiontype: in einem Repository ist immer alles verschlüsselt.',
+  ],
   ['a clause alone', 'LVM snapshot', 'LVM-Momentaufnahme'],
   ['a range', '1 to 19', '1 bis 19'],
 ])('translates %s', (_, english, german) => {

@@ -50,9 +50,17 @@ function translated(search: Search, text: string, depth: number): SentencePiece[
   const inner = text.trim();
   if (inner === '') return [{ text, isEnglish: false }];
   const at = text.indexOf(inner);
-  const pieces = whole(search, inner, depth) ?? oneByOne(search, inner, depth);
+  const pieces = bestOf(search, inner, depth);
   const blank = (part: string): SentencePiece => ({ text: part, isEnglish: false });
   return [blank(text.slice(0, at)), ...pieces, blank(text.slice(at + inner.length))];
+}
+
+/** A template that ends in a part also fits when other sentences follow: then each may be understood by itself. */
+function bestOf(search: Search, text: string, depth: number): SentencePiece[] {
+  const together = whole(search, text, depth);
+  if (together && isUnderstood(together)) return together;
+  const apart = oneByOne(search, text, depth);
+  return together === undefined || isUnderstood(apart) ? apart : together;
 }
 
 function oneByOne(search: Search, text: string, depth: number): SentencePiece[] {

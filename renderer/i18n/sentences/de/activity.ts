@@ -18,7 +18,7 @@ export const activity: Readonly<Record<string, string>> = {
   'Phase: index.': 'Phase: Index.',
   'Phase: release.': 'Phase: Freigabe.',
   'Waits for the runs before it.': 'Wartet auf die Läufe davor.',
-  'It is to stop.': 'Soll angehalten werden.',
+  'It is to stop.': 'Wird abgebrochen.',
   'The engine is shutting down.': 'Die Engine wird beendet.',
   'Further warnings that were left out: {0}.': 'Weitere Warnungen, die ausgelassen wurden: {0}.',
   'The repository cannot be changed while a task uses it.':
@@ -33,4 +33,8 @@ export const activity: Readonly<Record<string, string>> = {
   'It has not ended yet.': 'Dieser Lauf ist noch nicht beendet.',
   'It was started with commands of its own, which are not kept because they may hold secrets.':
     'Dieser Lauf wurde mit eigenen Befehlen gestartet, die nicht aufbewahrt werden, weil sie Geheimnisse enthalten können.',
+  'Started.': 'Begonnen.',
+  'Completed.': 'Abgeschlossen.',
+  'Stopped.': 'Abgebrochen.',
+  'Failed.': 'Fehlgeschlagen.',
 };

@@ -8,6 +8,7 @@ import { filesystemsFat } from './filesystems-fat.ts';
 import { filesystemsNtfs } from './filesystems-ntfs.ts';
 import { filesystemsRecognised } from './filesystems-recognised.ts';
 import { filesystemsXfs } from './filesystems-xfs.ts';
+import { partitionTypes } from './partition-types.ts';
 import { preferences } from './preferences.ts';
 import { repository } from './repository.ts';
 import { restore } from './restore.ts';
@@ -28,6 +29,7 @@ export const AREAS: readonly Readonly<Record<string, string>>[] = [
   filesystemsNtfs,
   filesystemsRecognised,
   filesystemsXfs,
+  partitionTypes,
   preferences,
   repository,
   restore,

@@ -135,4 +135,6 @@ export const preferences: Readonly<Record<string, string>> = {
   'The file is empty.': 'Die Datei ist leer.',
   'It is a link that somebody else made to a file that is not theirs.':
     'Dies ist eine Verknüpfung, die jemand anderes auf eine fremde Datei gelegt hat.',
+  // An option that cannot be imported, or a damaged file, and why.
+  '{0}: <1>': '{0}: <1>',
 };

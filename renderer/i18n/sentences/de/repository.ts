@@ -118,4 +118,19 @@ export const repository: Readonly<Record<string, string>> = {
     'passwordaccess ist prompt: Es wird kein erzeugter Schlüssel aufbewahrt, deshalb braucht ein neues Repository eine Passphrase.',
   'The new passphrase is the present one.': 'Die neue Passphrase ist die jetzige.',
   'The key that is kept does not open this repository.': 'Der aufbewahrte Schlüssel öffnet dieses Repository nicht.',
+  'The computer or the network that holds it does not answer.':
+    'Der Computer oder das Netz, auf dem es liegt, antwortet nicht.',
+  'The rights of this user do not suffice there.': 'Die Rechte dieses Benutzers reichen dort nicht aus.',
+  'No space is left on its drive.': 'Auf seinem Laufwerk ist kein Speicherplatz mehr frei.',
+  'The quota on its drive is used up.': 'Das Kontingent auf seinem Laufwerk ist aufgebraucht.',
+  'Its file system cannot hold a file of this size.': 'Sein Dateisystem kann keine Datei dieser Größe aufnehmen.',
+  'The folder or a file in it is not there. Its drive may not be connected.':
+    'Der Ordner oder eine Datei darin ist nicht da. Möglicherweise ist das Laufwerk nicht angeschlossen.',
+  'A part of its path is a file, not a folder.': 'Ein Teil seines Pfads ist eine Datei, kein Ordner.',
+  'Its drive reports an error.': 'Sein Laufwerk meldet einen Fehler.',
+  'Its drive is not connected any more.': 'Sein Laufwerk ist nicht mehr angeschlossen.',
+  'Its path is too long.': 'Sein Pfad ist zu lang.',
+  'Its path leads in a circle of links.': 'Sein Pfad führt im Kreis über Verknüpfungen.',
+  'Its drive is read-only.': 'Sein Laufwerk ist schreibgeschützt.',
+  'There is no medium in its drive.': 'In seinem Laufwerk ist kein Medium.',
 };
