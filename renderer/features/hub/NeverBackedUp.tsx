@@ -6,12 +6,14 @@ import { t } from '../../i18n/t.ts';
 import { useValue } from '../../stores/use-stores.ts';
 import { HelpButton } from './HelpButton.tsx';
 import { helpFor, nameOf } from './health-order.ts';
+import { RunningBackup, useIsBackedUpNow } from './RunningBackup.tsx';
 
 function Row({ health }: { health: VolumeHealth }) {
   const { volume, light, reasons } = health;
   const refusal = useValue('health', (state) => state.refused[volume]);
   const name = nameOf(health);
-  const help = helpFor(reasons);
+  const running = useIsBackedUpNow(volume);
+  const help = running ? undefined : helpFor(reasons);
   return (
     <li className="sf-never-row" data-testid="volume-health">
       <span className="sf-clip" title={name}>
@@ -21,7 +23,8 @@ function Row({ health }: { health: VolumeHealth }) {
         {volume}
       </span>
       <TrafficLight light={light} word={t(`health:volumeLight.${light}`)} size={14} />
-      {help ? <HelpButton help={help} subject={name} volume={volume} light={light} /> : <span />}
+      {help ? <HelpButton help={help} subject={name} volume={volume} light={light} /> : null}
+      {running ? <RunningBackup volume={volume} /> : null}
       {refusal ? (
         <div className="sf-never-refusal">
           <ErrorCard error={refusal} />

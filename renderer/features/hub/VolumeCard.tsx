@@ -5,27 +5,14 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { TrafficLight } from '../../components/TrafficLight.tsx';
 import { formatCount } from '../../i18n/formats.ts';
 import { exactTime, relativeTime } from '../../i18n/instants.ts';
-import { exactBytes, formatBytes, formatPercent } from '../../i18n/quantities.ts';
+import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
-import { isFinished } from '../../stores/tasks-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { CardFact } from './CardFact.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { helpFor, nameOf } from './health-order.ts';
 import { Reasons } from './Reasons.tsx';
-
-/** What takes the button's place while the volume is backed up. */
-function RunningBackup({ volume }: { volume: string }) {
-  const progress = useValue('tasks', (state) => state.tasks.find(isBackupOf(volume))?.progress);
-  return (
-    <span className="sf-dim sf-small sf-nowrap">
-      {t('health:running')} · {formatPercent(progress?.bytesDone ?? 0, progress?.bytesTotal ?? 0)}
-    </span>
-  );
-}
-
-const isBackupOf = (volume: string) => (task: Parameters<typeof isFinished>[0] & { subject: string; kind: string }) =>
-  task.kind === 'backup' && task.subject === volume && !isFinished(task);
+import { RunningBackup, useIsBackedUpNow } from './RunningBackup.tsx';
 
 function Refusal({ volume }: { volume: string }) {
   const { health } = useStores();
@@ -50,7 +37,7 @@ interface VolumeCardProps {
 export function VolumeCard({ health, lastCheck, now }: VolumeCardProps) {
   const { volume, light, reasons, lastImage, lastRun, nextRun, imageCount } = health;
   const name = nameOf(health);
-  const running = useValue('tasks', (state) => state.tasks.some(isBackupOf(volume)));
+  const running = useIsBackedUpNow(volume);
   const help = helpFor(reasons);
   return (
     <li className="sf-health-card" data-light={light} data-testid="volume-health">

@@ -6,7 +6,9 @@ const RANK: Readonly<Record<TrafficLight, number>> = { bad: 0, attention: 1, goo
 
 /** Worst first, what was never backed up last; then by name. */
 export function worstFirst(volumes: readonly VolumeHealth[]): VolumeHealth[] {
-  return [...volumes].sort((a, b) => RANK[a.light] - RANK[b.light] || nameOf(a).localeCompare(nameOf(b)));
+  return [...volumes].sort(
+    (a, b) => RANK[a.light] - RANK[b.light] || nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }),
+  );
 }
 
 /** So many that were never backed up are cards like the others. */
