@@ -173,7 +173,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'report',
     host: ['--seconds=2'],
     async go(page) {
-      await backup(page, '/dev/sdb1');
+      await backup(page, '/dev/sdc3');
       await button(page, /^Back up 1 volume/).click();
       await page
         .getByText(/Image stored/)
