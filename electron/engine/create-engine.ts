@@ -58,12 +58,13 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const backups = new BackupService(ports, session, volumes, tasks);
   const restores = new RestoreService(ports, session, volumes, tasks);
 
-  /** Changing the repository would release the locks under which a task works. */
-  function refuseWhileRunning(): void {
-    const busy = tasks.list().find(({ state }) => state === 'queued' || state === 'running' || state === 'cancelling');
-    if (!busy) return;
-    const reason = 'The repository cannot be changed while a task uses it.';
-    throw new EngineError('TASK_CONFLICT', { taskId: busy.id, volume: busy.subject, reason });
+  /** Changing the repository releases the locks under which a task works, and takes seconds in which one could begin. */
+  async function changing<T>(work: () => Promise<T>): Promise<T> {
+    using _paused = tasks.pause(
+      'The repository is being changed at this moment.',
+      'The repository cannot be changed while a task uses it.',
+    );
+    return await work();
   }
 
   async function check(readData: boolean): Promise<{ taskId: string }> {
@@ -105,22 +106,13 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     support,
     repository: {
       status: () => session.status(),
-      create: async (request) => {
-        refuseWhileRunning();
-        return session.create(request);
-      },
-      open: async (request) => {
-        refuseWhileRunning();
-        return session.open(request);
-      },
+      create: async (request) => changing(() => session.create(request)),
+      open: async (request) => changing(() => session.open(request)),
       check: ({ readData }) => check(readData),
       listKeys: () => session.listKeys(),
       addKey: (passphrase) => session.addKey(passphrase),
       removeKey: (id) => session.removeKey(id),
-      changePassphrase: async (request) => {
-        refuseWhileRunning();
-        return session.changePassphrase(request);
-      },
+      changePassphrase: async (request) => changing(() => session.changePassphrase(request)),
       addRecoveryKey: () => session.addRecoveryKey(),
     },
     describe: () => ({
