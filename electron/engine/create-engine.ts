@@ -1,6 +1,6 @@
 /** The composition root: ports in, engine out. */
 import { join } from 'node:path';
-import { backupRequestSchema, type CheckResult } from '#contract';
+import type { CheckResult } from '#contract';
 import { ownerOfNow } from './activity/abandoned-runs.ts';
 import { RunLog } from './activity/run-log.ts';
 import { RunRecorder } from './activity/run-recorder.ts';
@@ -93,7 +93,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const support = new SupportService(ports);
   const mounts = new LookMounts({ ports, volumes, tasks });
   const activity = new ActivityService(ports, runLog, {
-    backup: (request) => backups.start(backupRequestSchema.parse(request)),
+    backup: (request) => backups.start(request),
     check: (request) =>
       check(typeof request === 'object' && request !== null && 'readData' in request && request.readData === true),
     location: () => session.location,

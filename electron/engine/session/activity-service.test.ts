@@ -146,6 +146,11 @@ describe('repeat', () => {
     for (const id of ['restore', 'running', 'elsewhere']) {
       await expect(service.repeat(id)).rejects.toMatchObject({ code: 'COMMAND_INVALID' });
     }
+    log.save(runRecord({ id: 'stale' }, { request: { volume: '', imageType: 'what there was once' } }));
+    log.save(runRecord({ id: 'forged' }, { request: { volume: '/dev/sdb1', options: { PreSnapshotCmd: 'rm' } } }));
+    for (const id of ['stale', 'forged']) {
+      await expect(service.repeat(id)).rejects.toMatchObject({ code: 'COMMAND_INVALID' });
+    }
     await expect(service.repeat('nobody')).rejects.toMatchObject({ code: 'TASK_NOT_FOUND' });
     expect(asked).toEqual([]);
   });
