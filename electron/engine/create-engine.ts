@@ -20,7 +20,7 @@ import { LookMounts } from './session/look-mounts.ts';
 import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
-import { startOptions } from './session/start-options.ts';
+import { type StartOptions, startOptions } from './session/start-options.ts';
 import { SupportService } from './session/support-service.ts';
 import { VolumeService } from './session/volume-service.ts';
 import type { SweepReport } from './snapshots/provider.ts';
@@ -50,9 +50,12 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const atStart = await sweepEverything(ports);
   for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
   const { environment } = options;
-  const { repositoryLocation, passphrase } = environment ? await startOptions(ports, environment) : options;
+  const started: StartOptions = environment
+    ? await startOptions(ports, environment)
+    : { repositoryLocation: options.repositoryLocation, passphrase: options.passphrase };
+  const { repositoryLocation, passphrase, refusal } = started;
   const location = repositoryLocation ?? defaultRepositoryLocation(ports);
-  const session = new RepositorySession(ports, location, passphrase);
+  const session = new RepositorySession(ports, location, passphrase, refusal);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
   const tasks = new TaskRegistry(ports, recorder);
   const backups = new BackupService(ports, session, volumes, tasks);
