@@ -1,6 +1,6 @@
 /** The composition root: ports in, engine out. */
 import { join } from 'node:path';
-import { backupRequestSchema, type CheckResult } from '#contract';
+import type { CheckResult } from '#contract';
 import { ownerOfNow } from './activity/abandoned-runs.ts';
 import { RunLog } from './activity/run-log.ts';
 import { RunRecorder } from './activity/run-recorder.ts';
@@ -20,7 +20,7 @@ import { LookMounts } from './session/look-mounts.ts';
 import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
-import { startOptions } from './session/start-options.ts';
+import { type StartOptions, startOptions } from './session/start-options.ts';
 import { SupportService } from './session/support-service.ts';
 import { VolumeService } from './session/volume-service.ts';
 import type { SweepReport } from './snapshots/provider.ts';
@@ -50,20 +50,24 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const atStart = await sweepEverything(ports);
   for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
   const { environment } = options;
-  const { repositoryLocation, passphrase } = environment ? await startOptions(ports, environment) : options;
+  const started: StartOptions = environment
+    ? await startOptions(ports, environment)
+    : { repositoryLocation: options.repositoryLocation, passphrase: options.passphrase };
+  const { repositoryLocation, passphrase, refusal } = started;
   const location = repositoryLocation ?? defaultRepositoryLocation(ports);
-  const session = new RepositorySession(ports, location, passphrase);
+  const session = new RepositorySession(ports, location, passphrase, refusal);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
   const tasks = new TaskRegistry(ports, recorder);
   const backups = new BackupService(ports, session, volumes, tasks);
   const restores = new RestoreService(ports, session, volumes, tasks);
 
-  /** Changing the repository would release the locks under which a task works. */
-  function refuseWhileRunning(): void {
-    const busy = tasks.list().find(({ state }) => state === 'queued' || state === 'running' || state === 'cancelling');
-    if (!busy) return;
-    const reason = 'The repository cannot be changed while a task uses it.';
-    throw new EngineError('TASK_CONFLICT', { taskId: busy.id, volume: busy.subject, reason });
+  /** Changing the repository releases the locks under which a task works, and takes seconds in which one could begin. */
+  async function changing<T>(work: () => Promise<T>): Promise<T> {
+    using _paused = tasks.pause(
+      'The repository is being changed at this moment.',
+      'The repository cannot be changed while a task uses it.',
+    );
+    return await work();
   }
 
   async function check(readData: boolean): Promise<{ taskId: string }> {
@@ -92,7 +96,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const support = new SupportService(ports);
   const mounts = new LookMounts({ ports, volumes, tasks });
   const activity = new ActivityService(ports, runLog, {
-    backup: (request) => backups.start(backupRequestSchema.parse(request)),
+    backup: (request) => backups.start(request),
     check: (request) =>
       check(typeof request === 'object' && request !== null && 'readData' in request && request.readData === true),
     location: () => session.location,
@@ -105,22 +109,13 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     support,
     repository: {
       status: () => session.status(),
-      create: async (request) => {
-        refuseWhileRunning();
-        return session.create(request);
-      },
-      open: async (request) => {
-        refuseWhileRunning();
-        return session.open(request);
-      },
+      create: async (request) => changing(() => session.create(request)),
+      open: async (request) => changing(() => session.open(request)),
       check: ({ readData }) => check(readData),
       listKeys: () => session.listKeys(),
       addKey: (passphrase) => session.addKey(passphrase),
       removeKey: (id) => session.removeKey(id),
-      changePassphrase: async (request) => {
-        refuseWhileRunning();
-        return session.changePassphrase(request);
-      },
+      changePassphrase: async (request) => changing(() => session.changePassphrase(request)),
       addRecoveryKey: () => session.addRecoveryKey(),
     },
     describe: () => ({

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testPorts } from '../testing/test-ports.ts';
 import { createWorkspace, type Workspace } from '../testing/workspace.ts';
 import { appendErrorLine, ERROR_LOG_BYTES, errorLogPath, readErrorLog, withErrorLog } from './error-log.ts';
-import { lineText, logLine, MAX_LINE_LENGTH } from './log-lines.ts';
+import { lineText, logLine, MAX_LINE_LENGTH, withoutSecrets } from './log-lines.ts';
 
 let workspace: Workspace;
 let path: string;
@@ -49,6 +49,18 @@ it('never keeps a secret', async () => {
   expect(text).toContain('s3://•••@host/bucket');
   // Names of things are no secrets.
   expect(lineText('a key file is damaged', { key: 'ab'.repeat(32) })).toContain('abab');
+});
+
+it('hides secrets as they really look', () => {
+  const texts = [
+    'passphrase="correct horse battery" was refused',
+    "password: 'correct horse battery'",
+    'authorization: Bearer battery',
+    'https://me:p@ss-battery@host/store',
+    JSON.stringify({ password: 'correct horse battery' }),
+  ];
+  for (const text of texts) expect(withoutSecrets(text)).not.toMatch(/horse|battery/);
+  expect(withoutSecrets('https://me:p@ss@host/store')).toBe('https://•••@host/store');
 });
 
 it('bounds lines, the file, and its tail', async () => {

@@ -8,12 +8,13 @@ const MAX_FIELD_LENGTH = 800;
 const HIDDEN = '•••';
 
 const SECRET_NAME = /pass(word|phrase)|secret|token|credential|authorization|cookie|recovery ?key/i;
-/** `password=…` and the like in the middle of a text. */
-const SECRET_VALUE = /\b((?:\w*pass(?:word|phrase)?|\w*secret\w*|\w*token|authorization)["']?\s*[=:]\s*)\S+/gi;
-/** `scheme://user:password@host`. */
-const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
-/** What our recovery keys look like. */
-const RECOVERY_KEY = /\b[A-Z0-9]{4}(?:-[A-Z0-9]{4}){5,}\b/g;
+/** `password=…` and the like in the middle of a text; in quotes, or after the kind of an authorization, with blanks. */
+const SECRET_VALUE =
+  /\b((?:\w*pass(?:word|phrase)?|\w*secret\w*|\w*token|authorization)["']?\s*[=:]\s*(?:(?:basic|bearer|digest)\s+)?)(?:"[^"]*"|'[^']*'|\S+)/gi;
+/** `scheme://user:password@host`; a password may hold the sign itself. */
+const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi;
+/** What our recovery keys look like (`generateRecoveryKey`), as groups of four as well. */
+const RECOVERY_KEY = /\b[A-Z0-9]{4,5}(?:-[A-Z0-9]{4,5}){5,}\b/g;
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -15,6 +15,7 @@ export class RunLogFile implements Disposable {
   #openAgainAt = 0;
   #writeAgainAt = 0;
   #anew = false;
+  #replacedAt = Number.NEGATIVE_INFINITY;
 
   constructor(path: string, ports: Pick<Ports, 'clock' | 'logger'>) {
     this.#path = path;
@@ -108,7 +109,9 @@ export class RunLogFile implements Disposable {
     if (fault === 'damaged') {
       this.#close();
       try {
-        if (!mayReplace) throw error;
+        // What is wrong with one file after the other is not the files.
+        if (!mayReplace || Math.abs(now - this.#replacedAt) < PAUSE_MS.damaged) throw error;
+        this.#replacedAt = now;
         reason = `it was damaged and is now ${setAside(this.#path, now)}`;
       } catch {
         fault = 'closed';

@@ -26,6 +26,16 @@ export interface StoredDetails {
 
 type Row = Record<string, unknown>;
 
+/** A count as the tables take it, whatever was reported: a record must never stop the run that it is about. */
+function whole(count: number): number {
+  return Number.isFinite(count) ? Math.max(0, Math.round(count)) : 0;
+}
+
+function timeOf(instant: string, otherwise: number): number {
+  const time = Date.parse(instant);
+  return Number.isNaN(time) ? otherwise : time;
+}
+
 /** Values of the statement that writes a line of the list. */
 export function runValues(
   { summary, owner, request }: RunRecord,
@@ -39,14 +49,14 @@ export function runValues(
     subject: summary.subject,
     folded: summary.subject.toLowerCase(),
     state: summary.state,
-    started: Date.parse(summary.startedAt),
-    finished: summary.finishedAt === undefined ? null : Date.parse(summary.finishedAt),
+    started: timeOf(summary.startedAt, nowMs),
+    finished: summary.finishedAt === undefined ? null : timeOf(summary.finishedAt, nowMs),
     updated: nowMs,
-    elapsed: summary.elapsedSeconds,
-    read: summary.readBytes,
-    stored: summary.storedBytes,
-    deduplicated: summary.deduplicatedBytes,
-    warnings: summary.warningCount,
+    elapsed: Number.isFinite(summary.elapsedSeconds) ? summary.elapsedSeconds : 0,
+    read: whole(summary.readBytes),
+    stored: whole(summary.storedBytes),
+    deduplicated: whole(summary.deduplicatedBytes),
+    warnings: whole(summary.warningCount),
     error: summary.errorCode ?? null,
     image: summary.imageId ?? null,
     repeatable: isRepeatable(summary, request !== undefined) ? 1 : 0,
@@ -90,7 +100,11 @@ export function conditions(filter: RunFilter, except: readonly string[]): { wher
 }
 
 function json(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function parsed(text: unknown): unknown {

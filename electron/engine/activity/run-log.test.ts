@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../testing/memory-engine.ts';
 import { runProgram } from '../testing/run-program.ts';
 import { runRecord } from '../testing/run-records.ts';
 import { testPorts } from '../testing/test-ports.ts';
 import { createWorkspace, type Workspace } from '../testing/workspace.ts';
 import { ownerOfNow, settleAbandonedRuns } from './abandoned-runs.ts';
 import { RunLog, runLogPath } from './run-log.ts';
+import { RunLogFile } from './run-log-file.ts';
 import { openFile } from './run-log-schema.ts';
 import { KEPT_RUNS, RunStore } from './run-log-store.ts';
 
@@ -334,4 +336,32 @@ it('lists ten thousand runs in milliseconds and keeps no more than it should', a
   expect(idsIn(log)).toEqual(['much later']);
   await setTimeout(0);
   expect((await readFile(file())).subarray(0, 15).toString()).toBe('SQLite format 3');
+});
+
+it('a record that no table takes stops nothing, and what can be kept of it is kept', () => {
+  using log = openLog();
+  log.save(runRecord({ id: 'a', readBytes: 0.5, storedBytes: Number.NaN, deduplicatedBytes: -1 }));
+  log.save(runRecord({ id: 'b' }));
+  expect(idsIn(log)).toContain('b');
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  log.save(runRecord({ id: 'c' }, { request: circular }));
+  const timeless = runRecord({ id: 'd' });
+  log.save({ ...timeless, summary: { ...timeless.summary, startedAt: 'never', elapsedSeconds: Number.NaN } });
+  log.save(runRecord({ id: 'e' }));
+  expect(idsIn(log)).toEqual(expect.arrayContaining(['b', 'e']));
+  expect(log.list({ filter: {}, limit: 10 }).total).toBe(5);
+});
+
+it('does not set one file after the other aside where a statement fails whatever the file is', async () => {
+  using faulty = new RunLogFile(file(), { clock: systemClock, logger: testPorts(workspace.folder).logger });
+  const fail = (): never => {
+    throw Object.assign(new Error('SQL logic error'), { errcode: 1 });
+  };
+  for (let attempt = 0; attempt < 5; attempt++) {
+    faulty.retryNow();
+    expect(faulty.read(fail)).toBeUndefined();
+  }
+  const aside = (await filesBeside()).filter((name) => /damaged-[^w]*$/.test(name));
+  expect(aside.length).toBe(1);
 });

@@ -24,7 +24,7 @@ export function runLogPath(stateDirectory: string): string {
 
 export class RunLog implements Disposable {
   readonly #file: RunLogFile;
-  readonly #ports: Pick<Ports, 'clock'>;
+  readonly #ports: Pick<Ports, 'clock' | 'logger'>;
   /** Runs of this engine, oldest first. */
   readonly #records = new Map<string, RunRecord>();
   /** Ids of records that the file does not have as they are; the shelter has them. */
@@ -139,9 +139,19 @@ export class RunLog implements Disposable {
       for (const { summary } of records) this.#settle(summary.id);
       return;
     }
-    this.#shelter ??= new RunStore(openMemory());
-    this.#shelter.save(records, now);
+    this.#takeIn(records, now);
     this.#tryLater();
+  }
+
+  /** What memory does not take either is not kept: the run itself goes on. */
+  #takeIn(records: readonly RunRecord[], nowMs: number): void {
+    try {
+      this.#shelter ??= new RunStore(openMemory());
+      this.#shelter.save(records, nowMs);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#ports.logger.warn('what runs do cannot be kept in memory', { reason });
+    }
   }
 
   #settle(id: string): void {

@@ -61,6 +61,18 @@ describe('TaskRegistry', () => {
     vi.useRealTimers();
   });
 
+  it('begins nothing while tasks are paused, and is not paused while one is unfinished', async () => {
+    const paused = registry.pause('It is being changed.', 'A task uses it.');
+    expect(errorCode(() => registry.start('check', 'a', controlled().run))).toBe('TASK_CONFLICT');
+    paused[Symbol.dispose]();
+    const work = controlled();
+    const id = registry.start('check', 'a', work.run);
+    expect(errorCode(() => registry.pause('It is being changed.', 'A task uses it.'))).toBe('TASK_CONFLICT');
+    work.succeed();
+    await registry.finished(id);
+    registry.pause('It is being changed.', 'A task uses it.')[Symbol.dispose]();
+  });
+
   it('runs a task to its result', async () => {
     const id = registry.start('check', '/repo', async (context) => {
       context.phase('index');

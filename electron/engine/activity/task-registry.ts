@@ -49,6 +49,8 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
   readonly #feed = new TaskFeed();
   readonly #observer: TaskObserver | undefined;
   #disposing = false;
+  /** Why no task may begin now, by whoever says so. */
+  readonly #pauses = new Set<{ reason: string }>();
 
   constructor(ports: { clock: Clock; random: Random }, observer?: TaskObserver) {
     this.#clock = ports.clock;
@@ -60,11 +62,12 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
    * Starts a task, or queues it, and returns its id. `run` is called with the task's context; what it returns is the
    * result, what it throws is the task's error (`CANCELLED` makes it `cancelled`).
    *
-   * Throws `TASK_CONFLICT` (`volume`, `taskId`) where another unfinished task holds one of the claims, and
-   * `ENGINE_GONE` once the registry is being disposed.
+   * Throws `TASK_CONFLICT` (`volume`, `taskId`) where another unfinished task holds one of the claims or while tasks are
+   * paused, and `ENGINE_GONE` once the registry is being disposed.
    */
   start(kind: TaskKind, subject: string, run: TaskRun, options: StartOptions = {}): string {
     if (this.#disposing) throw new EngineError('ENGINE_GONE', { reason: 'The engine is shutting down.' });
+    for (const { reason } of this.#pauses) throw new EngineError('TASK_CONFLICT', { volume: subject, reason });
     const { claims = [subject], queue, request, command = '' } = options;
     for (const claim of claims) {
       const holder = this.#holders.get(claim);
@@ -87,6 +90,20 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
     void task.ended.then(() => this.#afterEnd(task));
     this.#enqueue(task);
     return task.id;
+  }
+
+  /**
+   * Until it is disposed no task begins. `reason`: English, why; `busy`: why this cannot be done while there is a task,
+   * then `TASK_CONFLICT` is thrown.
+   */
+  pause(reason: string, busy: string): Disposable {
+    const unfinished = [...this.#tasks.values()].find((task) => !isEnded(task.state))?.snapshot();
+    if (unfinished) {
+      throw new EngineError('TASK_CONFLICT', { taskId: unfinished.id, volume: unfinished.subject, reason: busy });
+    }
+    const pause = { reason };
+    this.#pauses.add(pause);
+    return { [Symbol.dispose]: () => void this.#pauses.delete(pause) };
   }
 
   list(): TaskSnapshot[] {

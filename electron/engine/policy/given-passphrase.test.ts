@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runProgram } from '../testing/run-program.ts';
 import { givenPassphrase, readPassphraseFile } from './given-passphrase.ts';
 import { parseOptionsFile } from './options-file.ts';
 import { resolveOption } from './resolve-options.ts';
@@ -34,6 +35,33 @@ describe('readPassphraseFile', () => {
     await expect(readPassphraseFile('passwordfile', empty)).rejects.toMatchObject({ code: 'OPTION_INVALID' });
     await expect(readPassphraseFile('passwordfile', join(folder, 'absent'))).rejects.toMatchObject({
       details: { option: 'passwordfile', reason: 'The file cannot be read (ENOENT).' },
+    });
+  });
+});
+
+describe('what is no file of a passphrase', () => {
+  const named = (path: string) => ({ value: path, source: { from: 'file', path: 'stillframe.opt', line: 1 } }) as const;
+
+  test('a pipe that the options file names hangs nobody', async () => {
+    const path = join(folder, 'pipe');
+    await runProgram('mkfifo', [path]);
+    await expect(givenPassphrase(named(path), {})).rejects.toMatchObject({
+      details: { reason: 'It is not a regular file.' },
+    });
+  });
+
+  test('a pipe on the command line is read', async () => {
+    const path = join(folder, 'pipe of now');
+    await runProgram('mkfifo', [path]);
+    const writing = writeFile(path, 'staple\n');
+    expect(await givenPassphrase({ value: path, source: { from: 'command' } }, {})).toBe('staple');
+    await writing;
+  });
+
+  test('what never ends is not read to its end', async () => {
+    await expect(givenPassphrase(named('/dev/zero'), {})).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    await expect(readPassphraseFile('passwordfile', '/dev/zero')).rejects.toMatchObject({
+      details: { reason: 'It is larger than 65536 bytes.' },
     });
   });
 });

@@ -1,18 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckResult, runDetailsSchema, runSummarySchema, type TaskResult } from '#contract';
+import { withoutSecrets } from '../activity/log-lines.ts';
 import { RunLog } from '../activity/run-log.ts';
 import { MAX_LOG_LINES } from '../activity/run-record.ts';
 import { RunRecorder } from '../activity/run-recorder.ts';
 import { type TaskContext, TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Logger, Ports } from '../ports.ts';
+import { systemRandom } from '../testing/memory-engine.ts';
 import { runRecord } from '../testing/run-records.ts';
 import { testPorts } from '../testing/test-ports.ts';
 import { createWorkspace, type Workspace } from '../testing/workspace.ts';
 import { csvField } from './activity-csv.ts';
 import { ActivityService } from './activity-service.ts';
 import { mondayOf } from './activity-weeks.ts';
+import { generateRecoveryKey } from './key-store.ts';
 
 const CHECKED: CheckResult = {
   kind: 'check',
@@ -143,6 +146,11 @@ describe('repeat', () => {
     for (const id of ['restore', 'running', 'elsewhere']) {
       await expect(service.repeat(id)).rejects.toMatchObject({ code: 'COMMAND_INVALID' });
     }
+    log.save(runRecord({ id: 'stale' }, { request: { volume: '', imageType: 'what there was once' } }));
+    log.save(runRecord({ id: 'forged' }, { request: { volume: '/dev/sdb1', options: { PreSnapshotCmd: 'rm' } } }));
+    for (const id of ['stale', 'forged']) {
+      await expect(service.repeat(id)).rejects.toMatchObject({ code: 'COMMAND_INVALID' });
+    }
     await expect(service.repeat('nobody')).rejects.toMatchObject({ code: 'TASK_NOT_FOUND' });
     expect(asked).toEqual([]);
   });
@@ -211,4 +219,9 @@ it('answers about the newest backups and checks', async () => {
   expect((await service.latestBackups()).map(({ id }) => id).sort()).toEqual(['b', 'c']);
   expect((await service.checks('/repository', 10)).map(({ result }) => result)).toEqual([CHECKED]);
   expect(await service.checks('/other', 10)).toEqual([]);
+});
+
+it('a recovery key, as it is made, stays out of logs', () => {
+  const key = generateRecoveryKey(systemRandom);
+  expect(withoutSecrets(`The recovery key ${key} opens nothing.`)).toBe('The recovery key ••• opens nothing.');
 });

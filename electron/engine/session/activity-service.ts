@@ -1,5 +1,13 @@
 /** Activity as hosts ask for it: the record of runs, repeats and exports. */
-import type { ActivityWeek, LogLine, RunDetails, RunFilter, RunSummary } from '#contract';
+import {
+  type ActivityWeek,
+  type BackupRequest,
+  backupRequestSchema,
+  type LogLine,
+  type RunDetails,
+  type RunFilter,
+  type RunSummary,
+} from '#contract';
 import { settleAbandonedRuns } from '../activity/abandoned-runs.ts';
 import { errorLogPath, readErrorLog } from '../activity/error-log.ts';
 import type { RunLog } from '../activity/run-log.ts';
@@ -12,7 +20,7 @@ import { mondayOf, weeksOf } from './activity-weeks.ts';
 
 /** What a run that is repeated starts. */
 export interface Repeaters {
-  backup(request: unknown): Promise<{ taskId: string }>;
+  backup(request: BackupRequest): Promise<{ taskId: string }>;
   check(request: unknown): Promise<{ taskId: string }>;
   /** Location of the repository of now. */
   location(): string;
@@ -51,7 +59,15 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
     await this.#settle();
     const { run, request } = this.#stored(id);
     if (!run.repeatable) throw new EngineError('COMMAND_INVALID', { value: id, reason: whyNot(run) });
-    if (run.kind === 'backup') return this.#repeaters.backup(request);
+    if (run.kind === 'backup') {
+      // The file is older than this program, or somebody else wrote to it.
+      const { data } = backupRequestSchema.safeParse(request);
+      if (data === undefined) {
+        const reason = 'What was asked for then is not understood any more.';
+        throw new EngineError('COMMAND_INVALID', { value: id, reason });
+      }
+      return this.#repeaters.backup(data);
+    }
     if (run.subject !== this.#repeaters.location()) {
       const reason = `It checked the repository ${run.subject}, which is not the one that is open.`;
       throw new EngineError('COMMAND_INVALID', { value: id, reason });

@@ -175,6 +175,27 @@ describe('mounts to look at a volume', { timeout: 60_000 }, () => {
     expect(codes.sort()).toEqual(['TARGET_MOUNTED', 'fine']);
   });
 
+  it('nothing is mounted after an engine ended, although it was asked to before', async (context) => {
+    requireLoopDevices(context);
+    await using volume = await ext4();
+    const looks = looksAt(volume);
+    const asked = codeOf(looks.mount(volume.device));
+    await looks[Symbol.asyncDispose]();
+    expect(await asked).toBe('ENGINE_GONE');
+    expect(await leftovers(volume)).toEqual([]);
+  });
+
+  it('asked twice to unmount, it is done once and both are told that it is done', async (context) => {
+    requireLoopDevices(context);
+    await using volume = await ext4();
+    await using looks = looksAt(volume);
+    await looks.mount(volume.device);
+    const codes = await Promise.all([1, 2].map(() => codeOf(looks.unmount(volume.device))));
+    expect(codes.filter((code) => code !== 'VOLUME_NOT_FOUND')).toContain('fine');
+    expect(await leftovers(volume)).toEqual([]);
+    expect(await codeOf(looks.mount(volume.device))).toBe('fine');
+  });
+
   it('what this computer has no driver for is said so', async (context) => {
     requireLoopDevices(context);
     if ((await readFile('/proc/filesystems', 'utf8')).includes('jfs')) context.skip('this kernel has a driver for jfs');

@@ -53,6 +53,8 @@ export class LookMounts implements AsyncDisposable {
     const volume = await this.#options.volumes.find(name);
     const before = this.#mounts.get(volume.name);
     if (before !== undefined) throw mountedError(volume.name, (await before).mountPoint);
+    // What is being ended meanwhile would not know of this one.
+    if (this.#disposing) throw new EngineError('ENGINE_GONE', { reason: 'The engine is shutting down.' });
     const mounting = this.#mountNew(volume);
     this.#mounts.set(volume.name, mounting);
     try {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EngineError } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
 import { systemClock, systemRandom } from '../testing/memory-engine.ts';
 import { testPorts } from '../testing/test-ports.ts';
@@ -72,4 +73,19 @@ describe('the keys of a repository', () => {
     expect(recoveryKey).not.toBe(first.recoveryKey);
     expect(await opens(recoveryKey)).toBe(true);
   });
+});
+
+it('opens nothing by itself where it is not known which repository is meant', async () => {
+  {
+    await using first = new RepositorySession(ports, location, undefined);
+    await first.create({ location });
+  }
+  const refusal = new EngineError('OPTION_INVALID', { reason: 'The options file cannot be read (EACCES).' });
+  await using session = new RepositorySession(ports, location, undefined, refusal);
+  await expect(session.require()).rejects.toBe(refusal);
+  expect(await session.status()).toMatchObject({
+    state: 'unreachable',
+    reason: 'The options file cannot be read (EACCES).',
+  });
+  expect((await session.open({ location })).state).toBe('open');
 });

@@ -18,13 +18,19 @@ export class RepositorySession implements AsyncDisposable {
   #passphrase: string | undefined;
   /** Opening is serialised, so that two requests never open it twice. */
   #opening: Promise<Repository> | undefined;
+  /** Why none is opened before somebody names one. */
+  #refusal: EngineError | undefined;
 
-  /** `passphrase`: from a password file or the environment; without one the key store is asked. */
-  constructor(ports: Ports, location: string, passphrase: string | undefined) {
+  /**
+   * `passphrase`: from a password file or the environment; without one the key store is asked. `refusal`: nothing is
+   * opened at `location` until somebody asks for it.
+   */
+  constructor(ports: Ports, location: string, passphrase: string | undefined, refusal?: EngineError) {
     this.#ports = ports;
     this.#keys = new KeyStore(ports.directories.config);
     this.#location = normalizeLocation(location);
     this.#passphrase = passphrase;
+    this.#refusal = refusal;
   }
 
   get location(): string {
@@ -34,6 +40,7 @@ export class RepositorySession implements AsyncDisposable {
   /** The open repository, opening it where that needs nobody; else `REPOSITORY_NOT_FOUND`, `PASSPHRASE_REQUIRED`, …. */
   async require(): Promise<Repository> {
     if (this.#repository) return this.#repository;
+    if (this.#refusal) throw this.#refusal;
     this.#opening ??= this.#open(this.#passphrase).finally(() => {
       this.#opening = undefined;
     });
@@ -182,6 +189,7 @@ export class RepositorySession implements AsyncDisposable {
     await this[Symbol.asyncDispose]();
     this.#location = location;
     this.#passphrase = passphrase;
+    this.#refusal = undefined;
     this.#repository = repository;
   }
 }

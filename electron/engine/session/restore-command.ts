@@ -1,19 +1,27 @@
 /** The command line that does what a restore was asked to do. */
-import type { RestoreRequest } from '#contract';
+import type { FreeSpaceHandling } from '#contract';
+import { shellQuote } from '../base/shell-quote.ts';
 
-/** As one word of a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** What a restore is made with: what the request leaves open is what the options file says. */
+export interface RestoreTexts {
+  toFile: boolean;
+  freeSpace: FreeSpaceHandling;
+  verify: boolean;
+  allowSmaller: boolean;
 }
 
 /**
  * `stillframe restore image …`. What the options file could say otherwise is written out; the target's name still has to be
  * typed.
  */
-export function restoreCommand(imageId: string, targetName: string, request: RestoreRequest): string {
-  const words = ['stillframe', 'restore', 'image', imageId, quoted(targetName)];
-  if (request.toFile === true) words.push('-imagetofile');
-  words.push(`-freespace=${request.freeSpace ?? 'skip'}`, `-verifyimage=${request.verify === false ? 'no' : 'yes'}`);
-  if (request.allowSmaller === true) words.push('-allowsmaller');
+export function restoreCommand(
+  imageId: string,
+  targetName: string,
+  { toFile, freeSpace, verify, allowSmaller }: RestoreTexts,
+): string {
+  const words = ['stillframe', 'restore', 'image', imageId, shellQuote(targetName)];
+  if (toFile) words.push('-imagetofile');
+  words.push(`-freespace=${freeSpace}`, `-verifyimage=${verify ? 'yes' : 'no'}`);
+  if (allowSmaller) words.push('-allowsmaller');
   return words.join(' ');
 }

@@ -85,12 +85,13 @@ export class RestoreService {
     if (plan.targetExists && request.confirmation !== plan.targetName) {
       throw new EngineError('TARGET_NOT_CONFIRMED', { target: plan.targetName, content: plan.targetContent });
     }
-    const repository = await this.#session.require();
     const settings = {
       freeSpace: request.freeSpace ?? (await optionInForce('freespace', this.#ports)),
       verify: request.verify ?? (await optionInForce('verifyimage', this.#ports)),
       allowSmaller: request.allowSmaller ?? false,
     } as const;
+    // Right before the start: nothing must come in between that closes it.
+    const repository = await this.#session.require();
     const taskId = this.#tasks.start(
       'restore',
       plan.targetName,
@@ -109,7 +110,7 @@ export class RestoreService {
       {
         claims: [plan.targetName],
         queue: 'repository',
-        command: restoreCommand(plan.image.id, plan.targetName, request),
+        command: restoreCommand(plan.image.id, plan.targetName, { ...settings, toFile: request.toFile ?? false }),
       },
     );
     return { taskId };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -39,6 +39,16 @@ test('what the options file says, whatever else is wrong in it', async () => {
 
 test('what cannot be used is logged, and nothing is thrown', async () => {
   await writeFile(join(config, 'stillframe.opt'), 'repository ""\npasswordfile missing\n');
-  expect(await start()).toEqual({ repositoryLocation: undefined, passphrase: undefined });
+  expect(await start()).toMatchObject({ repositoryLocation: undefined, passphrase: undefined });
   expect(warnings).toHaveLength(2);
+});
+
+test('where the options file does not say which repository, no other one is taken instead', async () => {
+  await writeFile(join(config, 'stillframe.opt'), 'repository ""\n');
+  expect((await start()).refusal).toMatchObject({ code: 'OPTION_INVALID', details: { option: 'repository' } });
+  expect((await start({ STILLFRAME_REPOSITORY: '/r' })).refusal).toBeUndefined();
+  await rm(join(config, 'stillframe.opt'));
+  await mkdir(join(config, 'stillframe.opt'));
+  expect((await start()).refusal).toMatchObject({ code: 'OPTION_INVALID' });
+  expect(await start({ STILLFRAME_REPOSITORY: '/r' })).toEqual({ repositoryLocation: '/r', passphrase: undefined });
 });

@@ -1,5 +1,5 @@
 /** Which repository an engine starts with, and with which passphrase, where its host leaves that to the options. */
-import { toEngineError } from '../base/errors.ts';
+import { type EngineError, toEngineError } from '../base/errors.ts';
 import { givenPassphrase } from '../policy/given-passphrase.ts';
 import { resolveOption } from '../policy/resolve-options.ts';
 import type { Ports } from '../ports.ts';
@@ -8,6 +8,8 @@ import { fileInputs } from './options-in-force.ts';
 export interface StartOptions {
   repositoryLocation: string | undefined;
   passphrase: string | undefined;
+  /** Why it is not known which repository is meant: no other one must be used instead. */
+  refusal?: EngineError;
 }
 
 /**
@@ -18,20 +20,34 @@ export async function startOptions(
   ports: Ports,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<StartOptions> {
-  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  const attempt = async <T>(work: () => Promise<T>): Promise<{ value?: T; error?: EngineError }> => {
     try {
-      return await work();
-    } catch (error) {
-      const { code, details } = toEngineError(error);
-      ports.logger.warn('an option cannot be used', { code, ...details });
-      return undefined;
+      return { value: await work() };
+    } catch (thrown) {
+      const error = toEngineError(thrown);
+      ports.logger.warn('an option cannot be used', { code: error.code, ...error.details });
+      return { error };
     }
   };
   // One by one: what is wrong with other options must not lead to another repository.
-  const inputs = await attempt(async () => ({ ...(await fileInputs(ports)), command: new Map(), environment }));
-  if (inputs === undefined) return { repositoryLocation: environment.STILLFRAME_REPOSITORY, passphrase: undefined };
+  const { value: inputs, error } = await attempt(async () => ({
+    ...(await fileInputs(ports)),
+    command: new Map(),
+    environment,
+  }));
+  if (inputs === undefined) {
+    const named = environment.STILLFRAME_REPOSITORY || undefined;
+    return {
+      repositoryLocation: named,
+      passphrase: undefined,
+      ...(named === undefined && error ? { refusal: error } : {}),
+    };
+  }
+  const repository = await attempt(async () => resolveOption('repository', inputs).value);
+  const passphrase = await attempt(async () => givenPassphrase(resolveOption('passwordfile', inputs), environment));
   return {
-    repositoryLocation: await attempt(async () => resolveOption('repository', inputs).value),
-    passphrase: await attempt(async () => givenPassphrase(resolveOption('passwordfile', inputs), environment)),
+    repositoryLocation: repository.value,
+    passphrase: passphrase.value,
+    ...(repository.error ? { refusal: repository.error } : {}),
   };
 }

@@ -12,7 +12,8 @@ export interface SupportFacts {
   deviceMapper: boolean;
   /** File systems that the kernel knows (`/proc/filesystems`). */
   kernelFileSystems: readonly string[];
-  groups: readonly VolumeGroup[];
+  /** `undefined`: LVM did not answer, so it is not known which there are. */
+  groups: readonly VolumeGroup[] | undefined;
 }
 
 /** A provider's answer, with the commands as they would be run. */
@@ -29,8 +30,10 @@ function plain(provider: SnapshotProvider, ready: boolean, status: string): Desc
 }
 
 function lvm({ manager, installed, deviceMapper, groups }: SupportFacts): DescribedSupport {
+  // Where nobody knows whether the system lies in a volume group, the programs that start it are not removed.
+  const isUnused = groups?.length === 0;
   const all = installed.lvm2 && installed['thin-provisioning-tools'];
-  const wanted: SupportAction[] = all ? ['update', ...(groups.length === 0 ? (['remove'] as const) : [])] : ['install'];
+  const wanted: SupportAction[] = all ? ['update', ...(isUnused ? (['remove'] as const) : [])] : ['install'];
   const packages = manager === undefined ? [] : [manager.names.lvm2, manager.names['thin-provisioning-tools']];
   const commands: DescribedSupport['commands'] = {};
   if (manager !== undefined) for (const action of wanted) commands[action] = manager.command(action, packages);
@@ -39,7 +42,7 @@ function lvm({ manager, installed, deviceMapper, groups }: SupportFacts): Descri
     command: command.join(' '),
     effect: EFFECTS[action as SupportAction],
   }));
-  const spaces = groups.map(({ name, freeBytes, totalBytes }) => ({ name, freeBytes, totalBytes }));
+  const spaces = (groups ?? []).map(({ name, freeBytes, totalBytes }) => ({ name, freeBytes, totalBytes }));
   const state = !deviceMapper ? 'absent' : all ? 'ready' : 'installable';
   return { provider: 'LINUX_LVM', state, status: lvmStatus(), actions, spaces, commands };
 
@@ -49,7 +52,8 @@ function lvm({ manager, installed, deviceMapper, groups }: SupportFacts): Descri
     if (!installed['thin-provisioning-tools']) {
       return 'LVM is installed. The programs that compare thin snapshots are missing, so every run reads everything in use.';
     }
-    if (groups.length === 0) return 'LVM is installed. This computer has no volume group.';
+    if (groups === undefined) return 'LVM is installed. It could not be asked for its volume groups.';
+    if (isUnused) return 'LVM is installed. This computer has no volume group.';
     return 'LVM is installed. A snapshot of a thick volume takes its space from the free extents of its volume group.';
   }
 }

@@ -42,11 +42,16 @@ export const PACKAGE_MANAGERS: readonly PackageManager[] = [
   },
 ];
 
-const SYSTEM_PATH = ['/usr/sbin', '/sbin', '/usr/bin', '/bin'];
+/** Where programs of the system are. */
+export const SYSTEM_PATH: readonly string[] = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** Whether a program can be run on this computer. */
 export async function hasProgram(program: string): Promise<boolean> {
-  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...SYSTEM_PATH];
+  const own = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  return isIn([...own, ...SYSTEM_PATH], program);
+}
+
+async function isIn(folders: readonly string[], program: string): Promise<boolean> {
   for (const folder of folders) {
     const found = await access(join(folder, program), constants.X_OK).then(
       () => true,
@@ -57,8 +62,8 @@ export async function hasProgram(program: string): Promise<boolean> {
   return false;
 }
 
-/** The one of this computer, if it is one that we know. */
+/** The one of this computer, if it is one that we know. Root runs it, so one in a folder of somebody else does not count. */
 export async function findPackageManager(): Promise<PackageManager | undefined> {
-  for (const manager of PACKAGE_MANAGERS) if (await hasProgram(manager.program)) return manager;
+  for (const manager of PACKAGE_MANAGERS) if (await isIn(SYSTEM_PATH, manager.program)) return manager;
   return undefined;
 }

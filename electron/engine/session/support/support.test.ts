@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { createWorkspace } from '../../testing/workspace.ts';
 import { SupportService } from '../support-service.ts';
 import { describeSupport, type SupportFacts } from './describe-support.ts';
 import { findPackageManager, hasProgram, PACKAGE_MANAGERS } from './package-managers.ts';
@@ -34,6 +38,12 @@ describe('what a provider needs', () => {
     const used = lvmOf({ groups });
     expect(used?.actions.map(({ action }) => action)).toEqual(['update']);
     expect(used?.spaces).toEqual(groups);
+  });
+
+  it('does not offer to remove what may be in use: LVM did not answer', () => {
+    const unknown = lvmOf({ groups: undefined });
+    expect(unknown?.actions.map(({ action }) => action)).toEqual(['update']);
+    expect(unknown?.status).toBe('LVM is installed. It could not be asked for its volume groups.');
   });
 
   it('offers nothing where no package manager is known, or the kernel has no device-mapper', () => {
@@ -77,6 +87,37 @@ describe('on this computer', () => {
       output: expect.stringContaining('No such file or directory'),
     });
     expect((await runPackageCommand(['no-such-program-of-ours'])).succeeded).toBe(false);
+  });
+
+  it('a package command and what it starts get no secret of ours, and only programs of the system', async () => {
+    vi.stubEnv('STILLFRAME_PASSWORD', 'hunter2');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hunter2');
+    vi.stubEnv('PATH', `/tmp/of-somebody:${process.env.PATH}`);
+    const { output } = await runPackageCommand(['env']);
+    vi.unstubAllEnvs();
+    expect(output).not.toMatch(/hunter2|of-somebody/);
+    expect(output).toContain('DEBIAN_FRONTEND=noninteractive');
+  });
+
+  it('a service that a package starts is not waited for', async () => {
+    const began = performance.now();
+    const { output } = await runPackageCommand(['sh', '-c', 'echo done; sleep 20 & echo $! >&2']);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    const [, pid = ''] = /done\n(\d+)/.exec(output) ?? [];
+    process.kill(Number(pid));
+  });
+
+  it('goes on when the engine ends in the middle: nothing it writes to is gone', async () => {
+    await using workspace = await createWorkspace();
+    const trace = workspace.path('trace');
+    const module = JSON.stringify(new URL('./run-package-command.ts', import.meta.url).href);
+    const command = `for n in 1 2 3 4 5; do echo line $n; sleep 0.3; done; echo all > ${trace}`;
+    const program = `import { runPackageCommand } from ${module};
+      void runPackageCommand(['bash', '-c', ${JSON.stringify(`set -e; ${command}`)}]);
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), 500);`;
+    await writeFile(workspace.path('engine.ts'), program);
+    await once(spawn(process.execPath, [workspace.path('engine.ts')]), 'exit');
+    await vi.waitFor(async () => expect(await readFile(trace, 'utf8')).toBe('all\n'), 5000);
   });
 
   it('knows the packages by their real names', async () => {

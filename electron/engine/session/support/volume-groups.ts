@@ -1,6 +1,6 @@
 /** Volume groups with the space that snapshots can be given. */
 import { z } from 'zod';
-import { query } from '../../snapshots/lvm/programs.ts';
+import { ProgramFailed, query } from '../../snapshots/lvm/programs.ts';
 
 const count = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER));
 
@@ -14,13 +14,17 @@ export interface VolumeGroup {
   freeBytes: number;
 }
 
-/** As vgs(8) reports them; none where LVM cannot be asked. */
-export async function volumeGroups(): Promise<VolumeGroup[]> {
+/** As vgs(8) reports them; none where its program is missing, `undefined` where LVM does not answer as it should. */
+export async function volumeGroups(): Promise<VolumeGroup[] | undefined> {
   const fields = ['--reportformat', 'json', '--units', 'b', '--nosuffix', '-o', 'vg_name,vg_size,vg_free'];
-  const text = await query('vgs', fields).catch(() => undefined);
-  if (text === undefined) return [];
+  let text: string;
+  try {
+    text = await query('vgs', fields);
+  } catch (error) {
+    return error instanceof ProgramFailed && error.missing ? [] : undefined;
+  }
   const parsed = reportSchema.safeParse(parseJson(text));
-  if (!parsed.success) return [];
+  if (!parsed.success) return undefined;
   return parsed.data.report
     .flatMap(({ vg }) => vg)
     .map((group) => ({ name: group.vg_name, totalBytes: group.vg_size, freeBytes: group.vg_free }));

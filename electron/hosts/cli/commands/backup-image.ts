@@ -30,8 +30,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
       continue;
     }
     const repeated = volumes.indexOf(volume) < index ? 'It was named before on the same command line.' : undefined;
-    const skipped = repeated ?? (await exclusion(context, volume));
-    results.push(skipped ? skip(context, volume, skipped) : await backUp(context, { ...request, volume }));
+    results.push(repeated ? skip(context, volume, repeated) : await backUp(context, { ...request, volume }));
   }
   const returnCode = highest(...results.map((result) => result.returnCode), output.worst);
   output.info('', ...summaryLines(tally(results), (ports.clock.monotonic() - started) / 1000));
@@ -94,8 +93,10 @@ async function exclusion({ engine, cancellation }: CommandContext, volume: strin
 async function backUp(context: CommandContext, request: BackupRequest): Promise<VolumeResult> {
   const { engine, output, cancellation } = context;
   const { volume } = request;
-  output.info('', `Image backup of volume '${volume}'`);
   try {
+    const excluded = await exclusion(context, volume);
+    if (excluded) return skip(context, volume, excluded);
+    output.info('', `Image backup of volume '${volume}'`);
     if (!output.style.json && !output.style.quiet) {
       output.info(...planLines(await cancellation.race(engine.planBackup(request))));
     }

@@ -21,6 +21,8 @@ export const activity: Readonly<Record<string, string>> = {
   'It is to stop.': 'Wird abgebrochen.',
   'The engine is shutting down.': 'Die Engine wird beendet.',
   'Further warnings that were left out: {0}.': 'Weitere Warnungen, die ausgelassen wurden: {0}.',
+  'What was asked for then is not understood any more.': 'Was damals verlangt wurde, wird nicht mehr verstanden.',
+  'The repository is being changed at this moment.': 'Das Repository wird gerade gewechselt oder geändert.',
   'The repository cannot be changed while a task uses it.':
     'Das Repository kann nicht gewechselt werden, während ein Vorgang es verwendet.',
   'This host has no native picker.': 'Dieser Rechner hat kein eigenes Auswahlfenster.',

@@ -18,6 +18,8 @@ export const support: Readonly<Record<string, string>> = {
   'The programs of LVM are not installed.': 'Die Programme von LVM sind nicht installiert.',
   'LVM is installed. The programs that compare thin snapshots are missing, so every run reads everything in use.':
     'LVM ist installiert. Die Programme, die Thin-Momentaufnahmen vergleichen, fehlen; deshalb liest jeder Lauf alles Belegte.',
+  'LVM is installed. It could not be asked for its volume groups.':
+    'LVM ist installiert. Nach seinen Datenträgergruppen konnte es nicht gefragt werden.',
   'LVM is installed. This computer has no volume group.':
     'LVM ist installiert. Dieser Computer hat keine Datenträgergruppe.',
   'LVM is installed. A snapshot of a thick volume takes its space from the free extents of its volume group.':
