@@ -49,6 +49,7 @@ function FilterSelect({ label, options, value, onChange }: FilterSelectProps) {
     <Select
       className="sf-run-filter"
       aria-label={label}
+      title={options.find((option) => option.value === (value ?? ALL))?.label}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       data={options.map((option) => ({ value: option.value, label: option.label }))}
       value={value ?? ALL}
