@@ -1,7 +1,7 @@
 /** The window with everything it needs around it. */
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { Fragment, useSyncExternalStore } from 'react';
+import { Fragment, useEffect, useSyncExternalStore } from 'react';
 import { TaskPresence } from '../features/running/TaskPresence.tsx';
 import { currentLanguage, onLanguage } from '../i18n/language.ts';
 import type { Stores } from '../stores/create-stores.ts';
@@ -9,6 +9,7 @@ import { preferenceValue } from '../stores/preferences-store.ts';
 import { StoresProvider } from '../stores/use-stores.ts';
 import { movingTheme, stillTheme, theme } from '../theme/theme.ts';
 import type { Transport } from '../transport/pick-transport.ts';
+import { keepFocus } from './kept-focus.ts';
 import { PreferencesInForce } from './PreferencesInForce.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -25,6 +26,7 @@ export function App({ stores, transport }: { stores: Stores; transport: Transpor
     preferenceValue('reducedmotion')(stores.preferences.getState()),
   );
   const language = useSyncExternalStore(onLanguage, currentLanguage);
+  useEffect(keepFocus, []);
   return (
     // The content security policy forbids style sheets made at run time: theme.css has them all.
     <MantineProvider

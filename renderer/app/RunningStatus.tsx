@@ -5,28 +5,15 @@ import { Sparkline } from '../components/Sparkline.tsx';
 import { formatPercent, formatRate } from '../i18n/quantities.ts';
 import { t } from '../i18n/t.ts';
 import { TASK_KIND_WORDS } from '../i18n/words.ts';
-import { isFinished } from '../stores/tasks-store.ts';
+import { isFinished, overallPart } from '../stores/task-runs.ts';
 import { useStores, useValue } from '../stores/use-stores.ts';
 
 /** One a second. */
 const SAMPLES = 40;
 
-interface Work {
-  done: number;
-  total: number;
-  /** Bytes a second, the larger of reading and storing of each task. */
-  rate: number;
-}
-
-function workOf(tasks: readonly TaskSnapshot[]): Work {
-  const work = { done: 0, total: 0, rate: 0 };
-  for (const { progress } of tasks) {
-    if (!progress) continue;
-    work.done += progress.bytesDone;
-    work.total += progress.bytesTotal;
-    work.rate += Math.max(progress.readRate, progress.storeRate);
-  }
-  return work;
+/** Bytes a second, the larger of reading and storing of each task. */
+function rateOf(tasks: readonly TaskSnapshot[]): number {
+  return tasks.reduce((sum, { progress }) => sum + Math.max(progress?.readRate ?? 0, progress?.storeRate ?? 0), 0);
 }
 
 /** The last values of a number that changes, one a second. */
@@ -43,9 +30,10 @@ function useCourse(value: number): readonly number[] {
   return course;
 }
 
-function Running({ tasks }: { tasks: readonly TaskSnapshot[] }) {
+/** `part`: how far all of them are, 0 to 1. */
+function Running({ tasks, part }: { tasks: readonly TaskSnapshot[]; part: number }) {
   const { tasks: store } = useStores();
-  const { done, total, rate } = workOf(tasks);
+  const rate = rateOf(tasks);
   const course = useCourse(rate);
   const names = tasks.map(({ kind, subject }) => t('shell:status.taskOf', { kind: TASK_KIND_WORDS[kind], subject }));
   return (
@@ -56,7 +44,7 @@ function Running({ tasks }: { tasks: readonly TaskSnapshot[] }) {
       onClick={() => store.getState().showList(true)}
     >
       <span className="sf-nowrap">{t('shell:status.running', { count: tasks.length })}</span>
-      <span className="sf-status-number">{formatPercent(done, total)}</span>
+      <span className="sf-status-number">{formatPercent(part, 1)}</span>
       <span className="sf-status-rate">{formatRate(rate)}</span>
       <Sparkline values={course} capacity={SAMPLES} width={72} height={14} />
     </button>
@@ -66,5 +54,8 @@ function Running({ tasks }: { tasks: readonly TaskSnapshot[] }) {
 export function RunningStatus() {
   const tasks = useValue('tasks', (state) => state.tasks);
   const running = tasks.filter((task) => !isFinished(task));
-  return running.length === 0 ? <span>{t('shell:status.idle')}</span> : <Running tasks={running} />;
+  // The same number as everywhere else: what waits counts, too.
+  const part = overallPart(tasks);
+  if (part === null) return <span>{t('shell:status.idle')}</span>;
+  return <Running tasks={running} part={part} />;
 }

@@ -1,8 +1,10 @@
 /** Mantine's defaults for a dense, native-looking window. Colours and sizes are in the style sheets beside this file. */
 import {
   ActionIcon,
+  Autocomplete,
   Button,
   Checkbox,
+  Combobox,
   createTheme,
   Menu,
   Menubar,
@@ -22,8 +24,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 30 } }),
+    // Their lists scroll by themselves (mantine.css): Mantine's scroll area cannot be reached by keyboard.
+    Autocomplete: Autocomplete.extend({ defaultProps: { withScrollArea: false } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    // The list stays inside the landmark or dialog that it belongs to, and is not clipped by what scrolls there.
+    Combobox: Combobox.extend({
+      defaultProps: { withinPortal: false, floatingStrategy: 'fixed', transitionProps: { duration: 80 } },
+    }),
     Radio: Radio.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } }),
     Menubar: Menubar.extend({}),
@@ -38,7 +46,7 @@ export const theme = createTheme({
       },
     }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false } }),
+    Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false, withScrollArea: false } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Tooltip: Tooltip.extend({
       defaultProps: {
@@ -55,7 +63,7 @@ const AT_ONCE = { defaultProps: { transitionProps: { duration: 0 } } };
 
 /** For people who want no movement, whatever their system says. */
 export const stillTheme = mergeThemeOverrides(theme, {
-  components: { Menu: AT_ONCE, Modal: AT_ONCE, Tooltip: AT_ONCE },
+  components: { Combobox: AT_ONCE, Menu: AT_ONCE, Modal: AT_ONCE, Tooltip: AT_ONCE },
 });
 
 /** For people who want movement although their system asks for none. */

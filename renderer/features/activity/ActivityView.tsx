@@ -12,6 +12,7 @@ import { chosenRuns } from '../../stores/run-choice.ts';
 import { isFinished } from '../../stores/tasks-store.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { TaskCard } from '../running/TaskCard.tsx';
+import { inListOrder } from '../running/task-order.ts';
 import { ActivityToolbar, type Tab } from './ActivityToolbar.tsx';
 import { CleanUpCard } from './CleanUpCard.tsx';
 import { RunDetailsPanel } from './RunDetailsPanel.tsx';
@@ -48,7 +49,7 @@ function Present() {
   const cleanUp = useValue('system', (state) => state.cleanUp.phase);
   const exportError = useValue('activity', (state) => state.exporting.error);
   const runsError = useValue('activity', (state) => state.runs.error);
-  const running = tasks.filter((task) => !isFinished(task));
+  const running = inListOrder(tasks.filter((task) => !isFinished(task)));
   const noteFocus = useKeptFocus(running.map(({ id }) => id).join());
   if (!failure && !exportError && !runsError && cleanUp === 'idle' && running.length === 0) return null;
   return (

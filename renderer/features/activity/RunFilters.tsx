@@ -49,8 +49,8 @@ function FilterSelect({ label, options, value, onChange }: FilterSelectProps) {
     <Select
       className="sf-run-filter"
       aria-label={label}
-      // In place and not at the end of the page, so that it stays in the landmark it belongs to.
-      comboboxProps={{ width: 'max-content', position: 'bottom-start', withinPortal: false }}
+      title={options.find((option) => option.value === (value ?? ALL))?.label}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       data={options.map((option) => ({ value: option.value, label: option.label }))}
       value={value ?? ALL}
       onChange={(next) => onChange(next || null)}

@@ -23,7 +23,10 @@ export function PassphraseDialog() {
       <ChangePassphrase
         onCancel={close}
         onDone={() => {
-          notifications.show({ message: t('authorization:changed') });
+          notifications.show({
+            message: t('authorization:changed'),
+            closeButtonProps: { 'aria-label': t('common:close') },
+          });
           close();
         }}
       />

@@ -48,6 +48,7 @@ export function BackupToolbar({ onDetails }: { onDetails: (() => void) | undefin
   const { type, selected, starting, setType } = useValue('backup', (state) => state);
   const volumes = useValue('volumes', (state) => state.list.value);
   const count = volumes.filter(({ name }) => selected.includes(name)).length;
+  const idle = count === 0 || starting;
   const idleWord = t(selected.length > 0 ? 'backup:toolbar.allOffline' : 'backup:toolbar.select');
   return (
     <div className="sf-toolbar sf-backup-toolbar" role="toolbar" aria-label={t('backup:title')} data-pane>
@@ -88,10 +89,14 @@ export function BackupToolbar({ onDetails }: { onDetails: (() => void) | undefin
           <IconLayoutSidebarRight size={16} aria-hidden />
         </Button>
       ) : null}
+      {/* Not switched off for the browser: it keeps the focus when what was chosen runs. */}
       <Button
-        disabled={count === 0}
-        loading={starting}
-        onClick={() => void backup.getState().start()}
+        aria-disabled={idle}
+        data-disabled={idle}
+        aria-busy={starting}
+        onClick={() => {
+          if (!idle) void backup.getState().start();
+        }}
         className="sf-main-button"
       >
         {count === 0 ? idleWord : t('backup:toolbar.start', { count })}

@@ -24,7 +24,7 @@ export function ChoiceSelect<Choice extends string>(props: ChoiceSelectProps<Cho
         const choice = choiceOf(next);
         if (choice) onChange(choice);
       }}
-      comboboxProps={{ width: 360, position: 'bottom-start', transitionProps: { duration: 80 } }}
+      comboboxProps={{ width: 360, position: 'bottom-start' }}
       renderOption={({ option }) => {
         const choice = choiceOf(option.value);
         return (

@@ -67,7 +67,6 @@ function ImageChoice({ label, images, value, onChange }: ImageChoiceProps) {
         label: `${exactTime(image.time)} · ${IMAGE_TYPE_NAMES[image.imageType]}`,
       }))}
       onChange={(id) => id !== null && onChange(id)}
-      comboboxProps={{ transitionProps: { duration: 80 } }}
     />
   );
 }

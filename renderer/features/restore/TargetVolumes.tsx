@@ -33,7 +33,6 @@ export function TargetVolumes({ image }: { image: ImageSummary }) {
           w={170}
           data={TARGET_ORDERS.map((value) => ({ value, label: t(`restore:where.orders.${value}`) }))}
           onChange={(value) => setOrder(TARGET_ORDERS.find((each) => each === value) ?? 'fitness')}
-          comboboxProps={{ withinPortal: false, transitionProps: { duration: 0 } }}
         />
       </div>
       <div role="radiogroup" className="sf-targets" aria-labelledby="restore-targets">

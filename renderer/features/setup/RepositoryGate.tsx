@@ -1,4 +1,4 @@
-/** Shows the views once a repository is open; until then the screen that gets there, and the Setup Wizard over them. */
+/** Shows the views once a repository is open, Preferences always; until then the screen that gets there, and the Setup Wizard over them. */
 import { Button } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
@@ -49,9 +49,12 @@ function Gate({ children }: { children: ReactNode }) {
   const status = useValue('repository', (state) => state.status.value);
   const recoveryKey = useValue('repository', (state) => state.recoveryKey);
   const step = useValue('setup', (state) => state.step);
+  const view = useValue('ui', (state) => state.view);
   const [another, setAnother] = useState(false);
   useLeaving();
   if (recoveryKey !== null) return <RecoveryKey recoveryKey={recoveryKey} />;
+  // They need no repository, and may be what is wrong with it.
+  if (view === 'preferences' && step === null) return children;
   if (!status) return <StatusUnknown />;
   if (status.state === 'open') return step === null ? children : <SetupWizard />;
   if (status.state === 'absent') return <RepositoryStep initially="create" />;

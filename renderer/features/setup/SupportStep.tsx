@@ -107,7 +107,9 @@ function Volumes() {
           <strong className="sf-clip" title={volume.name}>
             {volumeTitle(volume)}
           </strong>
-          <span className="sf-dim sf-mono sf-clip">{volume.mounts[0]?.mountPoint ?? volume.name}</span>
+          <span className="sf-dim sf-mono sf-clip" title={volume.mounts[0]?.mountPoint ?? volume.name}>
+            {volume.mounts[0]?.mountPoint ?? volume.name}
+          </span>
           <VolumeLine name={volume.name} />
         </li>
       ))}

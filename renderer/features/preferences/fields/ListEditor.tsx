@@ -3,7 +3,6 @@ import { ActionIcon, Autocomplete } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../../../i18n/t.ts';
-import { DROPDOWN } from './control-props.ts';
 
 interface ListEditorProps {
   id: string;
@@ -53,7 +52,6 @@ export function ListEditor({ id, label, describedBy, disabled, entries, suggesti
       ) : null}
       <div className="sf-pref-path">
         <Autocomplete
-          {...DROPDOWN}
           id={id}
           size="xs"
           aria-label={label}

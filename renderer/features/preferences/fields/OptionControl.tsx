@@ -2,7 +2,7 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { optionChoice, optionEmpty } from '../../../i18n/option-texts.ts';
 import { t } from '../../../i18n/t.ts';
-import { type ControlProps, DROPDOWN, inputProps } from './control-props.ts';
+import { type ControlProps, inputProps } from './control-props.ts';
 import { ListEditor } from './ListEditor.tsx';
 import { choiceOf, isYes, unitSuffix } from './option-values.ts';
 import { PathControl } from './PathControl.tsx';
@@ -34,7 +34,6 @@ function ChoiceControl(props: ControlProps) {
   if (text !== '' && known === undefined) data.push({ value: text, label: text });
   return (
     <Select
-      {...DROPDOWN}
       {...inputProps(props)}
       aria-label={props.label}
       data={data}

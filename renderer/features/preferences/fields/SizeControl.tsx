@@ -1,7 +1,7 @@
 /** A size: a number and its unit. */
 import { NumberInput, Select } from '@mantine/core';
 import { t } from '../../../i18n/t.ts';
-import { type ControlProps, DROPDOWN, inputProps } from './control-props.ts';
+import { type ControlProps, inputProps } from './control-props.ts';
 import { SIZE_UNITS, sizeParts, sizeText } from './option-sizes.ts';
 
 const UNIT_NAMES = { k: 'KiB', m: 'MiB', g: 'GiB' } as const;
@@ -23,7 +23,6 @@ export function SizeControl(props: ControlProps) {
         placeholder={props.option.default}
       />
       <Select
-        {...DROPDOWN}
         aria-label={t('preferences:field.unitOf', { label })}
         data={SIZE_UNITS.map((each) => ({ value: each, label: UNIT_NAMES[each] }))}
         value={unit}

@@ -16,16 +16,6 @@ export interface ControlProps {
   required?: boolean;
 }
 
-/**
- * For every drop-down: its list stays inside the landmark or dialog that it belongs to, is not clipped by what scrolls
- * there, and scrolls itself.
- */
-export const DROPDOWN = {
-  comboboxProps: { withinPortal: false, floatingStrategy: 'fixed', transitionProps: { duration: 80 } },
-  withScrollArea: false,
-  classNames: { options: 'sf-pref-choices' },
-} as const;
-
 /** The part that all of Mantine's inputs take. */
 export function inputProps({ id, describedBy, invalid, disabled }: ControlProps) {
   return { id, disabled, error: invalid, 'aria-describedby': describedBy, size: 'xs' as const };

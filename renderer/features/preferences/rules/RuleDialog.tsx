@@ -8,7 +8,6 @@ import { translateSentence } from '../../../i18n/sentences/sentences.ts';
 import { t } from '../../../i18n/t.ts';
 import type { DraftRule } from '../../../stores/preference-draft.ts';
 import { ruleLine } from '../changes.ts';
-import { DROPDOWN } from '../fields/control-props.ts';
 import { RuleOptions } from './RuleOptions.tsx';
 import { useRuleProblems } from './use-rule-problems.ts';
 import { useVolumeNames } from './use-volume-names.ts';
@@ -75,7 +74,6 @@ export function RuleDialog({ rule, rules, options, onClose, onApply }: RuleDialo
           </div>
         </Radio.Group>
         <Autocomplete
-          {...DROPDOWN}
           size="xs"
           label={t('preferences:rule.pattern')}
           description={fixed ? t('preferences:rule.patternFixed') : t('preferences:rule.patternHelp')}

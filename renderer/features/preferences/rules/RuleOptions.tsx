@@ -5,7 +5,6 @@ import type { OptionDescription, PreferenceProblem } from '#contract';
 import { Sentence } from '../../../components/Sentence.tsx';
 import { optionHelp, optionLabel } from '../../../i18n/option-texts.ts';
 import { t } from '../../../i18n/t.ts';
-import { DROPDOWN } from '../fields/control-props.ts';
 import { OptionControl } from '../fields/OptionControl.tsx';
 import { isYes, rangeWords } from '../fields/option-values.ts';
 
@@ -112,7 +111,6 @@ export function RuleOptions({ texts, options, problems, onTexts }: RuleOptionsPr
         />
       ))}
       <Select
-        {...DROPDOWN}
         id="rule-add-option"
         size="xs"
         aria-label={t('preferences:rule.optionAdd')}

@@ -10,7 +10,6 @@ import { type DraftRule, plainRule } from '../../../stores/preference-draft.ts';
 import { useStores } from '../../../stores/use-stores.ts';
 import { toWireError } from '../../../transport/remote-error.ts';
 import { ruleLine } from '../changes.ts';
-import { DROPDOWN } from '../fields/control-props.ts';
 import { evaluationNumber } from './rule-list.ts';
 import { TestedOptions } from './TestedOptions.tsx';
 import { useVolumeNames } from './use-volume-names.ts';
@@ -107,7 +106,6 @@ export function RuleTest({ rules, options }: RuleTestProps) {
         }}
       >
         <Autocomplete
-          {...DROPDOWN}
           size="xs"
           className="sf-grow"
           label={t('preferences:test.volume')}
