@@ -79,19 +79,27 @@ export function createFixtureRouter(options: FixtureOptions) {
   const imageNamed = (id: string) => images.find((each) => each.id === id) ?? fail('IMAGE_NOT_FOUND');
 
   function refusalsFor(image: ImageSummary, target: Volume): RestorePlan['refusals'] {
-    if (target.system) return [{ code: 'TARGET_SYSTEM', text: `${target.name} holds the running system.` }];
+    if (target.system)
+      return [{ code: 'TARGET_SYSTEM', text: `${target.name} holds the running system and is never overwritten.` }];
     if (target.mounts.length > 0) {
       return [
         {
           code: 'TARGET_MOUNTED',
-          text: `${target.name} is mounted at ${target.mounts.map((each) => each.mountPoint).join(', ')}.`,
+          text: `${target.name} is mounted at ${target.mounts[0]?.mountPoint}; unmount it first.`,
         },
       ];
     }
     if (!target.writable)
-      return [{ code: 'TARGET_PERMISSION', text: `${target.name} cannot be written. ${target.needs}` }];
+      return [
+        { code: 'TARGET_PERMISSION', text: `Writing to ${target.name} needs root rights or membership in its group.` },
+      ];
     if (target.sizeBytes < image.imageSize)
-      return [{ code: 'TARGET_TOO_SMALL', text: `${target.name} is smaller than the image.` }];
+      return [
+        {
+          code: 'TARGET_TOO_SMALL',
+          text: `${target.name} has ${target.sizeBytes} bytes; the image needs ${image.imageSize}.`,
+        },
+      ];
     return [];
   }
 
@@ -207,12 +215,12 @@ export function createFixtureRouter(options: FixtureOptions) {
           writeBytes: image.usedSize,
           freeBytes: image.imageSize - image.usedSize,
           targetContent: target
-            ? `${target.fsType || 'raw data'}${target.label ? ` “${target.label}”` : ''}, ${((target.usedBytes ?? 0) / GIB).toFixed(0)} GiB used`
+            ? `${target.fsType || 'no known file system'}${target.label ? ` “${target.label}”` : ''}`
             : '',
           refusals: target ? refusalsFor(image, target) : [],
           warnings:
             target && target.sizeBytes > image.imageSize
-              ? [`${target.name} is larger than the image: the rest stays unused until the file system is grown.`]
+              ? ['The target is larger than the image; what lies beyond the image stays as it is.']
               : [],
         };
       }),
