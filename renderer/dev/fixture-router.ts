@@ -215,7 +215,7 @@ export function createFixtureRouter(options: FixtureOptions) {
           writeBytes: image.usedSize,
           freeBytes: image.imageSize - image.usedSize,
           targetContent: target
-            ? `${target.fsType || 'raw data'}${target.label ? ` “${target.label}”` : ''}, ${((target.usedBytes ?? 0) / GIB).toFixed(0)} GiB used`
+            ? `${target.fsType || 'no known file system'}${target.label ? ` “${target.label}”` : ''}`
             : '',
           refusals: target ? refusalsFor(image, target) : [],
           warnings:

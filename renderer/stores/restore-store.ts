@@ -84,19 +84,23 @@ const CLOSED = {
 
 export function createRestoreStore(client: EngineClient) {
   return createStore<RestoreState>()((set, get) => {
+    /** Counted, because a newer survey ends an older one. */
+    let surveys = 0;
+
     function requestFor(image: ImageSummary, target: RestoreTarget): RestoreRequest {
       const { freeSpace, verify } = get();
       return { source: image.id, target: target.name, toFile: target.kind === 'file', freeSpace, verify };
     }
 
     async function plan(image: ImageSummary, target: RestoreTarget): Promise<void> {
+      const key = targetKey(target);
       await load<RestorePlan | null>(
-        idle(null),
+        get().plans[key] ?? idle(null),
         (next) => {
           // The dialog may have been closed, or opened for another image, while the engine was asked.
-          if (get().image?.id === image.id) {
-            set((state) => ({ plans: { ...state.plans, [targetKey(target)]: next } }));
-          }
+          if (get().image?.id !== image.id) return;
+          const known = next.phase === 'failed' ? { ...next, value: null } : next;
+          set((state) => ({ plans: { ...state.plans, [key]: known } }));
         },
         () => client.restore.plan(requestFor(image, target)),
       );
@@ -114,16 +118,24 @@ export function createRestoreStore(client: EngineClient) {
         const { image, destination, freeSpace, verify, target } = get();
         if (image) set({ ...CLOSED, draft: { imageId: image.id, destination, freeSpace, verify, target } });
       },
-      goTo: (step) => set({ step, failure: null }),
+      // Targets change while nobody looks: this step asks anew.
+      goTo: (step) => set({ step, failure: null, ...(step === 'where' ? { plans: {} } : {}) }),
       setDestination: (destination) => set({ destination, confirmation: '' }),
       // What was planned so far depends on the handling of free space.
       setFreeSpace: (freeSpace) => set({ freeSpace, plans: {} }),
       setVerify: (verify) => set({ verify }),
       async surveyTargets(names) {
-        const { image } = get();
+        surveys += 1;
+        const survey = surveys;
+        const { image, target: chosen } = get();
         if (!image) return;
-        for (const name of names) {
-          if (get().image?.id !== image.id) return;
+        const isListed = chosen?.kind === 'volume' && names.includes(chosen.name);
+        // Unplugged meanwhile.
+        if (chosen?.kind === 'volume' && !isListed) set({ target: null });
+        // What is chosen is what the person waits for.
+        const order = isListed ? [chosen.name, ...names.filter((name) => name !== chosen.name)] : names;
+        for (const name of order) {
+          if (get().image?.id !== image.id || survey !== surveys) return;
           const target: RestoreTarget = { kind: 'volume', name };
           await plan(image, target);
           const fine = get().plans[targetKey(target)]?.value?.refusals.length === 0;

@@ -89,6 +89,28 @@ it('preselects the original volume only if nothing speaks against it', async () 
   expect(allowedPlan(restore.getState())).toBeNull();
 });
 
+it('looks at the targets anew when the step is entered, and forgets one that was unplugged', async () => {
+  await imagesLoaded();
+  const { restore, images, volumes } = stores;
+  const [image] = images.getState().list.value.filter((each) => each.volume === LOOP);
+  if (!image) throw new Error('no image');
+  const names = volumes.getState().list.value.map((volume) => volume.name);
+  restore.getState().begin(image);
+  restore.getState().goTo('where');
+  await restore.getState().surveyTargets(names);
+  expect(allowedPlan(restore.getState())?.targetName).toBe(LOOP);
+  restore.getState().goTo('confirm');
+
+  engine.refuses[LOOP] = 'TARGET_MOUNTED';
+  restore.getState().goTo('where');
+  expect(allowedPlan(restore.getState())).toBeNull();
+  await restore.getState().surveyTargets(names);
+  expect(allowedPlan(restore.getState())).toBeNull();
+
+  await restore.getState().surveyTargets(names.filter((name) => name !== LOOP));
+  expect(restore.getState().target).toBeNull();
+});
+
 it('starts a restore only with the target’s name typed, and closes the dialog then', async () => {
   await imagesLoaded();
   const { restore, images } = stores;

@@ -13,6 +13,7 @@ import { optionInForce } from './options-in-force.ts';
 import type { RepositorySession } from './repository-session.ts';
 import { restoreCommand } from './restore-command.ts';
 import { createTargetFile, openExistingTarget } from './restore-target.ts';
+import { describeContent } from './target-content.ts';
 import type { VolumeService } from './volume-service.ts';
 
 interface Refusal {
@@ -188,10 +189,4 @@ async function planIdOf(image: ImageSummary, targetName: string, target: Volume 
     ? [place, target.kind, target.sizeBytes, target.model, target.serial, target.uuid, target.partUuid]
     : 'a new file';
   return native().sha256(Buffer.from(JSON.stringify([image.id, targetName, identity])));
-}
-
-function describeContent(target: Volume): string {
-  if (!target.fsType) return 'no known file system';
-  const label = target.label ? ` “${target.label}”` : '';
-  return `${target.fsType}${label}`;
 }

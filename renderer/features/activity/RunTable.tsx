@@ -1,13 +1,13 @@
 /** All chosen runs, newest first; thousands of them, of which only the visible rows exist. */
-import { memo, useMemo, useRef } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '#contract';
 import { Ago } from '../../components/Ago.tsx';
 import { Bytes } from '../../components/Bytes.tsx';
+import { useVirtualRows } from '../../components/use-virtual-rows.ts';
 import { formatDuration } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
 import { TASK_KIND_WORDS } from '../../i18n/words.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
-import { useVirtualGrid } from './use-virtual-grid.ts';
 
 const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 32;
@@ -58,23 +58,28 @@ interface RunTableProps {
 
 export function RunTable({ runs, selectedId, now, onSelect }: RunTableProps) {
   const container = useRef<HTMLTableElement>(null);
-  const keys = useMemo(() => runs.map(({ id }) => id), [runs]);
-  const grid = useVirtualGrid({
-    container,
-    keys,
-    selected: selectedId,
+  // The row that had the focus last stays in the tab order when its details are closed.
+  const [rememberedId, setRememberedId] = useState<string | null>(null);
+  const indexes = useMemo(() => new Map(runs.map(({ id }, index) => [id, index])), [runs]);
+  const active = indexes.get(rememberedId ?? '') ?? indexes.get(selectedId ?? '') ?? 0;
+  const visit = (id: string): void => {
+    setRememberedId(id);
+    onSelect(id);
+  };
+  const rows = useVirtualRows({
+    count: runs.length,
+    active,
     rowHeight: ROW_HEIGHT,
     headHeight: HEAD_HEIGHT,
+    scroll: container,
+    onMove: (index) => {
+      const run = runs[index];
+      if (run) visit(run.id);
+    },
+    onKey: () => false,
   });
   return (
-    <table
-      ref={container}
-      className="sf-runs"
-      aria-label={t('activity:table.label')}
-      aria-rowcount={runs.length + 1}
-      data-pane
-      {...grid.grid}
-    >
+    <table ref={container} {...rows.container} className="sf-runs" aria-label={t('activity:table.label')} data-pane>
       <thead>
         <tr className="sf-run-row sf-run-head" aria-rowindex={1}>
           <th scope="col">{t('activity:table.status')}</th>
@@ -92,24 +97,22 @@ export function RunTable({ runs, selectedId, now, onSelect }: RunTableProps) {
           </th>
         </tr>
       </thead>
-      <tbody style={{ height: grid.rows.getTotalSize() }}>
-        {grid.rows.getVirtualItems().map(({ index, start }) => {
+      <tbody style={{ height: rows.totalHeight }}>
+        {rows.items.map((item) => {
+          const { index } = item;
           const run = runs[index];
           if (!run) return null;
-          const roving = grid.row(run.id);
           return (
             <tr
               key={run.id}
               className="sf-run-row"
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${rows.topOf(item)}px)` }}
+              data-row={index}
               aria-rowindex={index + 2}
               aria-selected={run.id === selectedId}
+              tabIndex={index === active ? 0 : -1}
               onClick={() => onSelect(run.id)}
-              {...roving}
-              onFocus={() => {
-                roving.onFocus();
-                onSelect(run.id);
-              }}
+              onFocus={() => visit(run.id)}
             >
               <Cells run={run} now={now} />
             </tr>

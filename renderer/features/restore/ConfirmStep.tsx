@@ -5,6 +5,7 @@ import type { ImageSummary, RestorePlan } from '#contract';
 import { Bytes } from '../../components/Bytes.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { Sentence } from '../../components/Sentence.tsx';
 import { exactTime } from '../../i18n/instants.ts';
 import { formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
@@ -38,7 +39,7 @@ function Overwritten({ image, plan }: { image: ImageSummary; plan: RestorePlan }
       {plan.targetExists ? (
         <>
           <dt>{t('restore:confirm.holds')}</dt>
-          <dd>{plan.targetContent || t('restore:confirm.nothing')}</dd>
+          <dd>{plan.targetContent ? <Sentence text={plan.targetContent} /> : t('restore:confirm.nothing')}</dd>
         </>
       ) : null}
       <dt>{t('restore:confirm.gets')}</dt>

@@ -2,10 +2,10 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { memo, useMemo, useRef } from 'react';
 import type { ImageSummary } from '#contract';
+import { useVirtualRows } from '../../components/use-virtual-rows.ts';
 import { t } from '../../i18n/t.ts';
 import type { ImageOrder, SortKey } from '../../stores/image-choice.ts';
 import { IMAGE_COLUMNS } from './image-columns.tsx';
-import { useVirtualRows } from './use-virtual-rows.ts';
 
 /** Pixels; the style sheet says the same. */
 const ROW_HEIGHT = 32;

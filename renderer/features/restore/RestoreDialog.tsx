@@ -32,6 +32,10 @@ export function RestoreDialog() {
         iconSize={22}
         className="sf-steps"
         allowNextStepsSelect={false}
+        onStepClick={(index) => {
+          const earlier = RESTORE_STEPS[index];
+          if (earlier) restore.getState().goTo(earlier);
+        }}
       >
         {RESTORE_STEPS.map((each, index) => (
           <Stepper.Step
@@ -39,7 +43,6 @@ export function RestoreDialog() {
             label={t(`restore:dialog.${each}`)}
             aria-current={each === step ? 'step' : undefined}
             disabled={index > RESTORE_STEPS.indexOf(step)}
-            onClick={() => restore.getState().goTo(each)}
           />
         ))}
       </Stepper>

@@ -5,6 +5,7 @@ import type { ImageSummary } from '#contract';
 import { t } from '../../i18n/t.ts';
 import { targetKey } from '../../stores/restore-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
+import { useVolumeWatch } from '../backup/use-volume-watch.ts';
 import { TargetCandidate } from './TargetCandidate.tsx';
 import { orderTargets, TARGET_ORDERS, type TargetOrder, widestStrip } from './targets.ts';
 
@@ -17,6 +18,9 @@ export function TargetVolumes({ image }: { image: ImageSummary }) {
   const fitting = useMemo(() => orderTargets(volumes, image), [volumes, image]);
   const candidates = useMemo(() => orderTargets(volumes, image, order), [volumes, image, order]);
   const widest = widestStrip(candidates, image.imageSize);
+
+  // Somebody plugs in the target, or unmounts it as they were told to.
+  useVolumeWatch();
 
   useEffect(() => {
     void restore.getState().surveyTargets(fitting.map((volume) => volume.name));

@@ -62,7 +62,7 @@ export function VolumeList({ groups, shown, now, onShow }: VolumeListProps) {
               >
                 <span className="sf-clip">{label}</span>
                 <span className="sf-clip sf-mono sf-dim">{volume}</span>
-                <span className="sf-clip sf-small sf-dim">
+                <span className="sf-small sf-dim">
                   {t('restore:volumes.count', { count: images.length })}
                   {newest ? (
                     <>

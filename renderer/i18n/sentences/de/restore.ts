@@ -29,14 +29,17 @@ export const restore: Readonly<Record<string, string>> = {
   'Look again, then start.': 'Sehen Sie noch einmal nach, und starten Sie dann.',
   'The device behind this name is no longer the one that was confirmed.':
     'Das Gerät hinter diesem Namen ist nicht mehr das bestätigte.',
-  'Connect the device.': 'Verwenden Sie -imagetofile, um eine neue Datei zu schreiben.',
-  'Use -imagetofile to write a new file.': 'Schließen Sie das Gerät an.',
+  'Connect the device.': 'Schließen Sie das Gerät an.',
+  'Use -imagetofile to write a new file.': 'Verwenden Sie -imagetofile, um eine neue Datei zu schreiben.',
   '{0} is a device; -imagetofile writes files.': '{0} ist ein Gerät; -imagetofile schreibt Dateien.',
   '{0} has {1} bytes; the image needs {2}.': '{0} hat {1} Bytes; das Abbild braucht {2}.',
   'The image comes from {0}-byte sectors; {1} has {2}-byte sectors.':
     'Das Abbild kommt von Sektoren mit {0} Bytes; {1} hat Sektoren mit {2} Bytes.',
   'a new file': 'eine neue Datei',
   'no known file system': 'kein bekanntes Dateisystem',
+  '1 partition: {0}': '1 Partition: {0}',
+  '{0} partitions: {1}': '{0} Partitionen: {1}',
+  'a partition table without partitions': 'eine Partitionstabelle ohne Partitionen',
   '{0} is mounted at {1}; unmount it first.': '{0} ist unter {1} eingehängt; hängen Sie es zuerst aus.',
   '{0} is open in {1}.': '{0} ist geöffnet in {1}.',
   '{0} is in use as swap space; run swapoff first.':
