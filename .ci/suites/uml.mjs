@@ -1,14 +1,22 @@
 /** The tests that need a kernel with LVM, inside user-mode Linux. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXCHANGE_INSIDE, whyNoMachine } from '../../e2e/uml/machine.ts';
-import { run } from '../commands.mjs';
+import { run, top } from '../commands.mjs';
 import { outcome, together } from './outcome.mjs';
 import { readReport, vitestArguments } from './vitest.mjs';
 
 /** A machine has one processor. */
 const MACHINES = 2;
+
+/** Files that take long, in shares of the whole; the others are short. Apart, so that both machines end at about the same time. */
+const SHARES = {
+  'backup-changes.uml.test.ts': 6,
+  'backup.uml.test.ts': 6,
+  'backup-kills.uml.test.ts': 4,
+  'backup-faults.uml.test.ts': 4,
+};
 
 /** Without the machine they are counted as one that was skipped, and said so. @param {number} timeoutMs */
 export async function insideUserModeLinux(timeoutMs) {
@@ -17,17 +25,30 @@ export async function insideUserModeLinux(timeoutMs) {
   if (why !== undefined) {
     return outcome(name, { skipped: 1, notes: [`SKIPPED: all tests of LVM snapshots. ${why}`] });
   }
-  const shards = Array.from({ length: MACHINES }, (_, index) => `${index + 1}/${MACHINES}`);
-  return together(name, await Promise.all(shards.map((shard) => inOneMachine(name, shard, timeoutMs))));
+  const loads = shared().filter((files) => files.length > 0);
+  return together(name, await Promise.all(loads.map((files) => inOneMachine(name, files, timeoutMs))));
 }
 
-/** @param {string} name @param {string} shard of the test files @param {number} timeoutMs */
-async function inOneMachine(name, shard, timeoutMs) {
+/** The test files of each machine: the longest first, each to the machine with the least. */
+function shared() {
+  const files = readdirSync(join(top, 'e2e/uml')).filter((file) => file.endsWith('.uml.test.ts'));
+  const share = (file) => SHARES[file] ?? 1;
+  const machines = Array.from({ length: MACHINES }, () => ({ load: 0, files: [] }));
+  for (const file of files.sort((a, b) => share(b) - share(a))) {
+    const idlest = machines.reduce((least, one) => (one.load < least.load ? one : least));
+    idlest.load += share(file);
+    idlest.files.push(`e2e/uml/${file}`);
+  }
+  return machines.map(({ files: own }) => own);
+}
+
+/** @param {string} name @param {readonly string[]} files @param {number} timeoutMs */
+async function inOneMachine(name, files, timeoutMs) {
   const folder = mkdtempSync(join(tmpdir(), 'stillframe-exchange-'));
   try {
     const report = `${EXCHANGE_INSIDE}/report.json`;
     // The root is read-only there, and vitest would write a bundle of its configuration into it.
-    const vitest = ['vitest', ...vitestArguments('uml', report), `--shard=${shard}`, '--configLoader=native'];
+    const vitest = ['vitest', ...vitestArguments('uml', report), '--configLoader=native', ...files];
     const machine = ['e2e/uml/run.ts', `--exchange=${folder}`, `--time-limit=${timeoutMs / 1000}`, '--'];
     const result = await run('node', [...machine, ...vitest], { timeoutMs: timeoutMs + 30_000 });
     return readReport(name, join(folder, 'report.json'), result);
