@@ -103,6 +103,15 @@ describe('rules and domain', () => {
     );
   });
 
+  test('very many volumes, on many lines and on one, take no time and no stack', () => {
+    const started = performance.now();
+    const lines = parseOptionsFile(Array.from({ length: 40_000 }, (_, n) => `domain.image /d${n}`).join('\n'), 'o');
+    expect(lines.domain.length).toBe(40_000);
+    expect(lines.entries.get('domain.image')?.line).toBe(40_000);
+    expect(parseOptionsFile(`domain.image ${'a '.repeat(500_000)}`, 'o').domain).toEqual(['a']);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   test('volumes of several lines', () => {
     const text = 'domain.image /a\n* x\ndomain.image /b /c\n';
     expect(edit(text, { domain: ['/a', '/b', '/c'] })).toBe(text);

@@ -77,7 +77,8 @@ export function revisionOf(bytes: Buffer | undefined): string {
 export function parseOptionsFile(text: string, path: string): OptionsFile {
   const entries = new Map<OptionName, { value: string; line: number }>();
   const rules: PlacedRule[] = [];
-  const domain: string[] = [];
+  const domain = new Set<string>();
+  let domainLine: number | undefined;
   const warnings: string[] = [];
   let untold = 0;
   const warn = (line: number, what: string): void => {
@@ -103,14 +104,17 @@ export function parseOptionsFile(text: string, path: string): OptionsFile {
         warn(line, 'a quote is not closed; the line was ignored');
         continue;
       }
-      domain.push(...names.filter((one) => one !== ''));
-      entries.set(name, { value: [...new Set(domain)].map(quoteWord).join(' '), line });
+      for (const one of names) if (one !== '') domain.add(one);
+      domainLine = line;
       continue;
     }
     const earlier = entries.get(name);
     if (earlier) warn(line, `${name} was already set in line ${earlier.line}; this line holds`);
     entries.set(name, { value, line });
   }
+  if (domainLine !== undefined) {
+    entries.set('domain.image', { value: [...domain].map(quoteWord).join(' '), line: domainLine });
+  }
   if (untold > 0) warnings.push(`${path}: ${untold} more lines are wrong.`);
-  return { path, directory: dirname(path), entries, rules, domain: [...new Set(domain)], warnings };
+  return { path, directory: dirname(path), entries, rules, domain: [...domain], warnings };
 }

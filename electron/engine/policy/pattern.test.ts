@@ -77,7 +77,11 @@ describe('patterns', () => {
     const started = performance.now();
     expect(matches(`/${'*a'.repeat(2000)}b`, `/${'a'.repeat(255)}`)).toBe(false);
     expect(matches(`/${'**/'.repeat(1300)}b`, `/${'a/'.repeat(500)}`)).toBe(false);
-    expect(matches(`/${'['.repeat(4000)}`, '/x')).toBe(false);
-    expect(performance.now() - started).toBeLessThan(2000);
+    // As many as a window can send at once.
+    for (let n = 0; n < 1000; n++) {
+      expect(matches(`/${'['.repeat(4000)}`, '/x')).toBe(false);
+      expect(matches(`${'/'.repeat(4000)}x`, '/x')).toBe(false);
+    }
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

@@ -30,14 +30,22 @@ export function isLiteral(pattern: string): boolean {
 /** Never throws: a `[` that nothing closes is itself. */
 export function compilePattern(pattern: string): Pattern {
   if (pattern === '*') return { matches: () => true };
-  const text = pattern.length > 1 ? pattern.replace(/\/+$/, '') : pattern;
+  const text = withoutEndingSlashes(pattern);
   if (isLiteral(text)) return { matches: (name) => name === text };
   const tokens = tokenize([...text]);
   return { matches: (name) => run(tokens, [...name]) };
 }
 
+/** `/` alone stays. A regular expression would try every slash anew. */
+function withoutEndingSlashes(pattern: string): string {
+  let end = pattern.length;
+  while (end > 1 && pattern[end - 1] === '/') end--;
+  return pattern.slice(0, end);
+}
+
 function tokenize(characters: readonly string[]): Token[] {
   const tokens: Token[] = [];
+  const lastClose = characters.lastIndexOf(']');
   let at = 0;
   const follows = (text: string): boolean => characters.slice(at, at + text.length).join('') === text;
   while (at < characters.length) {
@@ -55,7 +63,7 @@ function tokenize(characters: readonly string[]): Token[] {
       tokens.push({ kind: at - start > 1 ? 'all' : 'some' });
       continue;
     }
-    const set = character === '[' ? characterSet(characters, at) : undefined;
+    const set = character === '[' && at < lastClose ? characterSet(characters, at) : undefined;
     if (set) tokens.push({ kind: 'one', of: set.of });
     else if (character === '?') tokens.push({ kind: 'one', of: () => true });
     else tokens.push({ kind: 'literal', character });
