@@ -22,12 +22,17 @@ export function keepFocus(): () => void {
   let last: HTMLElement | null = null;
   /** What was around it, the nearest first: it cannot be asked once it is gone. */
   let around: HTMLElement[] = [];
+  /** What had the focus when a dialog was opened: a dialog that was still being fetched then does not know it. */
+  const openers = new WeakMap<Element, HTMLElement>();
   /** What has the focus in place of `last`. */
   let standIn: HTMLElement | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function remember({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement) || target === standIn) return;
+    const dialog = target.closest('[role="dialog"]');
+    const before = standIn ?? last;
+    if (dialog && before && !dialog.contains(before) && !openers.has(dialog)) openers.set(dialog, before);
     last = target;
     standIn = null;
     around = [];
@@ -44,8 +49,8 @@ export function keepFocus(): () => void {
     // Who clicked beside everything wanted that.
     if (!isLost() || canHaveFocus(last)) return;
     const same = last.id === '' ? null : document.getElementById(last.id);
-    const places = [same, ...around.filter((each) => each.hasAttribute('tabindex'))];
-    const place = places.find((each) => each && canHaveFocus(each)) ?? document.getElementById(CONTENT);
+    const places = around.flatMap((each) => openers.get(each) ?? (each.hasAttribute('tabindex') ? each : []));
+    const place = [same, ...places].find((each) => each && canHaveFocus(each)) ?? document.getElementById(CONTENT);
     standIn = place;
     place?.focus({ preventScroll: true });
   }

@@ -32,3 +32,11 @@ export function optionEmpty(option: Pick<OptionDescription, 'name' | 'type'>): s
 export function optionChoice(name: string, value: string): string {
   return textOf(name, `values.${value}`) ?? value;
 }
+
+const UNIT_WORDS = ['days', 'runs'] as const;
+
+/** The unit of an option as people read it: most are symbols, some are words. */
+export function optionUnit(unit: string): string {
+  const word = UNIT_WORDS.find((each) => each === unit);
+  return word === undefined ? unit : t(`preferences:units.${word}`);
+}

@@ -33,7 +33,14 @@ export const theme = createTheme({
       defaultProps: { withinPortal: false, floatingStrategy: 'fixed', transitionProps: { duration: 80 } },
     }),
     Radio: Radio.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        shadow: 'md',
+        // A menu has entries only; the first one has the focus.
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Menubar: Menubar.extend({}),
     // Locking the page's scroll would inject a style sheet at run time; the page itself never scrolls.
     Modal: Modal.extend({

@@ -1,6 +1,6 @@
 /** What an option is when nobody sets it for the run, and who says so. */
 import type { OptionDescription, OptionSource } from '#contract';
-import { optionChoice } from '../../i18n/option-texts.ts';
+import { optionChoice, optionUnit } from '../../i18n/option-texts.ts';
 import { formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
 import { bytesOfSize } from '../../stores/run-options.ts';
@@ -27,7 +27,7 @@ export function valueWord({ name, type, unit, value }: OptionDescription): strin
   if (type === 'flag') return t(/^(y|yes|true|on)$/i.test(value) ? 'backup:options.yes' : 'backup:options.no');
   if (type === 'enum') return optionChoice(name, value);
   if (type === 'size') return formatBytes(bytesOfSize(value) ?? 0);
-  return type === 'integer' && unit !== '' ? `${value} ${unit}` : value;
+  return type === 'integer' && unit !== '' ? `${value} ${optionUnit(unit)}` : value;
 }
 
 /** `in force: 20 % · stillframe.opt, line 12`; `sourceOnly`: the second part alone. */

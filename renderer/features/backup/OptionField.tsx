@@ -3,7 +3,7 @@ import { ActionIcon, Select, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconRotate } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { OptionDescription } from '#contract';
-import { optionChoice, optionHelp, optionLabel } from '../../i18n/option-texts.ts';
+import { optionChoice, optionHelp, optionLabel, optionUnit } from '../../i18n/option-texts.ts';
 import { t } from '../../i18n/t.ts';
 import { InForce } from './InForce.tsx';
 
@@ -92,6 +92,7 @@ function SizeControl({ label, description, text, problem, onChange }: ControlPro
 
 function TextControl({ label, description, option, text, problem, onChange }: ControlProps) {
   const number = option?.type === 'integer';
+  const unit = optionUnit(option?.unit ?? '');
   return (
     <TextInput
       label={label}
@@ -102,9 +103,9 @@ function TextControl({ label, description, option, text, problem, onChange }: Co
       placeholder={t('backup:options.asPreferences')}
       spellCheck={false}
       {...(number ? { inputMode: 'numeric' as const } : {})}
-      rightSection={option?.unit ? <span className="sf-dim sf-small">{option.unit}</span> : null}
+      rightSection={unit ? <span className="sf-dim sf-small">{unit}</span> : null}
       rightSectionPointerEvents="none"
-      rightSectionWidth={option?.unit ? 18 + option.unit.length * CHARACTER_PX : undefined}
+      rightSectionWidth={unit ? 18 + unit.length * CHARACTER_PX : undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -1,7 +1,7 @@
 /** Values of options in words, and whether two texts mean the same. */
 import type { OptionDescription } from '#contract';
 import { currentLanguage } from '../../../i18n/language.ts';
-import { optionChoice, optionEmpty } from '../../../i18n/option-texts.ts';
+import { optionChoice, optionEmpty, optionUnit } from '../../../i18n/option-texts.ts';
 import { formatBytes } from '../../../i18n/quantities.ts';
 import { t } from '../../../i18n/t.ts';
 import { sizeBytes } from './option-sizes.ts';
@@ -15,13 +15,9 @@ export function isYes(text: string): boolean {
 /** A number and its unit stay on one line. */
 const NO_BREAK = '\u00a0';
 
-const UNIT_TEXTS = ['days', 'runs'] as const;
-
 /** What follows a number, with a blank before it; units are symbols or words. */
 export function unitSuffix({ unit }: Pick<OptionDescription, 'unit'>): string {
-  const word = UNIT_TEXTS.find((each) => each === unit);
-  if (word !== undefined) return `${NO_BREAK}${t(`preferences:units.${word}`)}`;
-  return unit === '' ? '' : `${NO_BREAK}${unit}`;
+  return unit === '' ? '' : `${NO_BREAK}${optionUnit(unit)}`;
 }
 
 /** A value as people read it. */
