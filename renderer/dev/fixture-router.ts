@@ -97,7 +97,7 @@ export function createFixtureRouter(options: FixtureOptions) {
       return [
         {
           code: 'TARGET_TOO_SMALL',
-          text: `${target.name} has ${target.sizeBytes} bytes; the image needs ${image.imageSize}.`,
+          text: `${target.name} is ${((image.imageSize - target.sizeBytes) / GIB).toFixed(1)} GiB too small for the image.`,
         },
       ];
     return [];

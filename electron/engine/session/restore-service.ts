@@ -1,8 +1,9 @@
 /** Restores as hosts ask for them: plan with refusals, typed confirmation, start. */
 import { access, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ErrorCode, ImageSummary, RestorePlan, RestoreRequest, Volume } from '#contract';
 import type { TaskRegistry } from '../activity/task-registry.ts';
+import { byteWords } from '../base/byte-words.ts';
 import { EngineError } from '../base/errors.ts';
 import { findImage } from '../image/image-list.ts';
 import { restoreImage } from '../image/restore.ts';
@@ -148,6 +149,18 @@ export class RestoreService {
           remedy: isDeviceName ? 'Connect the device.' : 'Use -imagetofile to write a new file.',
         });
       }
+      const folder = dirname(absolute);
+      const isFolder = await stat(folder).then(
+        (found) => found.isDirectory(),
+        () => false,
+      );
+      if (!isFolder) {
+        throw new EngineError('TARGET_NOT_FOUND', {
+          target: targetName,
+          reason: `The folder ${folder} does not exist.`,
+          remedy: 'Make it, or choose another folder.',
+        });
+      }
       return { targetName: absolute };
     }
     const target = await this.#volumes.find(targetName);
@@ -168,7 +181,7 @@ export class RestoreService {
     if (target.sizeBytes < image.imageSize && !request.allowSmaller) {
       refusals.push({
         code: 'TARGET_TOO_SMALL',
-        text: `${targetName} has ${target.sizeBytes} bytes; the image needs ${image.imageSize}.`,
+        text: `${targetName} is ${byteWords(image.imageSize - target.sizeBytes)} too small for the image.`,
       });
     }
     if (target.kind !== 'file' && (image.logicalSectorBytes ?? Infinity) < target.logicalSectorBytes) {

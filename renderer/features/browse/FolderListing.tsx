@@ -1,6 +1,6 @@
 /** The folders and files of the engine's machine, one folder at a time. */
 import { IconArrowUp, IconFile, IconFolder } from '@tabler/icons-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
@@ -14,14 +14,19 @@ type Listing = Awaited<ReturnType<EngineClient['system']['browse']>>;
 interface FolderListingProps {
   /** `folder` hides files. */
   kind: 'folder' | 'file';
+  /** Called with the folder that is shown first. */
+  onStart?(path: string): void;
   /** Called for every folder that is entered by the person. */
   onFolder(path: string): void;
   onFile(path: string): void;
 }
 
-export function FolderListing({ kind, onFolder, onFile }: FolderListingProps) {
+export function FolderListing({ kind, onStart, onFolder, onFile }: FolderListingProps) {
   const { client } = useStores();
   const [listing, setListing] = useState<Loadable<Listing | null>>(() => idle(null));
+  const root = useRef<HTMLDivElement>(null);
+  const start = useRef(onStart);
+  const entered = useRef(false);
 
   const enter = useCallback(
     (path?: string) =>
@@ -34,14 +39,26 @@ export function FolderListing({ kind, onFolder, onFile }: FolderListingProps) {
 
   function open(path: string): void {
     onFolder(path);
+    // The entry that was pressed goes away.
+    entered.current = true;
+    root.current?.focus({ preventScroll: true });
     void enter(path);
   }
 
   const { value, error } = listing;
+  useEffect(() => {
+    if (!value) return;
+    start.current?.(value.path);
+    start.current = undefined;
+    if (entered.current && document.activeElement === root.current) {
+      root.current?.querySelector<HTMLElement>('li button, button:not(:disabled)')?.focus();
+    }
+    entered.current = false;
+  }, [value]);
   const parent = value?.parent;
   const entries = value?.entries.filter((entry) => entry.kind === 'folder' || kind === 'file') ?? [];
   return (
-    <div className="sf-listing">
+    <div className="sf-listing" ref={root} tabIndex={-1}>
       <div className="sf-listing-path">
         <button
           type="button"

@@ -51,6 +51,7 @@ export function PathChooser({
           value={path}
           onChange={(event) => setPath(event.currentTarget.value)}
           data-autofocus
+          autoFocus
           spellCheck={false}
         />
         {native ? (
@@ -62,6 +63,9 @@ export function PathChooser({
       {native ? null : (
         <FolderListing
           kind={newFileName === undefined ? kind : 'folder'}
+          onStart={(folder) => {
+            if (newFileName !== undefined) setPath((now) => now || `${folder.replace(/\/$/, '')}/${newFileName}`);
+          }}
           onFolder={(folder) => {
             if (newFileName !== undefined) setPath(`${folder.replace(/\/$/, '')}/${newFileName}`);
             else if (kind === 'folder') setPath(folder);

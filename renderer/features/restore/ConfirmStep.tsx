@@ -1,5 +1,6 @@
 /** Step 3: names what is overwritten and wants the target's name typed. The safe choice has the focus. */
 import { Button, TextInput } from '@mantine/core';
+import { useRef } from 'react';
 import { Trans } from 'react-i18next';
 import type { ImageSummary, RestorePlan } from '#contract';
 import { Bytes } from '../../components/Bytes.tsx';
@@ -58,6 +59,7 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
   const confirmation = useValue('restore', (state) => state.confirmation);
   const starting = useValue('restore', (state) => state.starting);
   const failure = useValue('restore', (state) => state.failure);
+  const back = useRef<HTMLButtonElement>(null);
   if (!plan) return null;
   const { targetName, target, targetExists } = plan;
   // Making a new file destroys nothing; everything else needs the name.
@@ -65,6 +67,8 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
 
   async function start(): Promise<void> {
     if (await restore.getState().start()) ui.getState().show('restore');
+    // The button that was pressed was switched off meanwhile; the safe one leads on.
+    else back.current?.focus();
   }
 
   return (
@@ -101,7 +105,7 @@ export function ConfirmStep({ image }: { image: ImageSummary }) {
         />
       ) : null}
       <div className="sf-button-row end">
-        <Button variant="default" autoFocus onClick={() => restore.getState().goTo('where')}>
+        <Button ref={back} variant="default" autoFocus onClick={() => restore.getState().goTo('where')}>
           {t('restore:dialog.back')}
         </Button>
         <Button type="submit" {...(targetExists ? { color: 'red' } : {})} disabled={!matches} loading={starting}>

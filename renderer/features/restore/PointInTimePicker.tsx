@@ -1,6 +1,7 @@
 /** A day and a time of it: the image that was current then is selected. */
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 
@@ -8,6 +9,7 @@ const NEVER = { date: '', time: '' };
 
 export function PointInTimePicker() {
   const { images } = useStores();
+  const dateField = useRef<HTMLInputElement>(null);
   const asOf = useValue('images', (state) => state.asOf);
   const { date, time } = asOf ?? NEVER;
   const change = (next: typeof NEVER): void =>
@@ -19,6 +21,7 @@ export function PointInTimePicker() {
         {t('restore:asOf.label')}
       </span>
       <TextInput
+        ref={dateField}
         type="date"
         aria-label={t('restore:asOf.date')}
         value={date}
@@ -34,7 +37,11 @@ export function PointInTimePicker() {
         aria-label={t('restore:asOf.clear')}
         title={t('restore:asOf.clear')}
         disabled={asOf === null}
-        onClick={() => images.getState().setAsOf(null)}
+        onClick={() => {
+          images.getState().setAsOf(null);
+          // This button goes away with what it forgets.
+          dateField.current?.focus();
+        }}
       >
         <IconX size={14} aria-hidden />
       </ActionIcon>

@@ -15,7 +15,7 @@ import { SelectedDetails } from '../file-details/SelectedDetails.tsx';
 import { TaskList } from '../running/TaskList.tsx';
 import { ImagesPane } from './ImagesPane.tsx';
 import { RestoreDialog } from './RestoreDialog.tsx';
-import { VolumeList } from './VolumeList.tsx';
+import { clearSearch, VolumeList } from './VolumeList.tsx';
 
 function Toolbar({ image }: { image: ImageSummary | null }) {
   const { restore, ui } = useStores();
@@ -51,7 +51,7 @@ function NothingFound() {
           variant="default"
           onClick={() => {
             images.getState().setInactive(true);
-            images.getState().setQuery('');
+            clearSearch(images);
           }}
         >
           {t('restore:volumes.clear')}

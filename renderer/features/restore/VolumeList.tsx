@@ -3,6 +3,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { Ago } from '../../components/Ago.tsx';
 import { t } from '../../i18n/t.ts';
+import type { Stores } from '../../stores/create-stores.ts';
 import type { VolumeImages } from '../../stores/image-choice.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 
@@ -11,6 +12,12 @@ interface VolumeListProps {
   shown: string | null;
   now: number;
   onShow(volume: string): void;
+}
+
+/** The button that does it goes away: the field has the focus then. */
+export function clearSearch(images: Stores['images']): void {
+  images.getState().setQuery('');
+  document.querySelector<HTMLElement>('.sf-volume-search input')?.focus();
 }
 
 function Search() {
@@ -26,7 +33,7 @@ function Search() {
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
         query === '' ? null : (
-          <ActionIcon size={22} aria-label={t('restore:volumes.clear')} onClick={() => setQuery('')}>
+          <ActionIcon size={22} aria-label={t('restore:volumes.clear')} onClick={() => clearSearch(images)}>
             <IconX size={13} aria-hidden />
           </ActionIcon>
         )

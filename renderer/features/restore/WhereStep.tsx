@@ -54,7 +54,12 @@ export function WhereStep({ image }: { image: ImageSummary }) {
         </Notice>
       ))}
       <div className="sf-button-row end">
-        <Button variant="default" autoFocus onClick={() => restore.getState().goTo('what')}>
+        <Button
+          variant="default"
+          // Without a file there is a button that leads on.
+          autoFocus={destination === 'volume' || target?.kind === 'file'}
+          onClick={() => restore.getState().goTo('what')}
+        >
           {t('restore:dialog.back')}
         </Button>
         <Button disabled={!plan} onClick={() => restore.getState().goTo('confirm')}>

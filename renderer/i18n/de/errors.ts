@@ -234,7 +234,8 @@ export const errors = {
   },
   TARGET_FULL: {
     title: 'Am Ziel ist kein Platz mehr',
-    meaning: 'Die Datei wurde nicht fertig und ist unbrauchbar.',
+    meaning:
+      'Was geschrieben wurde, ist unvollständig: Verwenden Sie es nicht. Das Abbild im Repository ist unversehrt.',
     action: 'Schaffen Sie dort Platz oder wählen Sie einen anderen Ort und stellen Sie dann noch einmal wieder her.',
   },
   TARGET_WRITE_FAILED: {

@@ -225,7 +225,7 @@ export const errors = {
   },
   TARGET_FULL: {
     title: 'There is no space left at the target',
-    meaning: 'The file was not finished and cannot be used.',
+    meaning: 'What was written is incomplete: do not use it. The image in the repository is intact.',
     action: 'Free space there or choose another location, then restore again.',
   },
   TARGET_WRITE_FAILED: {

@@ -32,7 +32,9 @@ export const restore: Readonly<Record<string, string>> = {
   'Connect the device.': 'Schließen Sie das Gerät an.',
   'Use -imagetofile to write a new file.': 'Verwenden Sie -imagetofile, um eine neue Datei zu schreiben.',
   '{0} is a device; -imagetofile writes files.': '{0} ist ein Gerät; -imagetofile schreibt Dateien.',
-  '{0} has {1} bytes; the image needs {2}.': '{0} hat {1} Bytes; das Abbild braucht {2}.',
+  '{0} is {1} too small for the image.': '{0} ist um {1} zu klein für das Abbild.',
+  'The folder {0} does not exist.': 'Der Ordner {0} existiert nicht.',
+  'Make it, or choose another folder.': 'Legen Sie ihn an, oder wählen Sie einen anderen Ordner.',
   'The image comes from {0}-byte sectors; {1} has {2}-byte sectors.':
     'Das Abbild kommt von Sektoren mit {0} Bytes; {1} hat Sektoren mit {2} Bytes.',
   'a new file': 'eine neue Datei',
