@@ -1,17 +1,22 @@
 /** The Activity view. */
 import type { Locator, Page } from '@playwright/test';
+import { type Hands, mouse } from '../driver/hands.ts';
 
 export class ActivityPage {
   readonly #page: Page;
+  readonly #hands: Hands;
   readonly runs: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, hands = mouse()) {
     this.#page = page;
+    this.#hands = hands;
     this.runs = page.getByRole('grid', { name: 'Runs' });
   }
 
   async show(): Promise<void> {
-    await this.#page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Activity' }).click();
+    await this.#hands.press(
+      this.#page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Activity' }),
+    );
     await this.runs.waitFor();
   }
 

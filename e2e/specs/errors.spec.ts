@@ -1,13 +1,16 @@
-/** What the window does when things go wrong: it says what happened, what it means for the data, and what to do next. */
+/**
+ * What the window does when things go wrong: it says what happened, what it means for the data, and what to do next. Told by
+ * keyboard alone; the mouse goes the same ways in the other specs.
+ */
 import { spawn } from 'node:child_process';
 import { open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessibility.ts';
 import { openWindow, type Window } from '../driver/driver.ts';
+import { keyboard } from '../driver/hands.ts';
 import { ActivityPage } from '../pages/activity-page.ts';
 import { BackupPage } from '../pages/backup-page.ts';
-import { RestorePage } from '../pages/restore-page.ts';
 import { SetupPage } from '../pages/setup-page.ts';
 import { lockCount, run, Stand } from '../system/stand.ts';
 import { ext4File, MIB, seededBytes, sparseFile } from '../system/volumes.ts';
@@ -16,16 +19,18 @@ const PASSPHRASE = 'correct horse battery staple';
 
 /** A window on the stand's repository, opened with the passphrase, showing the Backup view. */
 async function backupView(window: Window): Promise<BackupPage> {
-  await new SetupPage(window.page).open(PASSPHRASE);
-  const backup = new BackupPage(window.page);
+  const hands = keyboard(window.page);
+  await new SetupPage(window.page, hands).open(PASSPHRASE);
+  const backup = new BackupPage(window.page, hands);
   await backup.show();
   return backup;
 }
 
 async function addFile(page: Page, path: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add image file…' }).click();
-  await page.getByRole('dialog').getByRole('textbox').first().fill(path);
-  await page.getByRole('dialog').getByRole('button', { name: /^Add/ }).click();
+  const hands = keyboard(page);
+  await hands.press(page.getByRole('button', { name: 'Add image file…' }));
+  await hands.type(page.getByRole('dialog').getByRole('textbox').first(), path);
+  await hands.press(page.getByRole('dialog').getByRole('button', { name: /^Add/ }));
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
@@ -49,7 +54,7 @@ test('a repository that is gone is said to be gone, and works again when it is b
   await expectAccessible(window.page, 'repository gone');
 
   await rename(away, stand.place.repository);
-  await window.page.getByRole('button', { name: 'Try again' }).click();
+  await keyboard(window.page).press(window.page.getByRole('button', { name: 'Try again' }));
   await backup.tree.waitFor();
   if (!(await backup.volume('volume.img').getByRole('checkbox').isChecked())) await backup.select('volume.img');
   await backup.start();
@@ -107,6 +112,18 @@ test('a volume that programs write to is refused with their names', async ({ bro
   await expectAccessible(window.page, 'volume busy');
 });
 
+test('a wrong passphrase is said to be wrong, and the right one opens', async ({ browser }, testInfo) => {
+  await using stand = await Stand.create();
+  await stand.ok('init');
+  await using window = await openWindow(testInfo.project.name, browser, stand.place);
+  const setup = new SetupPage(window.page, keyboard(window.page));
+  await setup.open('not this one');
+  await expect(window.page.getByRole('alert')).toContainText(/passphrase/i);
+  await expectAccessible(window.page, 'wrong passphrase');
+  await setup.open(PASSPHRASE);
+  await expect(window.page.getByRole('heading', { level: 1 })).toHaveText('Hub');
+});
+
 test('an engine that was killed is missed, and its run is told about afterwards', async ({ browser }, testInfo) => {
   test.skip(testInfo.project.name === 'electron', 'In Electron the engine and its window end together in this test.');
   await using stand = await Stand.create();
@@ -125,17 +142,16 @@ test('an engine that was killed is missed, and its run is told about afterwards'
     await expectAccessible(window.page, 'engine killed');
   }
   await using window = await openWindow(testInfo.project.name, browser, stand.place);
-  await new SetupPage(window.page).open(PASSPHRASE);
-  const activity = new ActivityPage(window.page);
+  const hands = keyboard(window.page);
+  await new SetupPage(window.page, hands).open(PASSPHRASE);
+  const activity = new ActivityPage(window.page, hands);
   await activity.show();
   await expect(activity.run(volume).first()).toContainText('Failed');
-  const backup = new BackupPage(window.page);
+  const backup = new BackupPage(window.page, hands);
   await backup.show();
   await backup.select('large.img');
   await backup.start();
   await expect(backup.task(volume)).toContainText('Image stored', { timeout: 60_000 });
   expect(await lockCount(stand)).toBe(0);
   await stand.restic(['check']);
-  const restore = new RestorePage(window.page);
-  await restore.show();
 });
