@@ -26,11 +26,14 @@ export function judgeFrames(deltas: readonly number[]): Frames {
   return { count: deltas.length, median: at(0.5), p95: at(0.95), longest: sorted.at(-1) ?? 0, burst };
 }
 
-/** Scrolls what holds `element` by `step` pixels a frame for `seconds`, there and back; returns the times between frames. */
+/**
+ * Scrolls what holds `element` by `step` pixels a frame for `seconds`, there and back; returns the times between frames.
+ * Fails where nothing moves.
+ */
 export function scrollFrames(element: Locator, step: number, seconds: number): Promise<number[]> {
   return element.evaluate(
     (inside, { pixels, milliseconds }) =>
-      new Promise<number[]>((done) => {
+      new Promise<number[]>((done, failed) => {
         const scrolls = (one: Element): boolean =>
           one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY);
         let node: Element = inside;
@@ -39,6 +42,7 @@ export function scrollFrames(element: Locator, step: number, seconds: number): P
         const deltas: number[] = [];
         const end = performance.now() + milliseconds;
         let direction = 1;
+        let furthest = 0;
         let before = performance.now();
         const frame = (now: number): void => {
           deltas.push(now - before);
@@ -46,7 +50,9 @@ export function scrollFrames(element: Locator, step: number, seconds: number): P
           const top = node.scrollTop;
           node.scrollTop = top + pixels * direction;
           if (node.scrollTop === top) direction = -direction;
+          furthest = Math.max(furthest, node.scrollTop);
           if (now < end) requestAnimationFrame(frame);
+          else if (furthest < pixels * 10) failed(new Error(`only ${furthest} pixels were scrolled`));
           else done(deltas.slice(1));
         };
         requestAnimationFrame(frame);
