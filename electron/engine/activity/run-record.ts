@@ -70,15 +70,26 @@ function warningsOf({ warnings, result }: TaskSnapshot): string[] {
           .slice(0, MAX_PROBLEMS)
           .map(({ kind, file, problem }) => `${kind} ${file}: ${problem}`)
       : (result?.warnings ?? []);
-  return [...new Set([...warnings, ...found])];
+  return [...new Set([...warnings, ...found].map(withoutSecrets))];
 }
 
 function boundedResult(result: TaskResult | undefined): TaskResult | undefined {
-  if (result?.kind !== 'check' || result.problems.length <= MAX_PROBLEMS) return result;
+  if (result === undefined) return undefined;
+  if (result.kind !== 'check') return { ...result, warnings: result.warnings.map(withoutSecrets) };
   return { ...result, problems: result.problems.slice(0, MAX_PROBLEMS) };
 }
 
-function boundedError(error: WireError | undefined): WireError | undefined {
+/** Programs that were run may have said anything. */
+function harmlessError({ code, message, details }: WireError): WireError {
+  const harmless = Object.entries(details).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? withoutSecrets(value) : value,
+  ]);
+  return { code, message: withoutSecrets(message), details: Object.fromEntries(harmless) };
+}
+
+function boundedError(thrown: WireError | undefined): WireError | undefined {
+  const error = thrown && harmlessError(thrown);
   if (error === undefined || JSON.stringify(error).length <= MAX_ERROR_LENGTH) return error;
   const { reason } = error.details;
   return {

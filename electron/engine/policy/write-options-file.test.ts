@@ -45,6 +45,37 @@ describe('writeOptionsFile', () => {
     expect(await readdir(join(folder, 'a/b'))).toEqual(['stillframe.opt']);
   });
 
+  test('of many who save at once from the same file, one is told that it saved, and all others that they did not', async () => {
+    for (let round = 0; round < 10; round++) {
+      const before = `before ${round}`;
+      await writeFile(path, before);
+      const writers = ['a', 'b', 'c', 'd'].map(async (text) => {
+        try {
+          await write(text, before);
+          return text;
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'OPTIONS_CHANGED' });
+          return '';
+        }
+      });
+      const saved = (await Promise.all(writers)).filter((text) => text !== '');
+      expect(saved).toEqual([await readFile(path, 'utf8')]);
+      expect(await readFile(`${path}.bak`, 'utf8')).toBe(before);
+      expect((await readdir(folder)).sort()).toEqual(['stillframe.opt', 'stillframe.opt.bak']);
+    }
+  });
+
+  test('a save that was killed in the middle keeps nobody from saving', async () => {
+    await writeFile(path, 'one');
+    await writeFile(join(folder, '.stillframe.opt.lock'), '4194305 0');
+    await write('two', 'one');
+    await writeFile(join(folder, '.stillframe.opt.lock'), '');
+    await utimes(join(folder, '.stillframe.opt.lock'), new Date(0), new Date(0));
+    await write('three', 'two');
+    expect(await readFile(path, 'utf8')).toBe('three');
+    expect((await readdir(folder)).sort()).toEqual(['stillframe.opt', 'stillframe.opt.bak']);
+  });
+
   test('keeps mode and owner, and what was before', async () => {
     await writeFile(path, 'one');
     await chmod(path, 0o640);

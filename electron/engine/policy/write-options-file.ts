@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError, errnoOf } from '../base/errors.ts';
 import { readOptionsBytes, revisionOf } from './options-file.ts';
+import { lockForSave } from './save-lock.ts';
 
 /** Of a file that is made new: commands in it may hold secrets. */
 const NEW_FILE_MODE = 0o600;
@@ -39,6 +40,7 @@ export async function writeOptionsFile(path: string, content: Buffer, revision: 
   try {
     await mkdir(dirname(path), { recursive: true, mode: NEW_FOLDER_MODE });
     const target = await followLinks(path);
+    await using _lock = await lockForSave(target);
     const before = await readOptionsBytes(target);
     assertRevision(path, before, revision);
     const looks = before === undefined ? undefined : await looksOf(target);

@@ -130,6 +130,15 @@ describe('a recorded run', () => {
   });
 });
 
+it('what programs said when they failed is kept without secrets', async () => {
+  const details = await run(async (context) => {
+    context.warn('postsnapshotcmd failed: login with password=hunter2 refused.');
+    throw new EngineError('SNAPSHOT_COMMAND_FAILED', { reason: 'mysql: --password=hunter2 is not right.' });
+  });
+  expect(details.error?.details.reason).toBe('mysql: --password=••• is not right.');
+  expect(JSON.stringify(details)).not.toContain('hunter2');
+});
+
 describe('repeat', () => {
   it('asks for the same again', async () => {
     const { run: known } = await run(async () => CHECKED, { readData: true });

@@ -130,6 +130,7 @@ export const preferences: Readonly<Record<string, string>> = {
   '{0} is given twice, the later one holds': '{0} ist doppelt angegeben, das spätere gilt',
   'a rule has no option “{0}”': 'eine Regel hat keine Option „{0}“',
   'The options file cannot be written ({0}).': 'Die Optionsdatei kann nicht geschrieben werden ({0}).',
+  'Somebody else is saving it at this moment.': 'Jemand anderes speichert sie gerade.',
   'Somebody else changed the options file in the meantime.': 'Jemand anderes hat die Optionsdatei inzwischen geändert.',
   'Look at it again, and repeat your changes.': 'Sehen Sie sie noch einmal an, und wiederholen Sie Ihre Änderungen.',
   'The file is empty.': 'Die Datei ist leer.',
