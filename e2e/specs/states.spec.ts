@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessibility.ts';
 import { DEFAULT_WINDOW, openWindow } from '../driver/driver.ts';
 import { BackupPage } from '../pages/backup-page.ts';
+import { PreferencesPage } from '../pages/preferences-page.ts';
 import { RestorePage } from '../pages/restore-page.ts';
 import { SetupPage } from '../pages/setup-page.ts';
 import { lockCount, Stand } from '../system/stand.ts';
@@ -119,3 +120,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('another language at once, and Preferences without a repository: the focus stays in the window', async ({
+  browser,
+}, testInfo) => {
+  const { stand } = await standWithImage();
+  await using _stand = stand;
+  await using window = await openWindow(testInfo.project.name, browser, stand.place);
+  const { page } = window;
+  await expect(page.getByLabel('Passphrase or recovery key')).toBeVisible();
+  const preferences = new PreferencesPage(page);
+  await preferences.show();
+  await preferences.tab('Regional Settings');
+  await page.getByRole('combobox', { name: /^Language/ }).click();
+  await page.getByRole('option', { name: /Deutsch|German/ }).click();
+  await expectAccessible(page, 'preferences of a closed repository');
+  await preferences.saveButton.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: /^Ländereinstellungen/ })).toBeFocused();
+  await expect(page.getByRole('navigation')).toContainText('Wiederherstellen');
+
+  // A dialog that is fetched only now gives the focus back, too.
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tab', { name: /^Ländereinstellungen/ })).toBeFocused();
+  expect(window.problems).toEqual([]);
+});

@@ -52,7 +52,7 @@ export function ActivityToolbar({ tab, onTab }: { tab: Tab; onTab(tab: Tab): voi
   const { repository, system, ui } = useStores();
   const cleaning = useValue('system', (state) => state.cleanUp.phase === 'loading');
   return (
-    <div className="sf-toolbar" role="toolbar" aria-label={t('activity:title')} data-pane>
+    <div className="sf-toolbar sf-activity-toolbar" role="toolbar" aria-label={t('activity:title')} data-pane>
       <h1>{t('activity:title')}</h1>
       <SegmentedControl
         aria-label={t('activity:tabs.label')}
