@@ -15,6 +15,9 @@ export const restore: Readonly<Record<string, string>> = {
   'The file system was not cleanly unmounted when the image was taken; its journal is replayed at the first mount.':
     'Das Dateisystem war nicht sauber ausgehängt, als das Abbild entstand; sein Journal wird beim ersten Einhängen nachgespielt.',
   '{0} is partly overwritten.': '{0} ist teilweise überschrieben.',
+  'cannot read the device': 'Das Gerät kann nicht gelesen werden.',
+  'cannot read the target': 'Das Ziel kann nicht gelesen werden.',
+  'cannot write the target': 'Auf das Ziel kann nicht geschrieben werden.',
   'The device went away.': 'Das Gerät ist nicht mehr da.',
   'The device went away. {0} is partly overwritten.': 'Das Gerät ist nicht mehr da. {0} ist teilweise überschrieben.',
   'restic does not say how consistent this image is: check the file system after the restore.':
