@@ -1,32 +1,11 @@
-/** What became of a run, as an icon and a word. */
-import {
-  IconAlertTriangle,
-  IconBan,
-  IconCircleCheck,
-  IconCircleX,
-  IconClock,
-  IconPlayerPlay,
-} from '@tabler/icons-react';
+/** What became of a run. */
 import type { RunSummary } from '#contract';
-import { StatusBadge, type Tone } from '../../components/StatusBadge.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../i18n/t.ts';
-import { TASK_STATE_WORDS } from '../../i18n/words.ts';
 import { outcomeOf } from '../../stores/run-choice.ts';
 
-const LOOKS = {
-  queued: { icon: IconClock, tone: 'neutral' },
-  running: { icon: IconPlayerPlay, tone: 'info' },
-  cancelling: { icon: IconBan, tone: 'warn' },
-  succeeded: { icon: IconCircleCheck, tone: 'ok' },
-  failed: { icon: IconCircleX, tone: 'bad' },
-  cancelled: { icon: IconBan, tone: 'neutral' },
-} as const satisfies Record<RunSummary['state'], { icon: typeof IconClock; tone: Tone }>;
-
 export function RunStateBadge({ run }: { run: Pick<RunSummary, 'state' | 'warningCount'> }) {
-  if (outcomeOf(run) === 'warnings') {
-    const word = t('activity:state.warnings', { count: run.warningCount });
-    return <StatusBadge icon={IconAlertTriangle} word={word} tone="warn" hint={t('activity:state.warningsHelp')} />;
-  }
-  const { icon, tone } = LOOKS[run.state];
-  return <StatusBadge icon={icon} word={TASK_STATE_WORDS[run.state]} tone={tone} />;
+  if (outcomeOf(run) !== 'warnings') return <StateBadge state={run.state} />;
+  const warned = t('activity:state.warnings', { count: run.warningCount });
+  return <StateBadge state={run.state} warned={warned} hint={t('activity:state.warningsHelp')} />;
 }

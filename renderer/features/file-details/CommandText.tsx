@@ -1,5 +1,5 @@
 /** Text for a terminal, with a button that copies it. */
-import { CopyTextButton } from './CopyTextButton.tsx';
+import { CopyTextButton } from '../../components/CopyTextButton.tsx';
 
 interface CommandTextProps {
   title: string;
@@ -15,7 +15,7 @@ export function CommandText({ title, text, copy, help }: CommandTextProps) {
       <h3>{title}</h3>
       {help ? <p className="sf-small sf-dim">{help}</p> : null}
       <pre className="sf-command">{text}</pre>
-      <CopyTextButton text={text} label={copy} />
+      <CopyTextButton compact text={text} label={copy} />
     </section>
   );
 }

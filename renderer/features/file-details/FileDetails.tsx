@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo } from 'react';
 import type { ImageDetails } from '#contract';
+import { CopyTextButton } from '../../components/CopyTextButton.tsx';
 import { FactList } from '../../components/FactList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
@@ -14,7 +15,6 @@ import { auditText } from '../../i18n/reading.ts';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { CommandText } from './CommandText.tsx';
-import { CopyTextButton } from './CopyTextButton.tsx';
 import { detailsAsText, factGroups } from './fact-groups.ts';
 
 const ImageBlocksPanel = lazy(async () => ({
@@ -82,7 +82,7 @@ export function FileDetails({ details }: { details: ImageDetails }) {
         >
           {t('details:compare')}
         </Button>
-        <CopyTextButton text={text} label={t('details:copyAll')} />
+        <CopyTextButton compact text={text} label={t('details:copyAll')} />
       </div>
       <Warnings details={details} />
       <section className="sf-facts">

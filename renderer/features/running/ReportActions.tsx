@@ -3,9 +3,9 @@ import { Button } from '@mantine/core';
 import { IconFileInfo, IconListDetails } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { TaskSnapshot } from '#contract';
+import { CopyTextButton } from '../../components/CopyTextButton.tsx';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
-import { CopyTextButton } from './CopyTextButton.tsx';
 import { reportText } from './report-text.ts';
 
 export function ReportActions({ task }: { task: TaskSnapshot }) {

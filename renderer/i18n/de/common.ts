@@ -5,6 +5,7 @@ export const common = {
   tryAgain: 'Erneut versuchen',
   close: 'Schließen',
   cancel: 'Abbrechen',
+  copied: 'Kopiert',
   notKnown: 'nicht bekannt',
   none: 'keine',
   volumes_one: '{{count}} Datenträger',

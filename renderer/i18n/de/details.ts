@@ -7,7 +7,6 @@ export const details = {
   compare: 'Vergleichen …',
   compareNone: 'Es gibt kein anderes Abbild dieses Datenträgers zum Vergleichen.',
   copyAll: 'Alles als Text kopieren',
-  copied: 'Kopiert',
   blocks: 'Blockkarte',
   loadingBlocks: 'Die Blockkarte wird geladen',
   unreadableTitle: 'Ein Teil des Datenträgers war nicht lesbar',

@@ -108,7 +108,6 @@ export const running = {
     fileDetails: 'Dateidetails',
     copyCommand: 'Als Befehl kopieren',
     copyReport: 'Bericht kopieren',
-    copied: 'kopiert',
     openActivity: 'Aktivität öffnen',
     next: 'Nächste Schritte',
     verified: 'Wiederhergestellt und durch Zurücklesen geprüft: {{bytes}} gleich',

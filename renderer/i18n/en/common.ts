@@ -4,6 +4,7 @@ export const common = {
   tryAgain: 'Try again',
   close: 'Close',
   cancel: 'Cancel',
+  copied: 'Copied',
   notKnown: 'not known',
   none: 'none',
   volumes_one: '{{count}} volume',

@@ -5,7 +5,6 @@ export const details = {
   compare: 'Compare…',
   compareNone: 'There is no other image of this volume to compare it with.',
   copyAll: 'Copy all as text',
-  copied: 'Copied',
   blocks: 'Block map',
   loadingBlocks: 'Loading the block map',
   unreadableTitle: 'Part of the volume could not be read',

@@ -104,7 +104,6 @@ export const running = {
     fileDetails: 'File Details',
     copyCommand: 'Copy as command',
     copyReport: 'Copy report',
-    copied: 'copied',
     openActivity: 'Open Activity',
     next: 'What to do next',
     verified: 'Restored and verified by read-back: {{bytes}} equal',

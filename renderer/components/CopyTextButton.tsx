@@ -1,21 +1,32 @@
 /** A button that copies a text and says so without changing its size. */
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { t } from '../../i18n/t.ts';
+import { t } from '../i18n/t.ts';
 
-export function CopyTextButton({ text, label }: { text: string; label: string }) {
+/** Longer ones fill the screen as a tooltip. */
+const LONGEST_TITLE = 400;
+
+interface CopyTextButtonProps {
+  text: string;
+  label: string;
+  /** For places where space is short. */
+  compact?: boolean;
+}
+
+export function CopyTextButton({ text, label, compact = false }: CopyTextButtonProps) {
   return (
     <CopyButton value={text} timeout={1500}>
       {({ copied, copy }) => (
         <Button
           variant="default"
-          title={text.length < 400 ? text : undefined}
+          {...(compact ? { size: 'compact-xs', w: 'fit-content' } : {})}
+          title={text.length < LONGEST_TITLE ? text : undefined}
           leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
           onClick={copy}
         >
           {label}
           <span className="sf-unseen" role="status">
-            {copied ? t('running:report.copied') : ''}
+            {copied ? t('common:copied') : ''}
           </span>
         </Button>
       )}
