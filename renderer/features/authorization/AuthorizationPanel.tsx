@@ -1,6 +1,6 @@
 /** Keys of the repository: who may open it, passphrase, recovery keys. Shown in Preferences → Authorization. */
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { t } from '../../i18n/t.ts';
@@ -19,6 +19,12 @@ export function AuthorizationPanel() {
   useEffect(() => {
     void keys.getState().refresh();
   }, [keys]);
+  // The button that asked for it was switched off; Done goes away with what it puts away.
+  const shown = useRef<HTMLElement>(null);
+  const ask = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (recoveryKey) shown.current?.focus();
+  }, [recoveryKey]);
   return (
     <section className="sf-stack" aria-label={t('authorization:title')}>
       <h2 className="sf-section-title">{t('authorization:title')}</h2>
@@ -32,16 +38,23 @@ export function AuthorizationPanel() {
         <Button variant="default" onClick={() => ui.getState().openDialog('passphrase')}>
           {t('authorization:change')}
         </Button>
-        <Button variant="default" loading={busy} onClick={() => void keys.getState().addRecoveryKey()}>
+        <Button ref={ask} variant="default" loading={busy} onClick={() => void keys.getState().addRecoveryKey()}>
           {t('authorization:newRecoveryKey')}
         </Button>
       </div>
       {recoveryKey ? (
-        <section className="sf-card sf-stack" aria-label={t('authorization:keyShown')}>
+        <section ref={shown} tabIndex={-1} className="sf-card sf-stack" aria-label={t('authorization:keyShown')}>
           <h3>{t('authorization:keyShown')}</h3>
           <KeyKeeping recoveryKey={recoveryKey} />
           <div className="sf-button-row end">
-            <Button onClick={() => keys.getState().putRecoveryKeyAway()}>{t('authorization:done')}</Button>
+            <Button
+              onClick={() => {
+                keys.getState().putRecoveryKeyAway();
+                ask.current?.focus();
+              }}
+            >
+              {t('authorization:done')}
+            </Button>
           </div>
         </section>
       ) : null}
