@@ -1,6 +1,5 @@
 /** Dialogs that any view may open; each is fetched when it is opened for the first time. */
 import { lazy, Suspense, useState } from 'react';
-import { useFocusReturn } from '../components/use-focus-return.ts';
 import type { Dialog } from '../stores/ui-store.ts';
 import { useValue } from '../stores/use-stores.ts';
 import { ContentBoundary } from './ContentBoundary.tsx';
@@ -36,7 +35,6 @@ function useWasOpen(...dialogs: readonly Dialog[]): boolean {
 
 export function Dialogs({ commands }: { commands: Commands }) {
   const open = useValue('ui', (state) => state.dialog ?? '');
-  useFocusReturn(open !== '');
   const palette = useWasOpen('palette');
   const information = useWasOpen(...INFORMATION);
   const details = useWasOpen('file-details');

@@ -1,7 +1,6 @@
 /** Restore in three steps: what, where, confirm. */
 import './restore-dialog.css';
 import { Modal, Stepper } from '@mantine/core';
-import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { t } from '../../i18n/t.ts';
 import { RESTORE_STEPS } from '../../stores/restore-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
@@ -15,7 +14,6 @@ export function RestoreDialog() {
   const { restore } = useStores();
   const image = useValue('restore', (state) => state.image);
   const step = useValue('restore', (state) => state.step);
-  useFocusReturn(image !== null);
   const Content = CONTENT[step];
   const name = image ? image.fsLabel || image.volume : '';
   return (

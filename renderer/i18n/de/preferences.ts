@@ -130,7 +130,7 @@ export const preferences = {
     class: 'Verwaltungsklasse',
     classShort: 'Klasse',
     options: 'Optionen',
-    add: 'Regel hinzufügen …',
+    add: 'Neue Regel …',
     edit: 'Bearbeiten …',
     editKey: 'Bearbeiten (Eingabe)',
     remove: 'Entfernen',
