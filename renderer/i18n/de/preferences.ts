@@ -69,7 +69,7 @@ export const preferences = {
   },
   search: {
     label: 'Einstellungen durchsuchen',
-    placeholder: 'Einstellungen durchsuchen',
+    placeholder: 'Durchsuchen',
     clear: 'Suche leeren',
     region: 'Suchergebnisse',
     results_one: '{{count}} Option gefunden für „{{query}}“',
