@@ -47,8 +47,17 @@ const nodeSchema = z.object({
   content: z.array(z.string()).nullish(),
 });
 
+/** What was read before: images do not change, and restic takes seconds to open a repository. */
+const known = new Map<string, Promise<readonly string[]>>();
+
+function blocksOf(stand: Stand, id: string): Promise<readonly string[]> {
+  const blocks = known.get(id) ?? readBlocks(stand, id);
+  known.set(id, blocks);
+  return blocks;
+}
+
 /** The blob of every grid block of an image, as restic reads it. */
-async function blocksOf(stand: Stand, id: string): Promise<readonly string[]> {
+async function readBlocks(stand: Stand, id: string): Promise<readonly string[]> {
   const json = async (kind: 'snapshot' | 'blob', name: string): Promise<unknown> =>
     JSON.parse((await stand.restic(['cat', kind, name, '--no-lock'])).stdout);
   let { tree } = z.object({ tree: z.string() }).parse(await json('snapshot', id));
