@@ -39,6 +39,12 @@ async function backup(page: Page, ...names: string[]): Promise<void> {
 async function images(page: Page, volume?: string): Promise<void> {
   await view(page, 'Restore');
   await page.getByRole('grid', { name: 'Images' }).getByRole('row').nth(1).waitFor();
+  // The block map of the selection, where there is room for it.
+  await page
+    .getByText(/^one cell =/)
+    .first()
+    .waitFor({ timeout: 4000 })
+    .catch(() => undefined);
   if (volume)
     await page
       .getByRole('option', { name: new RegExp(volume) })
