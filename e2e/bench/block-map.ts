@@ -7,12 +7,9 @@
  * paint: from the first byte of the map being unpacked to the frame after the canvas was drawn. The trace opens in
  * Chromium's performance panel. Ends with 1 where a bar is missed.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
+import { startFixtureHost } from './window/fixture-host.ts';
 
 const MUST_FIRST_PAINT_MS = 150;
 const MUST_FRAMES = 30;
@@ -102,14 +99,9 @@ async function watchBackup(page: Page, url: string): Promise<{ paint: number; ga
   };
 }
 
-const server = spawn(
-  process.execPath,
-  [resolve(import.meta.dirname, '../../renderer/dev/fixture-server.ts'), '--huge', '--seconds=20', '--port=0'],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-);
+const host = await startFixtureHost('--huge', '--seconds=20');
 try {
-  const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
-  const { url } = JSON.parse(line) as { url: string };
+  const { url } = host;
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -137,5 +129,5 @@ try {
   );
   if (!met) process.exitCode = 1;
 } finally {
-  server.kill();
+  await host[Symbol.asyncDispose]();
 }

@@ -1,5 +1,6 @@
 /** The line at the bottom: the repository at the left, running work at the right. */
 import { IconDatabase, IconPlugConnectedX } from '@tabler/icons-react';
+import { baseName } from '../features/backup/volume-tree.ts';
 import { exactTime, relativeTime } from '../i18n/instants.ts';
 import { exactBytes, formatBytes } from '../i18n/quantities.ts';
 import { t } from '../i18n/t.ts';
@@ -26,7 +27,7 @@ function RepositoryStatus() {
   return (
     <>
       <span className="sf-clip" title={status.location}>
-        {status.location.split('/').filter(Boolean).at(-1) ?? status.location}
+        {baseName(status.location)}
       </span>
       {status.freeBytes === undefined ? null : (
         <span className="sf-nowrap" title={exactBytes(status.freeBytes)}>

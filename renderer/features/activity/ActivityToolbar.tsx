@@ -1,23 +1,12 @@
 /** Name, what is shown, and what can be done with the record as a whole. */
 import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { saveFile } from '../../components/save-file.ts';
 import { t } from '../../i18n/t.ts';
-import type { ExportedFile } from '../../stores/activity-store.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 
 export const TABS = ['runs', 'weeks'] as const;
 export type Tab = (typeof TABS)[number];
-
-/** Hands a file to the person by way of the browser's downloads. */
-function save({ fileName, mediaType, text }: ExportedFile): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser takes the data when it has got round to it.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
 
 function ExportMenu() {
   const { activity } = useStores();
@@ -25,7 +14,7 @@ function ExportMenu() {
   const none = useValue('activity', (state) => state.runs.value.length === 0);
   async function run(format: 'csv' | 'json'): Promise<void> {
     const file = await activity.getState().exportRuns(format);
-    if (file) save(file);
+    if (file) saveFile(file);
   }
   return (
     <Menu position="bottom-end" withinPortal={false}>

@@ -6,6 +6,7 @@ import { exactTime, relativeTime } from '../../i18n/instants.ts';
 import { formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
 import { useValue } from '../../stores/use-stores.ts';
+import { baseName } from '../backup/volume-tree.ts';
 import { CardFact } from './CardFact.tsx';
 import { HelpButton } from './HelpButton.tsx';
 import { helpFor } from './health-order.ts';
@@ -33,7 +34,7 @@ function Space() {
 export function RepositoryCard({ health, now }: { health: RepositoryHealth; now: number }) {
   const location = useValue('repository', (state) => state.status.value?.location ?? '');
   const { light, reasons, lastCheck, forecast } = health;
-  const name = location.split('/').filter(Boolean).at(-1) ?? location;
+  const name = baseName(location);
   const help = helpFor(reasons) ?? 'check';
   const ago = lastCheck ? relativeTime(lastCheck.time, now) : t('health:neverCheckedShort');
   return (

@@ -3,19 +3,11 @@ import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconDeviceFloppy, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Notice } from '../../components/Notice.tsx';
+import { saveFile } from '../../components/save-file.ts';
 import { t } from '../../i18n/t.ts';
 import { useValue } from '../../stores/use-stores.ts';
 import { RecoverySheet } from './RecoverySheet.tsx';
 import { sheetText } from './recovery-sheet.ts';
-
-function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
 
 export function KeyKeeping({ recoveryKey }: { recoveryKey: string }) {
   const status = useValue('repository', (state) => state.status.value);
@@ -58,7 +50,13 @@ export function KeyKeeping({ recoveryKey }: { recoveryKey: string }) {
         <Button
           variant="default"
           leftSection={<IconDeviceFloppy size={15} aria-hidden />}
-          onClick={() => saveText('stillframe-recovery-sheet.txt', sheetText(facts))}
+          onClick={() =>
+            saveFile({
+              fileName: 'stillframe-recovery-sheet.txt',
+              mediaType: 'text/plain',
+              text: sheetText(facts),
+            })
+          }
         >
           {t('setup:recovery.save')}
         </Button>
