@@ -112,6 +112,15 @@ export const LAYERS: readonly Layer[] = [
     packages: ['zod'],
     node: true,
   },
+  // What becomes of images: policy documents and marks in the repository, decisions, expiration.
+  {
+    at: `${ENGINE}/retention`,
+    may: [...GROUND, `${ENGINE}/image`, `${ENGINE}/repository`, `${ENGINE}/policy`],
+    packages: ['zod'],
+    node: true,
+  },
+  // Timers and cron lines.
+  { at: `${ENGINE}/schedules`, may: [...GROUND, `${ENGINE}/policy`], packages: ['zod'], node: true },
   // The services that the composition root puts together, and what is at the engine's root, see all of it.
   { at: `${ENGINE}/session`, may: [CONTRACT, ENGINE], packages: ['zod'], node: true },
   { at: TESTING, may: [CONTRACT, ENGINE], packages: ['vitest', 'fast-check'], node: true },
@@ -145,10 +154,13 @@ export const LAYERS: readonly Layer[] = [
       `${ENGINE}/policy`,
       `${HOSTS}/web/start-web-host.ts`,
       `${HOSTS}/web/announcement.ts`,
+      `${HOSTS}/adapter`,
     ],
     packages: ['zod'],
     node: true,
   },
+  // Requests in XML, answered by command lines that the one who starts it runs.
+  { at: `${HOSTS}/adapter`, may: [CONTRACT, `${BASE}/errors.ts`], packages: ['sax', 'zod'], node: true },
   // The engine writes command lines that this grammar must read.
   { at: `${HOSTS}/cli/command-text.test.ts`, may: [CONTRACT, ENGINE, `${HOSTS}/cli`], node: true },
 

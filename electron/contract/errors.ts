@@ -54,6 +54,19 @@ export const ERROR_DISPOSITIONS = {
   IMAGE_NOT_FOUND: 'user',
   IMAGE_AMBIGUOUS: 'user',
   IMAGE_DAMAGED: 'fatal',
+  IMAGE_DELETED: 'user',
+  IMAGE_PINNED: 'user',
+  IMAGE_FOREIGN: 'user',
+  // Policy
+  POLICY_INVALID: 'user',
+  POLICY_CHANGED: 'user',
+  MANAGEMENT_CLASS_UNKNOWN: 'user',
+  MANAGEMENT_CLASS_UNUSABLE: 'user',
+  DELETION_NOT_CONFIRMED: 'user',
+  // Schedules
+  SCHEDULE_NOT_FOUND: 'user',
+  SCHEDULE_INVALID: 'user',
+  SCHEDULE_UNAVAILABLE: 'user',
   // Targets that are written
   TARGET_NOT_FOUND: 'user',
   TARGET_PERMISSION: 'user',
@@ -73,6 +86,8 @@ export const ERROR_DISPOSITIONS = {
   OPTIONS_CHANGED: 'user',
   OPTIONS_UNWRITABLE: 'user',
   COMMAND_INVALID: 'user',
+  REQUEST_INVALID: 'user',
+  REQUEST_TIMEOUT: 'transient',
   TASK_NOT_FOUND: 'user',
   TASK_CONFLICT: 'user',
   UNSUPPORTED_ON_HOST: 'user',

@@ -122,7 +122,12 @@ export const imageSummarySchema = z.object({
   fsType: z.string(),
   fsLabel: z.string(),
   mgmtClass: z.string(),
+  /** The newest image of its volume that is not deleted, unless the volume was deactivated. */
   active: z.boolean(),
+  /** Kept whatever policy says; absent: not pinned. */
+  pinned: z.object({ at: instantSchema, reason: z.string() }).optional(),
+  /** When “delete backup” marked it: it cannot be restored, and the next expiration removes it. */
+  deletedAt: instantSchema.optional(),
   imageType: imageTypeSchema,
   provider: snapshotProviderSchema,
   consistency: consistencySchema,

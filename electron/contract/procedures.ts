@@ -7,6 +7,16 @@ import { healthSchema } from './health.ts';
 import { imageDetailsSchema, imageSummarySchema, snapshotProviderSchema } from './images.ts';
 import { backupPlanSchema, backupRequestSchema, restorePlanSchema, restoreRequestSchema } from './plans.ts';
 import {
+  deleteTypeSchema,
+  expirationPreviewSchema,
+  expirationRequestSchema,
+  policySchema,
+  policySetSchema,
+  policyVersionSchema,
+  prunePlanSchema,
+  pruneRequestSchema,
+} from './policy.ts';
+import {
   imageRuleSchema,
   preferenceChangesSchema,
   preferenceImportSchema,
@@ -16,6 +26,7 @@ import {
 } from './preferences.ts';
 import { bytesSchema, idSchema } from './quantities.ts';
 import { repositoryKeySchema, repositoryStatusSchema } from './repository.ts';
+import { scheduleDefinitionSchema, scheduleSchema, scheduleSupportSchema } from './schedules.ts';
 import { snapshotReadinessSchema } from './snapshots.ts';
 import { providerSupportSchema, supportActionSchema } from './support.ts';
 import { taskSnapshotSchema } from './tasks.ts';
@@ -157,6 +168,43 @@ export const contract = {
     export: oc
       .input(z.object({ filter: runFilterSchema, format: z.enum(['json', 'csv']) }))
       .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  },
+  policy: {
+    describe: oc.input(none).output(policySchema),
+    /** `POLICY_CHANGED` where another revision is in force by now; `POLICY_INVALID` changes nothing. */
+    save: oc.input(z.object({ revision: z.string(), set: policySetSchema })).output(policySchema),
+    /** Newest first. */
+    history: oc.input(none).output(z.object({ versions: z.array(policyVersionSchema) })),
+  },
+  retention: {
+    /** What policy says about every image, and what pruning would free. Changes nothing. */
+    preview: oc.input(expirationRequestSchema).output(expirationPreviewSchema),
+    /** Removes what policy does not keep, then prunes. */
+    expire: oc.input(expirationRequestSchema).output(taskStarted),
+    prunePreview: oc.input(pruneRequestSchema).output(prunePlanSchema),
+    prune: oc.input(pruneRequestSchema).output(taskStarted),
+    /** Pinned images are kept whatever policy says. `reason`: up to 255 characters. */
+    pin: oc.input(z.object({ imageId: idSchema, pinned: z.boolean(), reason: z.string().max(255) })).output(none),
+    /** The volume's images count as those of a deleted one (VERDELETED, RETONLY) until it is backed up again. */
+    deactivate: oc.input(z.object({ volume: z.string().min(1), hostname: z.string().optional() })).output(none),
+    /** Marks images as deleted: not restorable, removed by the next expiration. `IMAGE_PINNED` changes nothing. */
+    deleteImages: oc.input(z.object({ imageIds: z.array(idSchema).min(1).max(10_000) })).output(none),
+    /** The images that `delete backup` of a volume would mean. */
+    imagesToDelete: oc
+      .input(z.object({ volume: z.string().min(1), type: deleteTypeSchema }))
+      .output(z.object({ imageIds: z.array(idSchema) })),
+    /** Takes the mark away again, until an expiration removed the image. */
+    undeleteImages: oc.input(z.object({ imageIds: z.array(idSchema).min(1).max(10_000) })).output(none),
+  },
+  schedules: {
+    list: oc.input(none).output(z.object({ schedules: z.array(scheduleSchema), support: scheduleSupportSchema })),
+    /** Creates or replaces the one of that name and installs its timer. `SCHEDULE_INVALID`, `SCHEDULE_UNAVAILABLE`. */
+    save: oc.input(scheduleDefinitionSchema).output(scheduleSchema),
+    remove: oc.input(z.object({ name: z.string().min(1) })).output(none),
+    /** What the timer or cron would be given, for people who install it themselves. */
+    preview: oc
+      .input(scheduleDefinitionSchema)
+      .output(z.object({ files: z.array(z.object({ path: z.string(), text: z.string() })), cron: z.string() })),
   },
   health: {
     show: oc.input(none).output(healthSchema),

@@ -2,11 +2,25 @@
 import { z } from 'zod';
 import { wireErrorSchema } from './errors.ts';
 import { imageCountersSchema, imageSummarySchema } from './images.ts';
+import { retentionDecisionSchema } from './policy.ts';
 import { byteRangeSchema, bytesSchema, instantSchema } from './quantities.ts';
 import { readingSchema } from './reading.ts';
 import { snapshotFillSchema } from './snapshots.ts';
 
-export const phaseSchema = z.enum(['plan', 'lock', 'snapshot', 'read', 'store', 'verify', 'write', 'index', 'release']);
+export const phaseSchema = z.enum([
+  'plan',
+  'lock',
+  'snapshot',
+  'read',
+  'store',
+  'verify',
+  'write',
+  'index',
+  'release',
+  'expire',
+  'repack',
+  'delete',
+]);
 export type Phase = z.infer<typeof phaseSchema>;
 
 /** At most ten of these a second. */
@@ -31,6 +45,8 @@ export const backupResultSchema = z.object({
   image: imageSummarySchema,
   counters: imageCountersSchema,
   reading: readingSchema,
+  /** Earlier images of the volume that are bound to another class from now on; absent: none. */
+  rebound: z.object({ images: z.number().int().min(1), from: z.array(z.string()), to: z.string() }).optional(),
   /** Of the elapsed time, what reading and storing took; absent in results of older versions. */
   transferSeconds: z.number().min(0).optional(),
   elapsedSeconds: z.number(),
@@ -80,14 +96,45 @@ export const checkResultSchema = z.object({
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
+/** What pruning did, bytes of stored packs. */
+export const pruneResultSchema = z.object({
+  kind: z.literal('prune'),
+  removedPacks: z.number().int().min(0),
+  repackedPacks: z.number().int().min(0),
+  /** Needed bytes that were written anew. */
+  repackedBytes: bytesSchema,
+  /** Freed altogether. */
+  freedBytes: bytesSchema,
+  remainingUnusedBytes: bytesSchema,
+  /** Of the repository afterwards. */
+  totalBytes: bytesSchema,
+  elapsedSeconds: z.number(),
+  warnings: z.array(z.string()),
+});
+export type PruneResult = z.infer<typeof pruneResultSchema>;
+
+export const expireResultSchema = z.object({
+  kind: z.literal('expire'),
+  /** The decisions that removed an image. */
+  removed: z.array(retentionDecisionSchema),
+  kept: z.number().int().min(0),
+  /** What pruning did afterwards; absent where it was not asked for or nothing was removed. */
+  reclaimed: pruneResultSchema.optional(),
+  elapsedSeconds: z.number(),
+  warnings: z.array(z.string()),
+});
+export type ExpireResult = z.infer<typeof expireResultSchema>;
+
 export const taskResultSchema = z.discriminatedUnion('kind', [
   backupResultSchema,
   restoreResultSchema,
   checkResultSchema,
+  expireResultSchema,
+  pruneResultSchema,
 ]);
 export type TaskResult = z.infer<typeof taskResultSchema>;
 
-export const taskKindSchema = z.enum(['backup', 'restore', 'check']);
+export const taskKindSchema = z.enum(['backup', 'restore', 'check', 'expire', 'prune']);
 export type TaskKind = z.infer<typeof taskKindSchema>;
 
 export const taskStateSchema = z.enum(['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled']);

@@ -17,9 +17,12 @@ import { browseFolder } from './session/browse.ts';
 import { FileVolumes } from './session/file-volumes.ts';
 import { health } from './session/health-service.ts';
 import { LookMounts } from './session/look-mounts.ts';
+import { PolicyService } from './session/policy-service.ts';
 import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
 import { RestoreService } from './session/restore-service.ts';
+import { RetentionService } from './session/retention-service.ts';
+import { ScheduleService } from './session/schedule-service.ts';
 import { type StartOptions, startOptions } from './session/start-options.ts';
 import { SupportService } from './session/support-service.ts';
 import { VolumeService } from './session/volume-service.ts';
@@ -102,11 +105,18 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     location: () => session.location,
   });
 
+  const policy = new PolicyService();
+  const retention = new RetentionService();
+  const schedules = new ScheduleService();
+
   return {
     tasks,
     preferences,
     activity,
     support,
+    policy,
+    retention,
+    schedules,
     repository: {
       status: () => session.status(),
       create: async (request) => changing(() => session.create(request)),

@@ -5,17 +5,25 @@ import type {
   BackupRequest,
   BlockMap,
   BlockMapEvent,
+  DeleteType,
+  ExpirationPreview,
+  ExpirationRequest,
   Health,
   ImageComparison,
   ImageDetails,
   ImageRule,
   ImageSummary,
   LogLine,
+  Policy,
+  PolicySet,
+  PolicyVersion,
   PreferenceChanges,
   PreferenceImport,
   PreferenceProblem,
   Preferences,
   ProviderSupport,
+  PrunePlan,
+  PruneRequest,
   RepositoryStatus,
   RestorePlan,
   RestoreRequest,
@@ -23,6 +31,9 @@ import type {
   RunDetails,
   RunFilter,
   RunSummary,
+  Schedule,
+  ScheduleDefinition,
+  ScheduleSupport,
   SnapshotProvider,
   SnapshotReadiness,
   SupportAction,
@@ -99,6 +110,37 @@ export interface EngineActivity {
   }>;
 }
 
+/** The management classes of the open repository. */
+export interface EnginePolicy {
+  describe(): Promise<Policy>;
+  /** `POLICY_CHANGED`, `POLICY_INVALID`; what was in force is in force then. */
+  save(request: { revision: string; set: PolicySet }): Promise<Policy>;
+  history(): Promise<PolicyVersion[]>;
+}
+
+/** What becomes of images: expiration, deletion, pruning. */
+export interface EngineRetention {
+  preview(request: ExpirationRequest): Promise<ExpirationPreview>;
+  expire(request: ExpirationRequest): Promise<{ taskId: string }>;
+  prunePreview(request: PruneRequest): Promise<PrunePlan>;
+  prune(request: PruneRequest): Promise<{ taskId: string }>;
+  pin(request: { imageId: string; pinned: boolean; reason: string }): Promise<void>;
+  /** Without `hostname` the volume of this node. `IMAGE_NOT_FOUND` where it has no images. */
+  deactivate(request: { volume: string; hostname?: string | undefined }): Promise<void>;
+  /** `IMAGE_NOT_FOUND`, `IMAGE_PINNED`: nothing is marked then. */
+  deleteImages(imageIds: string[]): Promise<void>;
+  imagesToDelete(request: { volume: string; type: DeleteType }): Promise<string[]>;
+  undeleteImages(imageIds: string[]): Promise<void>;
+}
+
+/** What runs by itself. */
+export interface EngineSchedules {
+  list(): Promise<{ schedules: Schedule[]; support: ScheduleSupport }>;
+  save(definition: ScheduleDefinition): Promise<Schedule>;
+  remove(name: string): Promise<void>;
+  preview(definition: ScheduleDefinition): Promise<{ files: { path: string; text: string }[]; cron: string }>;
+}
+
 /** What the Setup Wizard can do for snapshot providers. */
 export interface EngineSupport {
   providers(): Promise<ProviderSupport[]>;
@@ -127,6 +169,9 @@ export interface Engine extends AsyncDisposable {
   readonly preferences: EnginePreferences;
   readonly activity: EngineActivity;
   readonly support: EngineSupport;
+  readonly policy: EnginePolicy;
+  readonly retention: EngineRetention;
+  readonly schedules: EngineSchedules;
   describe(): SystemDescription;
   /** Folder listing on this machine; unreadable folders throw `VOLUME_PERMISSION`. */
   browse(path?: string): Promise<{ path: string; parent?: string; entries: DirectoryEntry[] }>;

@@ -111,6 +111,45 @@ export function createRouter(engine: Engine, logger?: Logger) {
       errorLog: os.activity.errorLog.handler(({ input }) => engine.activity.errorLog(input.limit)),
       export: os.activity.export.handler(({ input }) => engine.activity.export(input)),
     },
+    policy: {
+      describe: os.policy.describe.handler(() => engine.policy.describe()),
+      save: os.policy.save.handler(({ input }) => engine.policy.save(input)),
+      history: os.policy.history.handler(async () => ({ versions: await engine.policy.history() })),
+    },
+    retention: {
+      preview: os.retention.preview.handler(({ input }) => engine.retention.preview(input)),
+      expire: os.retention.expire.handler(({ input }) => engine.retention.expire(input)),
+      prunePreview: os.retention.prunePreview.handler(({ input }) => engine.retention.prunePreview(input)),
+      prune: os.retention.prune.handler(({ input }) => engine.retention.prune(input)),
+      pin: os.retention.pin.handler(async ({ input }) => {
+        await engine.retention.pin(input);
+        return {};
+      }),
+      deactivate: os.retention.deactivate.handler(async ({ input }) => {
+        await engine.retention.deactivate(input);
+        return {};
+      }),
+      deleteImages: os.retention.deleteImages.handler(async ({ input }) => {
+        await engine.retention.deleteImages(input.imageIds);
+        return {};
+      }),
+      imagesToDelete: os.retention.imagesToDelete.handler(async ({ input }) => ({
+        imageIds: await engine.retention.imagesToDelete(input),
+      })),
+      undeleteImages: os.retention.undeleteImages.handler(async ({ input }) => {
+        await engine.retention.undeleteImages(input.imageIds);
+        return {};
+      }),
+    },
+    schedules: {
+      list: os.schedules.list.handler(() => engine.schedules.list()),
+      save: os.schedules.save.handler(({ input }) => engine.schedules.save(input)),
+      remove: os.schedules.remove.handler(async ({ input }) => {
+        await engine.schedules.remove(input.name);
+        return {};
+      }),
+      preview: os.schedules.preview.handler(({ input }) => engine.schedules.preview(input)),
+    },
     health: { show: os.health.show.handler(() => engine.health()) },
     support: {
       providers: os.support.providers.handler(async () => ({ providers: await engine.support.providers() })),

@@ -65,6 +65,9 @@ export const PHASE_WORDS: Words<Phase> = wordTable('phase', [
   'write',
   'index',
   'release',
+  'expire',
+  'repack',
+  'delete',
 ]);
 
 export const TASK_STATE_WORDS: Words<TaskState> = wordTable('taskState', [
@@ -76,7 +79,13 @@ export const TASK_STATE_WORDS: Words<TaskState> = wordTable('taskState', [
   'cancelled',
 ]);
 
-export const TASK_KIND_WORDS: Words<TaskKind> = wordTable('taskKind', ['backup', 'restore', 'check']);
+export const TASK_KIND_WORDS: Words<TaskKind> = wordTable('taskKind', [
+  'backup',
+  'restore',
+  'check',
+  'expire',
+  'prune',
+]);
 
 export const VOLUME_KIND_WORDS: Words<VolumeKind> = wordTable('volumeKind', [
   'disk',

@@ -4,10 +4,16 @@
  * field's backup-archive clients (domain reference, section 1) where those have the option.
  */
 import type { OptionDefinition } from './option-definition.ts';
+import { ADAPTER_OPTIONS } from './table/adapter.ts';
 import { BACKUP_OPTIONS } from './table/backup.ts';
 import { COMMAND_LINE_OPTIONS } from './table/command-line.ts';
+import { LOGS_OPTIONS } from './table/logs.ts';
+import { POLICY_OPTIONS } from './table/policy.ts';
+import { PRUNE_OPTIONS } from './table/prune.ts';
+import { QUERY_OPTIONS } from './table/query.ts';
 import { REPOSITORY_OPTIONS } from './table/repository.ts';
 import { RESTORE_OPTIONS } from './table/restore.ts';
+import { SCHEDULE_OPTIONS } from './table/schedule.ts';
 import { SNAPSHOT_OPTIONS } from './table/snapshot.ts';
 import { WINDOW_OPTIONS } from './table/window.ts';
 
@@ -23,6 +29,12 @@ export const OPTIONS = {
   ...BACKUP_OPTIONS,
   ...SNAPSHOT_OPTIONS,
   ...RESTORE_OPTIONS,
+  ...QUERY_OPTIONS,
+  ...POLICY_OPTIONS,
+  ...PRUNE_OPTIONS,
+  ...SCHEDULE_OPTIONS,
+  ...LOGS_OPTIONS,
+  ...ADAPTER_OPTIONS,
   ...WINDOW_OPTIONS,
   ...COMMAND_LINE_OPTIONS,
 } as const satisfies Record<string, OptionDefinition<never> | OptionDefinition<unknown>>;

@@ -1,4 +1,5 @@
 /** Opening a repository, and what an open one can do. */
+import type { PrunePlan } from '#contract';
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import type { Backend } from './backends/backend.ts';
 import { assertWritable, BlobStore } from './blob-store.ts';
@@ -22,6 +23,8 @@ import type {
   FilledPack,
   Id,
   KeyFacts,
+  PruneOptions,
+  PruneReport,
   Repository,
   RepositoryLock,
   Snapshot,
@@ -190,6 +193,18 @@ class OpenRepository implements Repository {
 
   check(options: CheckOptions): Promise<CheckReport> {
     return checkRepository(this.#session, options, this.#ownLocks());
+  }
+
+  removeSnapshots(_ids: readonly Id[], _signal?: AbortSignal): Promise<void> {
+    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  }
+
+  planPrune(_options?: PruneOptions): Promise<PrunePlan> {
+    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  }
+
+  prune(_options?: PruneOptions): Promise<PruneReport> {
+    throw new EngineError('UNSUPPORTED_ON_HOST', {});
   }
 
   space(): Promise<{ freeBytes: number; totalBytes: number } | undefined> {

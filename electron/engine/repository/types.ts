@@ -2,7 +2,7 @@
  * The repository's surface inside the engine: a restic v2 repository (restic's doc/design.rst), opened with one key.
  * `image` uses it through this interface only.
  */
-import type { CheckProblem } from '#contract';
+import type { CheckProblem, PrunePlan, PruneRequest, PruneResult } from '#contract';
 import type { FilledPack, PackedBlobs } from '../native.ts';
 
 /** Lower-case hexadecimal SHA-256. */
@@ -114,6 +114,15 @@ export interface CheckReport {
   problems: CheckProblem[];
 }
 
+/** What pruning may be told, and where it says how far it is. */
+export interface PruneOptions extends PruneRequest {
+  signal?: AbortSignal;
+  /** `phase`: `plan` while trees are read, `repack` while blobs are written anew, `delete` while files are removed. */
+  onProgress?: (phase: 'plan' | 'repack' | 'index' | 'delete', bytesDone: number, bytesTotal: number) => void;
+}
+
+export type PruneReport = Omit<PruneResult, 'kind' | 'elapsedSeconds'>;
+
 /** An open repository. Everything that was started is finished or undone by `[Symbol.asyncDispose]`. */
 export interface Repository extends AsyncDisposable {
   readonly id: Id;
@@ -167,6 +176,19 @@ export interface Repository extends AsyncDisposable {
   removeKey(id: Id): Promise<void>;
 
   check(options: CheckOptions): Promise<CheckReport>;
+
+  /**
+   * Removes snapshot files; ids that are gone already are passed over. To be called with an exclusive lock held: then no
+   * run can have one of them as its parent.
+   */
+  removeSnapshots(ids: readonly Id[], signal?: AbortSignal): Promise<void>;
+  /** What `prune` would do. Reads the trees of every snapshot; changes nothing. */
+  planPrune(options?: PruneOptions): Promise<PrunePlan>;
+  /**
+   * Removes what no snapshot needs (restic's prune). To be called with an exclusive lock held. May be killed at any
+   * moment: what a snapshot needs is then in the index and in the packs, and the next one goes on.
+   */
+  prune(options?: PruneOptions): Promise<PruneReport>;
   /** Free and total bytes where the backend knows. */
   space(): Promise<{ freeBytes: number; totalBytes: number } | undefined>;
 }

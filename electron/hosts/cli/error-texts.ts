@@ -145,6 +145,45 @@ export const ERROR_TEXTS = {
     () => 'the image cannot be restored completely, because parts of it are damaged or missing in the repository.',
     'Try an older image of the volume; “stillframe check -readdata” shows what is affected.',
   ),
+  IMAGE_DELETED: text(
+    (f) =>
+      `the image ${f.text('image', '')} was deleted, so it cannot be restored. It is removed by the next expiration.`,
+    '“stillframe undelete backup” takes the deletion back until then.',
+  ),
+  IMAGE_PINNED: text(
+    (f) => `the image ${f.text('image', '')} is pinned. Nothing was deleted.`,
+    'Unpin it first: “stillframe unpin image”.',
+  ),
+  IMAGE_FOREIGN: text(
+    (f) => `the image ${f.text('image', '')} was made by restic itself, so policy does not apply to it.`,
+    'Use “restic forget” for it.',
+  ),
+  POLICY_INVALID: text(
+    () => 'the policy cannot be used like this. What was in force is in force.',
+    '“stillframe query mgmtclass -detail” shows the classes.',
+  ),
+  POLICY_CHANGED: text(() => 'the policy was changed by someone else meanwhile.', 'Look at it again, then repeat it.'),
+  MANAGEMENT_CLASS_UNKNOWN: text(
+    (f) => `there is no management class ${f.text('managementClass', 'of that name')}. No image was made.`,
+    '“stillframe query mgmtclass” lists the classes.',
+  ),
+  MANAGEMENT_CLASS_UNUSABLE: text(
+    (f) => `no image can be bound to the management class ${f.text('managementClass', 'that was named')}.`,
+    'Choose a class with a backup copy group: “stillframe query mgmtclass -detail” shows them.',
+  ),
+  DELETION_NOT_CONFIRMED: text(
+    () => 'the deletion was not confirmed. Nothing was deleted.',
+    'Answer the question, or use -noprompt.',
+  ),
+  SCHEDULE_NOT_FOUND: text(
+    (f) => `there is no schedule ${f.text('schedule', 'of that name')}.`,
+    '“stillframe query schedule” lists the schedules.',
+  ),
+  SCHEDULE_INVALID: text(() => 'the schedule cannot be used like this. Nothing was changed.', 'Correct it.'),
+  SCHEDULE_UNAVAILABLE: text(
+    () => 'nothing on this computer can start the schedule.',
+    'Put the line that “stillframe schedule preview” prints into your crontab.',
+  ),
   TARGET_NOT_FOUND: text(
     (f) => `there is no device ${f.text('target', 'of that name')}.`,
     '“stillframe query volume” lists the devices; to write a plain file, use -imagetofile.',
@@ -209,6 +248,11 @@ export const ERROR_TEXTS = {
     'Check who owns it and its folder, and that the disk has space left.',
   ),
   COMMAND_INVALID: text(() => 'the command was not understood.', '“stillframe help” lists the commands.'),
+  REQUEST_INVALID: text(() => 'the request was not understood. Nothing was done.', 'Correct it, then send it again.'),
+  REQUEST_TIMEOUT: text(
+    (f) => `the operation was stopped, because it took longer than ${f.text('seconds', 'the')} seconds.`,
+    'Allow more time with timeout-secs; what was stored so far is used.',
+  ),
   TASK_NOT_FOUND: text(() => 'that task does not exist any more.', 'Start it again.'),
   TASK_CONFLICT: text(
     (f) => `${f.has('volume') ? f.volume : 'the same volume'} is already being worked on.`,

@@ -5,7 +5,8 @@
 import { EngineError } from '#engine/base/errors.ts';
 import { type Abbreviable, fullName, matchAbbreviation } from '#engine/policy/abbreviations.ts';
 import { OPTION_ROWS, type OptionName, type OptionRow } from '#engine/policy/options.ts';
-import { COMMANDS, COMMON_OPTIONS, type CommandRow, commandName } from './command-table.ts';
+import type { CommandRow } from './command-row.ts';
+import { COMMANDS, COMMON_OPTIONS, commandName } from './command-table.ts';
 
 export type ParsedCommand =
   | {

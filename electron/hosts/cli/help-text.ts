@@ -1,6 +1,7 @@
 /** The text of `help`. Made from the tables, so it cannot lag behind them. */
 import { OPTION_ROWS, type OptionName, type OptionRow } from '#engine/policy/options.ts';
-import { COMMANDS, COMMON_OPTIONS, type CommandRow, commandName } from './command-table.ts';
+import type { CommandRow } from './command-row.ts';
+import { COMMANDS, COMMON_OPTIONS, commandName } from './command-table.ts';
 import { formatPairs } from './text-table.ts';
 import { VERSION } from './version.ts';
 

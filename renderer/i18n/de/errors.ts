@@ -270,6 +270,71 @@ export const errors = {
     meaning: NOTHING_CHANGED,
     action: 'Berichtigen Sie die Anforderung und versuchen Sie es erneut.',
   },
+  IMAGE_DELETED: {
+    title: 'Dieses Abbild wurde gelöscht',
+    meaning: 'Es ist bis zum nächsten Verfall noch im Repository, kann aber nicht wiederhergestellt werden.',
+    action: 'Nehmen Sie zuerst das Löschen zurück.',
+  },
+  IMAGE_PINNED: {
+    title: 'Dieses Abbild ist angeheftet',
+    meaning: 'Nichts wurde gelöscht.',
+    action: 'Lösen Sie es zuerst.',
+  },
+  IMAGE_FOREIGN: {
+    title: 'Dieses Abbild stammt von restic selbst',
+    meaning: 'Die Richtlinie gilt nicht für dieses Abbild. Nichts wurde geändert.',
+    action: 'Verwenden Sie dafür „restic forget“.',
+  },
+  POLICY_INVALID: {
+    title: 'Die Richtlinie kann so nicht verwendet werden',
+    meaning: 'Es gilt, was vorher galt.',
+    action: 'Berichtigen Sie, was markiert ist, und speichern Sie erneut.',
+  },
+  POLICY_CHANGED: {
+    title: 'Die Richtlinie wurde inzwischen von jemand anderem geändert',
+    meaning: 'Nichts wurde gespeichert. Ihre Eingaben sind noch hier.',
+    action: 'Sehen Sie sich die jetzige Richtlinie an und speichern Sie erneut.',
+  },
+  MANAGEMENT_CLASS_UNKNOWN: {
+    title: 'Es gibt keine Verwaltungsklasse dieses Namens',
+    meaning: 'Es wurde kein Abbild erstellt.',
+    action: 'Wählen Sie eine andere Klasse, oder legen Sie diese unter Dienstprogramme, Richtlinieninformationen, an.',
+  },
+  MANAGEMENT_CLASS_UNUSABLE: {
+    title: 'An diese Verwaltungsklasse kann kein Abbild gebunden werden',
+    meaning: 'Sie hat keine Sicherungskopiengruppe. Es wurde kein Abbild erstellt.',
+    action: 'Wählen Sie eine andere Klasse.',
+  },
+  DELETION_NOT_CONFIRMED: {
+    title: 'Das Löschen wurde nicht bestätigt',
+    meaning: 'Nichts wurde gelöscht.',
+    action: 'Bestätigen Sie es, um zu löschen.',
+  },
+  SCHEDULE_NOT_FOUND: {
+    title: 'Es gibt keinen Zeitplan dieses Namens',
+    meaning: 'Nichts wurde geändert.',
+    action: 'Sehen Sie in der Liste der Zeitpläne nach.',
+  },
+  SCHEDULE_INVALID: {
+    title: 'Der Zeitplan kann so nicht verwendet werden',
+    meaning: 'Nichts wurde geändert.',
+    action: 'Berichtigen Sie, was markiert ist, und speichern Sie erneut.',
+  },
+  SCHEDULE_UNAVAILABLE: {
+    title: 'Nichts auf diesem Computer kann den Zeitplan starten',
+    meaning: 'Es gibt hier kein systemd, das Stillframe benutzen darf.',
+    action: 'Tragen Sie die angezeigte Zeile in Ihre crontab ein.',
+  },
+  REQUEST_INVALID: {
+    title: 'Die Anforderung wurde nicht verstanden',
+    meaning: 'Nichts wurde getan.',
+    action: 'Berichtigen Sie die Anforderung und senden Sie sie erneut.',
+  },
+  REQUEST_TIMEOUT: {
+    title: 'Die Operation dauerte länger als erlaubt',
+    meaning: 'Sie wurde angehalten. Was bis dahin gespeichert wurde, verwendet der nächste Lauf.',
+    action: 'Erlauben Sie mehr Zeit.',
+  },
   TASK_NOT_FOUND: {
     title: 'Diese Task gibt es nicht mehr',
     meaning: 'Sie ist beendet, oder Stillframe wurde neu gestartet.',

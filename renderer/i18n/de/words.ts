@@ -59,6 +59,9 @@ export const words = {
     write: 'Schreiben',
     index: 'Index',
     release: 'Freigabe',
+    expire: 'Verfall',
+    repack: 'Umpacken',
+    delete: 'Löschen',
   },
   taskState: {
     queued: 'In Warteschlange',
@@ -68,7 +71,13 @@ export const words = {
     failed: 'Fehlgeschlagen',
     cancelled: 'Abgebrochen',
   },
-  taskKind: { backup: 'Sicherung', restore: 'Wiederherstellung', check: 'Prüfung' },
+  taskKind: {
+    backup: 'Sicherung',
+    restore: 'Wiederherstellung',
+    check: 'Prüfung',
+    expire: 'Verfall',
+    prune: 'Bereinigung',
+  },
   volumeKind: {
     disk: 'Festplatte',
     partition: 'Partition',

@@ -258,6 +258,71 @@ export const errors = {
     meaning: NOTHING_CHANGED,
     action: 'Correct the request and try again.',
   },
+  IMAGE_DELETED: {
+    title: 'This image was deleted',
+    meaning: 'It is still in the repository until the next expiration, but it cannot be restored.',
+    action: 'Take the deletion back first.',
+  },
+  IMAGE_PINNED: {
+    title: 'This image is pinned',
+    meaning: 'Nothing was deleted.',
+    action: 'Unpin it first.',
+  },
+  IMAGE_FOREIGN: {
+    title: 'This image was made by restic itself',
+    meaning: 'Policy does not apply to it. Nothing was changed.',
+    action: 'Use “restic forget” for it.',
+  },
+  POLICY_INVALID: {
+    title: 'The policy cannot be used like this',
+    meaning: 'What was in force is in force.',
+    action: 'Correct what is marked, then save again.',
+  },
+  POLICY_CHANGED: {
+    title: 'The policy was changed by someone else',
+    meaning: 'Nothing was saved. What you entered is still here.',
+    action: 'Look at the present policy, then save again.',
+  },
+  MANAGEMENT_CLASS_UNKNOWN: {
+    title: 'There is no management class of that name',
+    meaning: 'No image was made.',
+    action: 'Choose another class, or create this one under Utilities, View Policy Information.',
+  },
+  MANAGEMENT_CLASS_UNUSABLE: {
+    title: 'No image can be bound to this management class',
+    meaning: 'It has no backup copy group. No image was made.',
+    action: 'Choose another class.',
+  },
+  DELETION_NOT_CONFIRMED: {
+    title: 'The deletion was not confirmed',
+    meaning: 'Nothing was deleted.',
+    action: 'Confirm it to delete.',
+  },
+  SCHEDULE_NOT_FOUND: {
+    title: 'There is no schedule of that name',
+    meaning: 'Nothing was changed.',
+    action: 'Look at the list of schedules.',
+  },
+  SCHEDULE_INVALID: {
+    title: 'The schedule cannot be used like this',
+    meaning: 'Nothing was changed.',
+    action: 'Correct what is marked, then save again.',
+  },
+  SCHEDULE_UNAVAILABLE: {
+    title: 'Nothing on this computer can start the schedule',
+    meaning: 'There is no systemd here that Stillframe may use.',
+    action: 'Put the line that is shown into your crontab.',
+  },
+  REQUEST_INVALID: {
+    title: 'The request was not understood',
+    meaning: 'Nothing was done.',
+    action: 'Correct the request, then send it again.',
+  },
+  REQUEST_TIMEOUT: {
+    title: 'The operation took longer than it was allowed to',
+    meaning: 'It was stopped. What was stored so far is used by the next run.',
+    action: 'Allow more time.',
+  },
   TASK_NOT_FOUND: {
     title: 'This task no longer exists',
     meaning: 'It has ended, or Stillframe was restarted.',

@@ -55,6 +55,9 @@ export const words = {
     write: 'write',
     index: 'index',
     release: 'release',
+    expire: 'expire',
+    repack: 'repack',
+    delete: 'delete',
   },
   taskState: {
     queued: 'Queued',
@@ -64,7 +67,7 @@ export const words = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
-  taskKind: { backup: 'Backup', restore: 'Restore', check: 'Check' },
+  taskKind: { backup: 'Backup', restore: 'Restore', check: 'Check', expire: 'Expiration', prune: 'Prune' },
   volumeKind: {
     disk: 'Disk',
     partition: 'Partition',

@@ -8,10 +8,15 @@ import { filesystemsFat } from './filesystems-fat.ts';
 import { filesystemsNtfs } from './filesystems-ntfs.ts';
 import { filesystemsRecognised } from './filesystems-recognised.ts';
 import { filesystemsXfs } from './filesystems-xfs.ts';
+import { logs } from './logs.ts';
 import { partitionTypes } from './partition-types.ts';
+import { policy } from './policy.ts';
 import { preferences } from './preferences.ts';
+import { prune } from './prune.ts';
 import { repository } from './repository.ts';
 import { restore } from './restore.ts';
+import { retention } from './retention.ts';
+import { schedules } from './schedules.ts';
 import { snapshots } from './snapshots.ts';
 import { snapshotsFreeze } from './snapshots-freeze.ts';
 import { snapshotsLvm } from './snapshots-lvm.ts';
@@ -38,5 +43,10 @@ export const AREAS: readonly Readonly<Record<string, string>>[] = [
   snapshotsLvm,
   snapshotsReflink,
   support,
+  policy,
+  retention,
+  prune,
+  schedules,
+  logs,
   volumes,
 ];

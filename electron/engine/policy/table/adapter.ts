@@ -1,0 +1,2 @@
+/** Options of the XML adapter. */
+export const ADAPTER_OPTIONS = {} as const;

@@ -1,0 +1,2 @@
+/** Options of the error log. */
+export const LOGS_OPTIONS = {} as const;

@@ -1,0 +1,2 @@
+/** Options of pruning. */
+export const PRUNE_OPTIONS = {} as const;

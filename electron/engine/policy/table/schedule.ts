@@ -1,0 +1,2 @@
+/** Options of schedules. */
+export const SCHEDULE_OPTIONS = {} as const;

@@ -1,0 +1,4 @@
+/** Giving space back. */
+import type { CommandRow } from '../command-row.ts';
+
+export const PRUNE_ROWS: readonly CommandRow[] = [];

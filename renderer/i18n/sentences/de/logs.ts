@@ -1,0 +1,2 @@
+/** Sentences about logs. */
+export const logs: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+/** Sentences about policy. */
+export const policy: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+/** Sentences about prune. */
+export const prune: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+/** Sentences about retention. */
+export const retention: Readonly<Record<string, string>> = {};

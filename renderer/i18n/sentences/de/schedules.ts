@@ -1,0 +1,2 @@
+/** Sentences about schedules. */
+export const schedules: Readonly<Record<string, string>> = {};
