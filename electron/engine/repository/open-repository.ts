@@ -87,6 +87,8 @@ class OpenRepository implements Repository {
   readonly #tuning: RepositoryTuning;
   readonly #blobs: BlobStore;
   readonly #locks = new Set<HeldLock>();
+  /** Snapshots of this session. */
+  readonly #saved = new Set<Id>();
 
   constructor(session: Session, id: Id, keyId: Id, tuning: RepositoryTuning) {
     this.id = id;
@@ -149,7 +151,14 @@ class OpenRepository implements Repository {
   async saveSnapshot(snapshot: Snapshot): Promise<Id> {
     assertWritable(this.#session);
     await this.#blobs.flush();
-    return saveSnapshot(this.#session, snapshot);
+    const id = await saveSnapshot(this.#session, snapshot);
+    this.#saved.add(id);
+    return id;
+  }
+
+  async withdrawSnapshot(id: Id): Promise<void> {
+    if (!this.#saved.delete(id)) throw new EngineError('INTERNAL', { reason: `${id} was not saved by this session.` });
+    await this.#session.backend.remove('snapshots', id);
   }
 
   listSnapshots(onDamaged?: (id: Id, error: Error) => void): Promise<{ id: Id; snapshot: Snapshot }[]> {

@@ -5,9 +5,9 @@ import { EngineError } from '../base/errors.ts';
 import { readUsedMapOf } from '../filesystems/used-map.ts';
 import { backupVolume, mapMayChange, type UsedMap } from '../image/backup.ts';
 import { gridBytesFor } from '../image/grid.ts';
-import { listImages } from '../image/image-list.ts';
 import type { BackupSettings } from '../image/settings.ts';
 import type { Ports } from '../ports.ts';
+import { listMarkedImages } from '../retention/catalogue.ts';
 import { chooseProvider, type ProviderChoice } from '../snapshots/ladder.ts';
 import { askProviders, describeReadiness } from '../snapshots/readiness.ts';
 import { TrackingStore } from '../snapshots/tracking-store.ts';
@@ -52,7 +52,7 @@ export class BackupService {
     });
     const readBytes = expectReadBytes(used, volume);
     const repository = await this.#session.require().catch(() => undefined);
-    const images = repository ? await listImages(repository) : [];
+    const images = repository ? await listMarkedImages(repository) : [];
     const space = await repository?.space();
     // Another computer's volume may have the same name.
     const earlier = images.filter(
