@@ -3,9 +3,8 @@ import type { ImageSummary } from '#contract';
 import { imagesAmong, type ListedImage } from '../image/image-list.ts';
 import type { Id, Repository } from '../repository/types.ts';
 import { AppliedMarks, type Marks, NO_MARKS, ownerOf } from './marks.ts';
-import type { StoredSnapshot } from './policy-files.ts';
 import { type PolicyState, policyState } from './policy-state.ts';
-import { allSnapshots, markable } from './policy-store.ts';
+import { allSnapshots, markable, type StoredSnapshot } from './stored-snapshots.ts';
 
 /** One image with its marks. */
 export interface CatalogueImage extends ImageSummary {

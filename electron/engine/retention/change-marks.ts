@@ -5,7 +5,8 @@ import { imagesAmong } from '../image/image-list.ts';
 import type { Repository } from '../repository/types.ts';
 import { type CatalogueImage, catalogueOf } from './catalogue.ts';
 import { MarkKeys, type Marks, ownerOf } from './marks.ts';
-import { changePolicy, markable, type StorePorts } from './policy-store.ts';
+import { changePolicy, type StorePorts } from './policy-store.ts';
+import { markable } from './stored-snapshots.ts';
 
 interface Situation {
   images: readonly CatalogueImage[];

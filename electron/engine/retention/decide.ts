@@ -57,16 +57,16 @@ function verdictsOf(images: readonly DecidableImage[], set: PolicySet, nowMs: nu
   let counted = 0;
   return images.map((image): Verdict => {
     const at = versions.indexOf(image);
-    const since = at > 0 ? versions[at - 1]?.time : deactivatedAt;
+    const since = at > 0 ? versions[at - 1]?.time : at === 0 ? deactivatedAt : undefined;
     const verdict: Verdict = {
       ...factsOf(image, boundTo, inForce),
       position: counted + 1,
       isDeactivated: deactivatedAt !== undefined,
     };
     if (image.origin === 'restic') return { ...verdict, keep: true, rule: 'foreign' };
-    if (image.deletedAt !== undefined) return { ...verdict, keep: false, rule: 'deleted' };
     const aged = since === undefined ? {} : { inactiveDays: daysBetween(since, nowMs) };
     if (image.pinned) return { ...verdict, ...aged, keep: true, rule: 'pinned' };
+    if (image.deletedAt !== undefined) return { ...verdict, keep: false, rule: 'deleted' };
     counted++;
     if (since === undefined) return { ...verdict, keep: true, rule: 'active' };
     const isLast = at === 0;

@@ -71,11 +71,15 @@ function parseJson(bytes: Uint8Array, where: { repository: string; snapshot: str
   }
 }
 
+/** What to do about a policy that cannot be read. */
+export const GO_BACK =
+  'Remove that snapshot with restic to go back to the version before, then look at the policy and save it again.';
+
 /** The policy cannot be read: then nothing may be removed that depends on it. */
 export function unreadable(
   { repository, snapshot }: { repository: string; snapshot: string },
   reason: string,
-  remedy = 'Remove that snapshot with restic to go back to the version before, then look at the policy and save it again.',
+  remedy = GO_BACK,
   cause?: unknown,
 ): EngineError {
   return new EngineError(

@@ -3,25 +3,21 @@ import { EngineError } from '../base/errors.ts';
 import { loadSmallFile, PRODUCT_TAG, saveSmallFile } from '../image/image-files.ts';
 import { POLICY_PATH, POLICY_TAG } from '../image/policy-snapshot.ts';
 import { ENGINE_VERSION } from '../image/version.ts';
-import type { Id, Repository, Snapshot, TreeNode } from '../repository/types.ts';
+import type { Id, Repository, TreeNode } from '../repository/types.ts';
 import {
   decodePolicy,
   encodePolicy,
+  GO_BACK,
   MAX_DOCUMENT_BYTES,
   type PolicyDocument,
   unreadable,
   type VersionFacts,
   versionFactsSchema,
 } from './policy-document.ts';
+import type { StoredSnapshot } from './stored-snapshots.ts';
 
 const FOLDER = POLICY_PATH.slice(1);
 const FILE = 'policy.json';
-
-/** A snapshot file and its id. */
-export interface StoredSnapshot {
-  id: Id;
-  snapshot: Snapshot;
-}
 
 /** Who saves, for the snapshot. */
 export interface Author {
@@ -81,11 +77,17 @@ export async function readPolicy(repository: Repository, { id, snapshot }: Store
 
 async function load(repository: Repository, { id, snapshot }: StoredSnapshot): Promise<PolicyDocument> {
   const where = { repository: repository.location, snapshot: id };
-  const folder = (await repository.loadTree(snapshot.tree)).find(({ name }) => name === FOLDER);
-  const file = folder?.subtree && (await repository.loadTree(folder.subtree)).find(({ name }) => name === FILE);
-  if (!file || file.type !== 'file' || (file.size ?? 0) === 0) throw unreadable(where, `It holds no ${FILE}.`);
-  if ((file.size ?? 0) > MAX_DOCUMENT_BYTES) throw unreadable(where, `Its ${FILE} is too large.`);
-  return decodePolicy(await loadSmallFile(repository, file), where);
+  try {
+    const [folder] = (await repository.loadTree(snapshot.tree)).filter(({ name }) => name === FOLDER);
+    if (folder?.subtree === undefined) throw unreadable(where, `It holds no ${FILE}.`);
+    const [file] = (await repository.loadTree(folder.subtree)).filter(({ name }) => name === FILE);
+    if (file?.type !== 'file' || (file.size ?? 0) === 0) throw unreadable(where, `It holds no ${FILE}.`);
+    if ((file.size ?? 0) > MAX_DOCUMENT_BYTES) throw unreadable(where, `Its ${FILE} is too large.`);
+    return decodePolicy(await loadSmallFile(repository, file), where);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'REPOSITORY_DAMAGED') throw error;
+    throw new EngineError('REPOSITORY_DAMAGED', { ...error.details, snapshot: id, remedy: GO_BACK }, { cause: error });
+  }
 }
 
 /** What a policy snapshot says of itself; read from its document where restic dropped it. */

@@ -5,14 +5,21 @@ import { isPolicySnapshot } from '../image/policy-snapshot.ts';
 import { STANDARD_POLICY } from '../policy/classes/standard.ts';
 import type { Repository } from '../repository/types.ts';
 import { type Marks, NO_MARKS } from './marks.ts';
-import { policyOf, unreadable, type VersionFacts } from './policy-document.ts';
-import { factsOf, readPolicy, type StoredSnapshot } from './policy-files.ts';
+import { policyOf as policyOfDocument, unreadable, type VersionFacts } from './policy-document.ts';
+import { factsOf, readPolicy } from './policy-files.ts';
+import { allSnapshots, type StoredSnapshot } from './stored-snapshots.ts';
 
 export interface PolicyState {
   policy: Policy;
   marks: Marks;
   /** Newest version that anything in the repository speaks of. Higher than the policy's: that version was removed. */
   knownVersion: number;
+}
+
+/** The policy in force now; throws as `policyState`. */
+export async function policyOf(repository: Repository): Promise<Policy> {
+  const { snapshots } = await allSnapshots(repository);
+  return (await policyState(repository, snapshots)).policy;
 }
 
 interface Version extends StoredSnapshot {
@@ -33,7 +40,7 @@ export async function policyState(repository: Repository, snapshots: readonly St
     throw unreadable(where, 'It is not the version that its snapshot names.');
   }
   return {
-    policy: policyOf(document),
+    policy: policyOfDocument(document),
     marks: document.marks,
     knownVersion: Math.max(document.version, ofImages),
   };

@@ -10,7 +10,8 @@ import { type PolicyStand, policyStand } from '../testing/policy-stand.ts';
 import { listMarkedImages, loadCatalogue } from './catalogue.ts';
 import { deactivateVolume, deleteImages, imagesToDelete, pinImage, undeleteImages } from './change-marks.ts';
 import { policyHistory, policyState } from './policy-state.ts';
-import { allSnapshots, changePolicy } from './policy-store.ts';
+import { changePolicy } from './policy-store.ts';
+import { allSnapshots } from './stored-snapshots.ts';
 
 let stand: PolicyStand;
 let repository: Repository;
@@ -38,7 +39,12 @@ async function plant(text: string, stillframe?: object): Promise<void> {
   const file = { name: 'policy.json', type: 'file', mode: 0o600, size: Buffer.byteLength(text), content };
   const subtree = await repository.saveTree([file]);
   const tree = await repository.saveTree([{ name: 'stillframe-policy', type: 'dir', mode: 0o700, subtree }]);
-  const snapshot = { time: new Date().toISOString(), tree, paths: ['/stillframe-policy'], tags: ['stillframe', 'policy'] };
+  const snapshot = {
+    time: new Date().toISOString(),
+    tree,
+    paths: ['/stillframe-policy'],
+    tags: ['stillframe', 'policy'],
+  };
   await repository.saveSnapshot({ ...snapshot, ...(stillframe ? { stillframe } : {}) });
 }
 
@@ -100,7 +106,13 @@ describe('restic', () => {
     ];
     await pinImage(repository, stand.ports, { imageId: a, pinned: true, reason: 'tax' });
     await deleteImages(repository, stand.ports, [b]);
-    const text = await restic(stand.path, ['dump', '--path', '/stillframe-policy', 'latest', '/stillframe-policy/policy.json']);
+    const text = await restic(stand.path, [
+      'dump',
+      '--path',
+      '/stillframe-policy',
+      'latest',
+      '/stillframe-policy/policy.json',
+    ]);
     expect(JSON.parse(text)).toMatchObject({ format: 1, marks: { pins: [{ image: a, reason: 'tax' }] } });
     for (const id of (await allSnapshots(repository)).snapshots.map((one) => one.id)) {
       await restic(stand.path, ['tag', '--add', 'touched', id]);
@@ -146,8 +158,19 @@ describe('restic', () => {
 });
 
 describe('a document that is not understood', () => {
-  const facts = { version: 7, revision: 'ab'.repeat(16), savedAt: '2026-01-01T00:00:00.000Z', savedBy: 'a@b', changes: [] };
-  const whole = { format: 1, ...facts, set: STANDARD_POLICY_SET, marks: { pins: [], deletions: [], deactivations: [] } };
+  const facts = {
+    version: 7,
+    revision: 'ab'.repeat(16),
+    savedAt: '2026-01-01T00:00:00.000Z',
+    savedBy: 'a@b',
+    changes: [],
+  };
+  const whole = {
+    format: 1,
+    ...facts,
+    set: STANDARD_POLICY_SET,
+    marks: { pins: [], deletions: [], deactivations: [] },
+  };
   test.each([
     ['no JSON', '{'],
     ['nothing', 'null'],

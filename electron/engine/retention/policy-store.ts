@@ -8,8 +8,9 @@ import type { Ports } from '../ports.ts';
 import type { Repository, RepositoryLock } from '../repository/types.ts';
 import { type Marks, ownerOf, withoutStaleMarks } from './marks.ts';
 import { POLICY_FORMAT, type PolicyDocument, policyOf } from './policy-document.ts';
-import { type Author, type StoredSnapshot, writePolicy } from './policy-files.ts';
+import { type Author, writePolicy } from './policy-files.ts';
 import { type PolicyState, policyState, versionsIn } from './policy-state.ts';
+import { allSnapshots, markable, type StoredSnapshot } from './stored-snapshots.ts';
 
 /** What is to be in force; `undefined`: nothing is to be changed. */
 export type PolicyChange = { set?: PolicySet; marks?: Marks; changes: string[] } | undefined;
@@ -114,22 +115,6 @@ async function hasRivals(repository: Repository, { version, revision }: PolicyDo
 async function withdraw(repository: Repository, id: string, error: unknown): Promise<never> {
   await repository.withdrawSnapshot(id);
   throw error;
-}
-
-/** Every snapshot that can be read, and whether there is one that cannot. */
-export async function allSnapshots(
-  repository: Repository,
-): Promise<{ snapshots: StoredSnapshot[]; damaged: EngineError | undefined }> {
-  let damaged: EngineError | undefined;
-  const snapshots = await repository.listSnapshots((_id, error) => {
-    if (error instanceof EngineError) damaged = error;
-  });
-  return { snapshots, damaged };
-}
-
-/** What a mark needs to know of a snapshot. */
-export function markable({ id, snapshot }: StoredSnapshot): { id: string; original?: string } {
-  return snapshot.original === undefined ? { id } : { id, original: snapshot.original };
 }
 
 function newestTimes(snapshots: readonly StoredSnapshot[]): Map<string, string> {

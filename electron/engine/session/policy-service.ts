@@ -5,8 +5,9 @@ import type { EnginePolicy } from '../engine.ts';
 import { policyChanges } from '../policy/classes/diff.ts';
 import { problemsOfPolicy } from '../policy/classes/validate.ts';
 import type { Ports } from '../ports.ts';
-import { policyHistory, policyState } from '../retention/policy-state.ts';
-import { allSnapshots, changePolicy } from '../retention/policy-store.ts';
+import { policyHistory, policyOf } from '../retention/policy-state.ts';
+import { changePolicy } from '../retention/policy-store.ts';
+import { allSnapshots } from '../retention/stored-snapshots.ts';
 import type { RepositorySession } from './repository-session.ts';
 
 export class PolicyService implements EnginePolicy {
@@ -20,9 +21,7 @@ export class PolicyService implements EnginePolicy {
 
   /** `POLICY_INVALID` where it cannot be read: it is never taken for the standard policy. */
   async describe(): Promise<Policy> {
-    const repository = await this.#session.require();
-    const { snapshots } = await allSnapshots(repository);
-    return (await policyState(repository, snapshots)).policy;
+    return policyOf(await this.#session.require());
   }
 
   async save({ revision, set }: { revision: string; set: PolicySet }): Promise<Policy> {

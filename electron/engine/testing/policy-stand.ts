@@ -13,7 +13,13 @@ export interface PolicyStand extends AsyncDisposable {
   /** Moves the clock. */
   setTime(iso: string): void;
   /** Publishes an image; resolves with its id. */
-  image(facts: { time: string; volume?: string; class?: string; hostname?: string; policyVersion?: number }): Promise<string>;
+  image(facts: {
+    time: string;
+    volume?: string;
+    class?: string;
+    hostname?: string;
+    policyVersion?: number;
+  }): Promise<string>;
   /** Another client of the same repository. */
   client(): Promise<Repository>;
 }
@@ -45,7 +51,10 @@ export async function policyStand(): Promise<PolicyStand> {
         paths: [volume],
         hostname,
         tags: [PRODUCT_TAG, IMAGE_TAG],
-        stillframe: { ...summaryFor({ time, volume, mgmtClass, hostname }), ...(policyVersion ? { policyVersion } : {}) },
+        stillframe: {
+          ...summaryFor({ time, volume, mgmtClass, hostname }),
+          ...(policyVersion ? { policyVersion } : {}),
+        },
       });
     },
     async client() {
