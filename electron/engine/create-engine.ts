@@ -96,7 +96,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     return { taskId };
   }
 
-  const retention = new RetentionService(ports, session, tasks);
+  const retention = new RetentionService({ ports, session, tasks });
   const preferences = new PreferencesService(ports, volumes);
   const support = new SupportService(ports);
   const mounts = new LookMounts({ ports, volumes, tasks });

@@ -3,17 +3,19 @@ import type { ExpirationRequest, ExpireResult, PruneRequest, PruneResult, Retent
 import { abortError, EngineError, isCancelled, throwIfCancelled, toEngineError } from '../base/errors.ts';
 import type { RunContext } from '../image/run-context.ts';
 import type { Clock } from '../ports.ts';
-import type { PruneOptions, Repository } from '../repository/types.ts';
+import type { Repository } from '../repository/types.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import { decide } from './decide.ts';
 import { assertNothingLost } from './policy-state.ts';
 
 /** What a run of this part uses of a task. */
-export type RetentionContext = Pick<RunContext, 'signal' | 'phase' | 'progress' | 'warn'>;
+export type RetentionContext = Pick<RunContext, 'signal' | 'phase' | 'warn'>;
 
 export interface RetentionDependencies {
   repository: Repository;
   clock: Clock;
+  /** Prunes under the lock that is held; tells phases, progress and warnings by itself. */
+  prune(request: PruneRequest, signal: AbortSignal): Promise<PruneResult>;
 }
 
 /** Removed in one go; between two of these a cancel is heeded and the lock is looked at. */
@@ -35,7 +37,7 @@ export function decideFor(
  */
 export async function expire(
   request: ExpirationRequest,
-  { repository, clock }: RetentionDependencies,
+  { repository, clock, prune }: RetentionDependencies,
   context: RetentionContext,
 ): Promise<ExpireResult> {
   const started = clock.monotonic();
@@ -47,7 +49,6 @@ export async function expire(
   context.phase('lock');
   await using lock = await repository.lock(true, context.signal);
   const signal = AbortSignal.any([context.signal, lock.lost]);
-  const run: RetentionContext = { ...context, signal, warn };
   context.phase('expire');
   const catalogue = await loadCatalogue(repository, (id) =>
     warn(`The image ${id.slice(0, 8)} cannot be read, so it is kept: run “check”.`),
@@ -68,7 +69,8 @@ export async function expire(
       removed.push(...batch);
     }
     const reclaims = request.reclaim !== false && removed.length > 0;
-    const reclaimed = reclaims ? await pruneLocked(request.prune ?? {}, { repository, clock }, run) : undefined;
+    const reclaimed = reclaims ? await prune(request.prune ?? {}, signal) : undefined;
+    warnings.push(...(reclaimed?.warnings ?? []));
     return {
       kind: 'expire',
       removed,
@@ -80,37 +82,6 @@ export async function expire(
   } catch (error) {
     throw withRemoved(signal.aborted && isCancelled(error) ? abortError(signal) : error, removed.length);
   }
-}
-
-/** Prunes under an exclusive lock; throws `REPOSITORY_LOCKED` and what pruning throws. */
-export async function prune(
-  request: PruneRequest,
-  { repository, clock }: RetentionDependencies,
-  context: RetentionContext,
-): Promise<PruneResult> {
-  context.phase('lock');
-  await using lock = await repository.lock(true, context.signal);
-  const signal = AbortSignal.any([context.signal, lock.lost]);
-  return pruneLocked(request, { repository, clock }, { ...context, signal });
-}
-
-async function pruneLocked(
-  request: PruneRequest,
-  { repository, clock }: RetentionDependencies,
-  context: RetentionContext,
-): Promise<PruneResult> {
-  const started = clock.monotonic();
-  const options: PruneOptions = {
-    ...request,
-    signal: context.signal,
-    onProgress: (phase, bytesDone, bytesTotal) => {
-      context.phase(phase);
-      context.progress({ bytesDone, bytesTotal, readBytes: bytesDone, storedBytes: 0 });
-    },
-  };
-  const report = await repository.prune(options);
-  for (const warning of report.warnings) context.warn(warning);
-  return { kind: 'prune', ...report, elapsedSeconds: (clock.monotonic() - started) / 1000 };
 }
 
 /** Who reads the error must know that images are gone. */

@@ -6,20 +6,23 @@ import type { Ports } from '../ports.ts';
 import type { Repository } from '../repository/types.ts';
 import { type Catalogue, loadCatalogue } from '../retention/catalogue.ts';
 import { deactivateVolume, deleteImages, imagesToDelete, pinImage, undeleteImages } from '../retention/change-marks.ts';
-import { decideFor, expire, prune } from '../retention/expire.ts';
+import { decideFor, expire } from '../retention/expire.ts';
 import { assertNothingLost } from '../retention/policy-state.ts';
+import { type PruneDependencies, previewPrune, pruneLocked, startPrune } from './prune-task.ts';
 import type { RepositorySession } from './repository-session.ts';
-import { expireCommandText, pruneCommandText } from './retention-command.ts';
+import { expireCommandText } from './retention-command.ts';
 
 export class RetentionService implements EngineRetention {
   readonly #ports: Ports;
   readonly #session: RepositorySession;
   readonly #tasks: TaskRegistry;
+  readonly #dependencies: PruneDependencies;
 
-  constructor(ports: Ports, session: RepositorySession, tasks: TaskRegistry) {
-    this.#ports = ports;
-    this.#session = session;
-    this.#tasks = tasks;
+  constructor(dependencies: PruneDependencies) {
+    this.#dependencies = dependencies;
+    this.#ports = dependencies.ports;
+    this.#session = dependencies.session;
+    this.#tasks = dependencies.tasks;
   }
 
   /** Throws what an expiration would throw because of the policy. */
@@ -30,7 +33,7 @@ export class RetentionService implements EngineRetention {
     const decisions = decideFor(catalogue, request.volumes, this.#ports.clock.now());
     if (request.reclaim === false) return { decisions };
     const without = decisions.filter(({ keep }) => !keep).map(({ imageId }) => imageId);
-    return { decisions, reclaim: await plan(repository, request.prune ?? {}, without) };
+    return { decisions, reclaim: await previewPrune(this.#session, { ...request.prune, without }) };
   }
 
   async expire(request: ExpirationRequest): Promise<{ taskId: string }> {
@@ -39,26 +42,27 @@ export class RetentionService implements EngineRetention {
     const taskId = this.#tasks.start(
       'expire',
       this.#session.location,
-      (context) => expire(request, { repository, clock }, context),
+      (context) =>
+        expire(
+          request,
+          {
+            repository,
+            clock,
+            prune: (options, signal) => pruneLocked(repository, options, { ...context, signal }, { clock }),
+          },
+          context,
+        ),
       { queue: 'repository', request, command: expireCommandText(request) },
     );
     return { taskId };
   }
 
-  async prunePreview(request: PruneRequest): Promise<PrunePlan> {
-    return plan(await this.#session.require(), request, []);
+  prunePreview(request: PruneRequest): Promise<PrunePlan> {
+    return previewPrune(this.#dependencies.session, request);
   }
 
-  async prune(request: PruneRequest): Promise<{ taskId: string }> {
-    const repository = await this.#session.require();
-    const { clock } = this.#ports;
-    const taskId = this.#tasks.start(
-      'prune',
-      this.#session.location,
-      (context) => prune(request, { repository, clock }, context),
-      { queue: 'repository', request, command: pruneCommandText(request) },
-    );
-    return { taskId };
+  prune(request: PruneRequest): Promise<{ taskId: string }> {
+    return startPrune(this.#dependencies, request);
   }
 
   async pin(request: { imageId: string; pinned: boolean; reason: string }): Promise<void> {
@@ -88,10 +92,4 @@ export class RetentionService implements EngineRetention {
       this.#ports.logger.warn('an image cannot be read, so it is kept', { id, reason: error.message }),
     );
   }
-}
-
-/** Under a shared lock: a prune of somebody else must not take away what is looked at. */
-async function plan(repository: Repository, request: PruneRequest, without: readonly string[]): Promise<PrunePlan> {
-  await using lock = await repository.lock(false);
-  return await repository.planPrune({ ...request, without, signal: lock.lost });
 }
