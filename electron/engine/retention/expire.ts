@@ -57,11 +57,13 @@ export async function expire(
   const decisions = decideFor(catalogue, request.volumes, clock.now());
   const wanted = decisions.filter(({ keep }) => !keep);
   const removed: RetentionDecision[] = [];
+  let begun = 0;
   try {
     for (let at = 0; at < wanted.length; at += BATCH) {
       throwIfCancelled(signal);
       await lock.assertHeld();
       const batch = wanted.slice(at, at + BATCH);
+      begun += batch.length;
       await repository.removeSnapshots(
         batch.map(({ imageId }) => imageId),
         signal,
@@ -80,14 +82,17 @@ export async function expire(
       warnings,
     };
   } catch (error) {
-    throw withRemoved(signal.aborted && isCancelled(error) ? abortError(signal) : error, removed.length);
+    throw withRemoved(signal.aborted && isCancelled(error) ? abortError(signal) : error, removed.length, begun);
   }
 }
 
 /** Who reads the error must know that images are gone. */
-function withRemoved(error: unknown, count: number): unknown {
-  if (count === 0) return error;
+function withRemoved(error: unknown, count: number, begun: number): unknown {
+  if (begun === 0) return error;
   const { code, details } = toEngineError(error);
-  const leftBehind = [`${count} expired images were removed; the next prune gives their space back.`];
+  const leftBehind =
+    begun === count
+      ? [`${count} expired images were removed; the next prune gives their space back.`]
+      : [`Of ${begun} expired images at least ${count} were removed; the next expiration goes on.`];
   return new EngineError(code, { ...details, leftBehind }, { cause: error });
 }

@@ -87,7 +87,7 @@ export function unreadable(
     {
       repository,
       snapshot,
-      reason: `The policy in snapshot ${snapshot.slice(0, 8)} cannot be read. ${reason}`,
+      reason: [`The policy in snapshot ${snapshot.slice(0, 8)} cannot be read.`, reason].join(' '),
       remedy,
     },
     { cause },

@@ -85,9 +85,12 @@ function policyVersionOf({ snapshot: { stillframe } }: StoredSnapshot): number {
 /** Throws `POLICY_INVALID` where a newer version than the one in force once held: removing by an old one loses images. */
 export function assertNothingLost({ policy, knownVersion }: PolicyState): void {
   if (knownVersion <= policy.version) return;
-  const has = policy.version === 0 ? 'no policy' : `only version ${policy.version} of it`;
+  const { version } = policy;
   throw new EngineError('POLICY_INVALID', {
-    reason: `Images were made under version ${knownVersion} of the policy, but the repository holds ${has}.`,
+    reason:
+      version === 0
+        ? `Images were made under version ${knownVersion} of the policy, but the repository holds no policy any more.`
+        : `Images were made under version ${knownVersion} of the policy, but the repository holds only version ${version}.`,
     remedy: 'Look at the management classes and save them again; then images can expire.',
   });
 }

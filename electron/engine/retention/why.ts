@@ -6,7 +6,7 @@ export function whyOf(verdict: Verdict): string {
   const sentence = ruleSentence(verdict);
   const concernsClass = !['foreign', 'deleted', 'pinned', 'active'].includes(verdict.rule);
   if (!concernsClass || verdict.class.kind !== 'group' || !verdict.class.missing) return sentence;
-  return `${sentence} There is no class ${verdict.managementClass}, so the default class counts.`;
+  return [sentence, `There is no class ${verdict.managementClass}, so the default class counts.`].join(' ');
 }
 
 function ruleSentence(verdict: Verdict): string {
