@@ -76,13 +76,13 @@ export interface VolumeTally {
   skipped: number;
   failed: number;
   /** Earlier images that are bound to another class now. */
-  rebound: number;
+  rebound?: number;
   counters: readonly ImageCounters[];
 }
 
 /** The table at the end. */
 export function summaryLines(
-  { inspected, backedUp, skipped, failed, rebound, counters }: VolumeTally,
+  { inspected, backedUp, skipped, failed, rebound = 0, counters }: VolumeTally,
   seconds: number,
 ): string[] {
   return alignRight([

@@ -19,7 +19,7 @@ export function imageTable(images: readonly ImageSummary[]): string[] {
       { title: 'FSType', cell: ({ fsType }) => fsType },
       { title: 'Backup Date', cell: ({ time }) => formatInstant(time) },
       { title: 'Mgmt Class', cell: ({ mgmtClass }) => mgmtClass },
-      { title: 'A/I', cell: stateOf },
+      { title: 'A/I', cell: (image) => stateOf(image) },
       { title: 'Image Name', cell: ({ volume }) => volume },
       { title: 'Id', cell: ({ id }) => id.slice(0, 8) },
     ],
