@@ -8,6 +8,6 @@ import { pruneCommand } from './prune-command.ts';
  */
 export function expireCommandText({ volumes, reclaim, prune = {} }: ExpirationRequest): string {
   if (volumes !== undefined) return '';
-  const options = pruneCommand(prune).replace('stillframe prune', '');
-  return `stillframe expire${reclaim === false ? ' -reclaim=no' : options}`;
+  const options = pruneCommand(prune).split(' ').slice(2);
+  return ['stillframe', 'expire', ...(reclaim === false ? ['-reclaim=no'] : options)].join(' ');
 }
