@@ -8,9 +8,10 @@ import { TaskRegistry } from './activity/task-registry.ts';
 import { EngineError } from './base/errors.ts';
 import type { Engine } from './engine.ts';
 import { compareImages, imageBlocks } from './image/image-blocks.ts';
-import { findImage, imageDetails, listImages } from './image/image-list.ts';
+import { findImage, imageDetails } from './image/image-list.ts';
 import { ENGINE_VERSION } from './image/version.ts';
 import type { Ports } from './ports.ts';
+import { listMarkedImages } from './retention/catalogue.ts';
 import { ActivityService } from './session/activity-service.ts';
 import { BackupService } from './session/backup-service.ts';
 import { browseFolder } from './session/browse.ts';
@@ -95,6 +96,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     return { taskId };
   }
 
+  const retention = new RetentionService({ ports, session, tasks });
   const preferences = new PreferencesService(ports, volumes);
   const support = new SupportService(ports);
   const mounts = new LookMounts({ ports, volumes, tasks });
@@ -102,11 +104,12 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     backup: (request) => backups.start(request),
     check: (request) =>
       check(typeof request === 'object' && request !== null && 'readData' in request && request.readData === true),
+    expire: (request) => retention.expire(request),
+    prune: (request) => retention.prune(request),
     location: () => session.location,
   });
 
-  const policy = new PolicyService();
-  const retention = new RetentionService();
+  const policy = new PolicyService(ports, session);
   const schedules = new ScheduleService();
 
   return {
@@ -157,12 +160,16 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     planBackup: (request) => backups.plan(request),
     startBackup: (request) => backups.start(request),
     listImages: async () =>
-      listImages(await session.require(), (id, error) =>
-        ports.logger.warn('snapshot left out of the list', { id, reason: error.message }),
+      listMarkedImages(await session.require(), (id, error) =>
+        ports.logger.warn(id === '' ? 'marks on images left out' : 'snapshot left out of the list', {
+          id,
+          reason: error.message,
+        }),
       ),
     imageDetails: async (id) => {
       const repository = await session.require();
-      return imageDetails(repository, await findImage(repository, id, ports.nodeName));
+      const images = await listMarkedImages(repository);
+      return imageDetails(repository, await findImage(repository, images, id, ports.nodeName));
     },
     imageBlocks: async (id) => imageBlocks(await session.require(), id),
     compareImages: async (request) => compareImages(await session.require(), request),

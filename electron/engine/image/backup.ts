@@ -133,7 +133,8 @@ export async function backupVolume(
     gid: process.getgid?.() ?? 0,
     tags: [PRODUCT_TAG, IMAGE_TAG, taken.imageType, taken.consistency],
     program_version: `stillframe ${ENGINE_VERSION}`,
-    stillframe: summary,
+    // Tells later that there was such a version, should its snapshot be lost.
+    stillframe: { ...summary, policyVersion: settings.policyVersion },
   });
   const everythingRead = taken.reading.scope !== 'changed';
   // The image is published; without the record the next run reads everything.
@@ -193,7 +194,7 @@ async function readHeldVolume(
   context.phase('store');
   const { clock, random } = dependencies.ports;
   const began = clock.monotonic();
-  const { tracked, ...plan } = await planReading(held, used, { sizeBytes, gridBytes }, dependencies);
+  const { tracked, ...plan } = await planReading(held, used, { sizeBytes, gridBytes }, settings, dependencies);
   const image = await sealImage(
     {
       repository: dependencies.repository,
@@ -247,12 +248,14 @@ async function planReading(
   held: HeldVolume,
   used: UsedMap,
   grid: { sizeBytes: number; gridBytes: number },
+  settings: BackupSettings,
   { repository }: BackupDependencies,
 ): Promise<ReadingPlan> {
   const { mode } = used.summary;
   const everything = mode === 'used' ? 'everything in use is read' : 'the whole volume is read';
   const plain = { scope: mode, why: `${everything.charAt(0).toUpperCase()}${everything.slice(1)}.` };
   const { changes } = held;
+  if (settings.absolute && settings.mode === 'incremental') return { scope: mode, why: whyAbsolute(mode, settings) };
   if (changes === undefined) return plain;
   if (!changes.known)
     return { ...plain, why: `Changes since the last image are not known, so ${everything}: ${changes.reason}.` };
@@ -269,6 +272,16 @@ async function planReading(
   const since = new Date(loaded.time).toISOString().slice(0, 16).replace('T', ' ');
   const audit = changes.auditPercent === 0 ? '' : ', and a sample of the rest';
   return { scope: 'changed', why: `Only what changed since the image of ${since} UTC is read${audit}.`, tracked };
+}
+
+/** Why an incremental run reads everything. */
+export function whyAbsolute(
+  scope: 'used' | 'raw',
+  { managementClass }: Pick<BackupSettings, 'managementClass'>,
+): string {
+  return scope === 'used'
+    ? `Everything in use is read, as the class ${managementClass} says (MODE absolute).`
+    : `The whole volume is read, as the class ${managementClass} says (MODE absolute).`;
 }
 
 /** `VOLUME_SIZE_CHANGED` or `VOLUME_VANISHED`: then the image is not published. */

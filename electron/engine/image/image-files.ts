@@ -74,7 +74,8 @@ export async function saveImageFiles(repository: Repository, files: ImageFiles):
   return repository.saveTree([folder]);
 }
 
-async function saveSmallFile(repository: Repository, bytes: Buffer): Promise<Uint8Array> {
+/** Ids of the blobs of a small file, `ID_BYTES` each. */
+export async function saveSmallFile(repository: Repository, bytes: Buffer): Promise<Uint8Array> {
   const ids: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += FILE_BLOB_BYTES) {
     const id = await repository.saveBlob('data', bytes.subarray(at, at + FILE_BLOB_BYTES));
@@ -147,7 +148,8 @@ export function parseManifest(bytes: Buffer, snapshotId: Id): Manifest {
   }
 }
 
-async function loadSmallFile(repository: Repository, node: TreeNode): Promise<Buffer> {
+/** The bytes of a small file. `REPOSITORY_DAMAGED`. */
+export async function loadSmallFile(repository: Repository, node: TreeNode): Promise<Buffer> {
   const parts: Buffer[] = [];
   const content = node.content ?? new Uint8Array();
   for (let at = 0; at < content.length; at += ID_BYTES) {

@@ -7,27 +7,34 @@ import type { Id, Repository, Snapshot } from '../repository/types.ts';
 import { sfdiskScript } from '../volumes/index.ts';
 import { lookAtImage } from './image-cache.ts';
 import { loadStoredImage, PRODUCT_TAG, type StoredImage } from './image-files.ts';
+import { isPolicySnapshot } from './policy-snapshot.ts';
 import { storedSizeOf } from './stored-size.ts';
 
 /** The summary that a snapshot file carries, so that a list needs no trees. */
-export type CarriedSummary = Omit<ImageSummary, 'id' | 'active'>;
+export type CarriedSummary = Omit<ImageSummary, 'id' | 'active' | 'pinned' | 'deletedAt'>;
 
-const carriedSchema = imageSummarySchema.omit({ id: true, active: true });
+const carriedSchema = imageSummarySchema.omit({ id: true, active: true, pinned: true, deletedAt: true });
 
-/** Images, newest first. Damaged snapshots are reported to `onDamaged` and left out. */
-export async function listImages(
+/** An image and the snapshot that holds it, without what policy and marks make of it. */
+export interface ListedImage extends CarriedSummary {
+  id: Id;
+  /** Id of its snapshot before restic wrote that anew. */
+  original?: string;
+}
+
+/** The images among some snapshots, in their order. Those that cannot be read are reported to `onDamaged`. */
+export async function imagesAmong(
   repository: Repository,
+  snapshots: readonly { id: Id; snapshot: Snapshot }[],
   onDamaged?: (id: Id, error: Error) => void,
-): Promise<ImageSummary[]> {
-  const images: ImageSummary[] = [];
-  const latest = new Set<string>();
-  for (const { id, snapshot } of await repository.listSnapshots(onDamaged)) {
+): Promise<ListedImage[]> {
+  const images: ListedImage[] = [];
+  for (const { id, snapshot } of snapshots) {
+    if (isPolicySnapshot(snapshot)) continue;
     try {
       const carried = await summaryOf(repository, id, snapshot);
-      if (!carried) continue;
-      const owner = `${carried.hostname}\0${carried.volume}`;
-      images.push({ ...carried, id, active: !latest.has(owner) });
-      latest.add(owner);
+      const { original } = snapshot;
+      if (carried) images.push({ ...carried, id, ...(original === undefined ? {} : { original }) });
     } catch (error) {
       onDamaged?.(id, error instanceof Error ? error : new Error(String(error)));
     }
@@ -35,14 +42,28 @@ export async function listImages(
   return images;
 }
 
+/** As `imagesAmong`, of all snapshots, newest first. Damaged snapshot files are reported, too. */
+export async function listImages(
+  repository: Repository,
+  onDamaged?: (id: Id, error: Error) => void,
+): Promise<ListedImage[]> {
+  return imagesAmong(repository, await repository.listSnapshots(onDamaged), onDamaged);
+}
+
 /**
- * The image that a person means: a volume name (its latest image of this node), a full snapshot id, or a unique prefix of
- * one. Another node's volume of the same name is `IMAGE_AMBIGUOUS`: it may only be meant by id. Throws `IMAGE_NOT_FOUND`.
+ * The image that a person means: a volume name (its latest image of this node that was not deleted), a full snapshot id,
+ * or a unique prefix of one. Another node's volume of the same name is `IMAGE_AMBIGUOUS`: it may only be meant by id.
+ * Throws `IMAGE_NOT_FOUND`. `images`: all of them, newest first.
  */
-export async function findImage(repository: Repository, source: string, nodeName: string): Promise<ImageSummary> {
-  const images = await listImages(repository);
+export async function findImage(
+  repository: Repository,
+  images: readonly ImageSummary[],
+  source: string,
+  nodeName: string,
+): Promise<ImageSummary> {
   const byVolume = images.filter((image) => image.volume === source);
-  const own = byVolume.find((image) => image.hostname === nodeName);
+  const ofNode = byVolume.filter((image) => image.hostname === nodeName);
+  const own = ofNode.find(({ deletedAt }) => deletedAt === undefined) ?? ofNode[0];
   if (own) return own;
   const [foreign] = byVolume;
   if (foreign) {

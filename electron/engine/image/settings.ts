@@ -1,5 +1,5 @@
 /** What is in force for one run after options, defaults and the request were resolved. */
-import type { ImageType, Mode } from '#contract';
+import type { ImageType, Mode, Serialization } from '#contract';
 import type { SnapshotOptions } from '../snapshots/hold-snapshot.ts';
 
 export interface BackupSettings {
@@ -20,6 +20,13 @@ export interface BackupSettings {
   /** Threads that compress and encrypt; absent = as many as there are processors. */
   threads: number | undefined;
   managementClass: string;
+  /** What the class says about a static image of a volume that is in use, and how often to try again. */
+  serialization: Serialization;
+  changingRetries: number;
+  /** MODE absolute of the class: every run reads everything. */
+  absolute: boolean;
+  /** Version of the policy that this was taken from; 0: none was saved yet. */
+  policyVersion: number;
   allowRaw: boolean;
   /** Values of the options that shape a run, as they could be typed, by option name. */
   inForce: Readonly<Record<string, string>>;

@@ -121,6 +121,12 @@ export interface PruneOptions extends PruneRequest {
   onProgress?: (phase: 'plan' | 'repack' | 'index' | 'delete', bytesDone: number, bytesTotal: number) => void;
 }
 
+/** What planning may be told besides. */
+export interface PrunePlanOptions extends PruneOptions {
+  /** Snapshots that count as removed already: the plan of a prune after an expiration. */
+  without?: readonly Id[];
+}
+
 export type PruneReport = Omit<PruneResult, 'kind' | 'elapsedSeconds'>;
 
 /** An open repository. Everything that was started is finished or undone by `[Symbol.asyncDispose]`. */
@@ -159,6 +165,8 @@ export interface Repository extends AsyncDisposable {
 
   /** Written last; the id is the file's name. */
   saveSnapshot(snapshot: Snapshot): Promise<Id>;
+  /** Takes back a snapshot that was just saved and that nobody was told of: it needs no exclusive lock. */
+  withdrawSnapshot(id: Id): Promise<void>;
   /** Newest first. Damaged snapshot files are reported to `onDamaged`, not thrown, so that one does not hide the rest. */
   listSnapshots(onDamaged?: (id: Id, error: Error) => void): Promise<{ id: Id; snapshot: Snapshot }[]>;
   /** Full id of a unique prefix; `IMAGE_NOT_FOUND` / `IMAGE_AMBIGUOUS`. */
@@ -182,11 +190,15 @@ export interface Repository extends AsyncDisposable {
    * run can have one of them as its parent.
    */
   removeSnapshots(ids: readonly Id[], signal?: AbortSignal): Promise<void>;
-  /** What `prune` would do. Reads the trees of every snapshot; changes nothing. */
-  planPrune(options?: PruneOptions): Promise<PrunePlan>;
+  /**
+   * What `prune` would do. Reads the trees of every snapshot; changes nothing. Throws what `prune` throws where
+   * something that a snapshot needs is damaged or missing.
+   */
+  planPrune(options?: PrunePlanOptions): Promise<PrunePlan>;
   /**
    * Removes what no snapshot needs (restic's prune). To be called with an exclusive lock held. May be killed at any
-   * moment: what a snapshot needs is then in the index and in the packs, and the next one goes on.
+   * moment: what a snapshot needs is then in the index and in the packs, and the next one goes on. Throws
+   * `REPOSITORY_DAMAGED` before anything is removed, where a snapshot, a tree or a blob that is needed cannot be read.
    */
   prune(options?: PruneOptions): Promise<PruneReport>;
   /** Free and total bytes where the backend knows. */

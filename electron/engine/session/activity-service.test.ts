@@ -50,7 +50,13 @@ beforeEach(async () => {
     asked.push(request);
     return { taskId: 'again' };
   };
-  service = new ActivityService(ports, log, { backup: start, check: start, location: () => '/repository' });
+  service = new ActivityService(ports, log, {
+    backup: start,
+    check: start,
+    expire: start,
+    prune: start,
+    location: () => '/repository',
+  });
 });
 afterEach(async () => {
   await tasks[Symbol.asyncDispose]();

@@ -3,7 +3,11 @@ import {
   type ActivityWeek,
   type BackupRequest,
   backupRequestSchema,
+  type ExpirationRequest,
+  expirationRequestSchema,
   type LogLine,
+  type PruneRequest,
+  pruneRequestSchema,
   type RunDetails,
   type RunFilter,
   type RunSummary,
@@ -22,6 +26,8 @@ import { mondayOf, weeksOf } from './activity-weeks.ts';
 export interface Repeaters {
   backup(request: BackupRequest): Promise<{ taskId: string }>;
   check(request: unknown): Promise<{ taskId: string }>;
+  expire(request: ExpirationRequest): Promise<{ taskId: string }>;
+  prune(request: PruneRequest): Promise<{ taskId: string }>;
   /** Location of the repository of now. */
   location(): string;
 }
@@ -60,18 +66,14 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
     const { run, request } = this.#stored(id);
     if (!run.repeatable) throw new EngineError('COMMAND_INVALID', { value: id, reason: whyNot(run) });
     if (run.kind === 'backup') {
-      // The file is older than this program, or somebody else wrote to it.
-      const { data } = backupRequestSchema.safeParse(request);
-      if (data === undefined) {
-        const reason = 'What was asked for then is not understood any more.';
-        throw new EngineError('COMMAND_INVALID', { value: id, reason });
-      }
-      return this.#repeaters.backup(data);
+      return this.#repeaters.backup(understood(id, backupRequestSchema, request));
     }
     if (run.subject !== this.#repeaters.location()) {
-      const reason = `It checked the repository ${run.subject}, which is not the one that is open.`;
+      const reason = `It was about the repository ${run.subject}, which is not the one that is open.`;
       throw new EngineError('COMMAND_INVALID', { value: id, reason });
     }
+    if (run.kind === 'expire') return this.#repeaters.expire(understood(id, expirationRequestSchema, request));
+    if (run.kind === 'prune') return this.#repeaters.prune(understood(id, pruneRequestSchema, request));
     return this.#repeaters.check(request);
   }
 
@@ -133,6 +135,14 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
     this.#lookedAt = now;
     await settleAbandonedRuns(this.#log);
   }
+}
+
+/** What was asked for then; the file is older than this program, or somebody else wrote to it. */
+function understood<T>(id: string, schema: { safeParse(value: unknown): { data?: T } }, request: unknown): T {
+  const { data } = schema.safeParse(request);
+  if (data !== undefined) return data;
+  const reason = 'What was asked for then is not understood any more.';
+  throw new EngineError('COMMAND_INVALID', { value: id, reason });
 }
 
 function whyNot({ kind, finishedAt }: RunSummary): string {

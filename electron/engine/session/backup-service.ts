@@ -1,13 +1,16 @@
 /** Backups as hosts ask for them: plan, obstacles, start. */
-import type { BackupPlan, BackupRequest, ProviderReadiness, SnapshotReadiness, Volume } from '#contract';
+import type { BackupPlan, BackupRequest, BackupResult, ProviderReadiness, SnapshotReadiness, Volume } from '#contract';
 import type { TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import { readUsedMapOf } from '../filesystems/used-map.ts';
-import { backupVolume, mapMayChange, type UsedMap } from '../image/backup.ts';
+import { backupVolume, mapMayChange, type UsedMap, whyAbsolute } from '../image/backup.ts';
 import { gridBytesFor } from '../image/grid.ts';
-import { listImages } from '../image/image-list.ts';
 import type { BackupSettings } from '../image/settings.ts';
 import type { Ports } from '../ports.ts';
+import type { Repository } from '../repository/types.ts';
+import { listMarkedImages, loadCatalogue } from '../retention/catalogue.ts';
+import { policyOf } from '../retention/policy-state.ts';
+import { reboundBy } from '../retention/rebound.ts';
 import { chooseProvider, type ProviderChoice } from '../snapshots/ladder.ts';
 import { askProviders, describeReadiness } from '../snapshots/readiness.ts';
 import { TrackingStore } from '../snapshots/tracking-store.ts';
@@ -39,10 +42,13 @@ export class BackupService {
   /** What the run would do. Reads the volume's metadata as it is now; nothing is unmounted. */
   async plan(request: BackupRequest): Promise<BackupPlan> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = await backupSettings(request, volume, this.#ports);
+    const repository = await this.#session.require().catch(() => undefined);
+    const settings = await backupSettings(request, volume, this.#ports, repository && (await policyOf(repository)));
     const { choice, readiness, refusal } = await this.#choose(volume, settings);
     const obstacle = await this.#obstacle(volume);
-    const obstacles = [settings.excluded, obstacle, refusal].filter((error) => error !== undefined).map(sentenceOf);
+    const obstacles = [settings.excluded, settings.unbindable, obstacle, refusal]
+      .filter((error) => error !== undefined)
+      .map(sentenceOf);
     const used = await readUsedMapOf(volume.name, {
       sizeBytes: volume.sizeBytes,
       gapBytes: mapMayChange(volume, choice) ? 0 : settings.gapBytes,
@@ -51,8 +57,7 @@ export class BackupService {
       estimate: choice.imageType !== 'dynamic' && volume.mounts.length > 0,
     });
     const readBytes = expectReadBytes(used, volume);
-    const repository = await this.#session.require().catch(() => undefined);
-    const images = repository ? await listImages(repository) : [];
+    const images = repository ? await listMarkedImages(repository) : [];
     const space = await repository?.space();
     // Another computer's volume may have the same name.
     const earlier = images.filter(
@@ -75,7 +80,9 @@ export class BackupService {
         onlyChanges?.why ??
         (mapMayChange(volume, choice)
           ? 'The volume may be written to while it is read, so its map may change: everything is read.'
-          : whyThatMuch(used, settings.gapBytes, earlier.length)),
+          : settings.absolute && settings.mode === 'incremental'
+            ? whyAbsolute(used.summary.mode, settings)
+            : whyThatMuch(used, settings.gapBytes, earlier.length)),
       expectedNewBytes: expected,
       ...(space ? { repositoryFreeBytes: space.freeBytes, freeAfterBytes: freeAfter(space.freeBytes, expected) } : {}),
       ...(durationSeconds ? { durationSeconds } : {}),
@@ -120,16 +127,18 @@ export class BackupService {
   /** Starts a task for one volume; what can be known to stop it is thrown before the task exists. */
   async start(request: BackupRequest): Promise<{ taskId: string }> {
     const volume = await this.#volumes.find(request.volume);
-    const settings = await backupSettings(request, volume, this.#ports);
+    const policy = await policyOf(await this.#session.require());
+    const settings = await backupSettings(request, volume, this.#ports, policy);
     const { choice, refusal } = await this.#choose(volume, settings);
-    const obstacle = settings.excluded ?? (await this.#obstacle(volume)) ?? refusal;
+    const obstacle = settings.excluded ?? settings.unbindable ?? (await this.#obstacle(volume)) ?? refusal;
     if (obstacle) throw obstacle;
+    // Right before the start: nothing must come in between that closes it.
     const repository = await this.#session.require();
     const taskId = this.#tasks.start(
       'backup',
       volume.name,
       async (context) => {
-        return backupVolume(
+        const result = await backupVolume(
           volume,
           settings,
           {
@@ -141,6 +150,8 @@ export class BackupService {
           },
           context,
         );
+        const rebound = await this.#rebound(repository, result);
+        return { ...result, ...(rebound ? { rebound } : {}) };
       },
       {
         claims: [volume.name],
@@ -150,6 +161,17 @@ export class BackupService {
       },
     );
     return { taskId };
+  }
+
+  /** The earlier images of the volume that are bound to another class by this one. */
+  async #rebound(repository: Repository, { image }: BackupResult): Promise<BackupResult['rebound']> {
+    try {
+      return reboundBy(image, (await loadCatalogue(repository)).images);
+    } catch (error) {
+      // The image is published; that must not look like a failure.
+      this.#ports.logger.warn('what was rebound is not known', { reason: String(error) });
+      return undefined;
+    }
   }
 
   /** `refusal`: the snapshot that was asked for cannot be had; `choice` is then what could be done instead. */

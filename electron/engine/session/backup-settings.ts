@@ -1,7 +1,8 @@
 /** What is in force for one backup: the request over the rule of the volume over the options file over the defaults. */
-import type { BackupRequest, Volume } from '#contract';
+import type { BackupRequest, Policy, Volume } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { BackupSettings } from '../image/settings.ts';
+import { STANDARD_POLICY } from '../policy/classes/standard.ts';
 import { formatOption, OPTION_NAMES, type OptionName } from '../policy/options.ts';
 import {
   effectiveCompressionLevel,
@@ -11,6 +12,7 @@ import {
 } from '../policy/resolve-options.ts';
 import { RUN_OPTIONS } from '../policy/run-options.ts';
 import type { Ports } from '../ports.ts';
+import { boundClass } from './bound-class.ts';
 import { fileInputs, namesIn } from './options-in-force.ts';
 import { assertTrustedCommands } from './trusted-commands.ts';
 
@@ -18,6 +20,8 @@ import { assertTrustedCommands } from './trusted-commands.ts';
 export interface RunSettings extends BackupSettings {
   /** `OPTION_INVALID`: a rule excludes the volume from image backup. */
   excluded: EngineError | undefined;
+  /** `MANAGEMENT_CLASS_UNKNOWN`, `MANAGEMENT_CLASS_UNUSABLE`: no image can be bound to the class. */
+  unbindable: EngineError | undefined;
 }
 
 /** Shown in a manifest. Commands may hold secrets and stay out of it. */
@@ -50,19 +54,26 @@ function requested(request: BackupRequest): Map<OptionName, string> {
   return texts;
 }
 
-/** `volume`: the one that the request names. Throws `OPTION_INVALID`. */
+/**
+ * `volume`: the one that the request names. `policy`: of the repository; the standard one where none is open. Throws
+ * `OPTION_INVALID`.
+ */
 export async function backupSettings(
   request: BackupRequest,
   volume: Volume,
   ports: Pick<Ports, 'directories'>,
+  policy: Policy = STANDARD_POLICY,
 ): Promise<RunSettings> {
   const inputs = await fileInputs(ports);
   const { file } = inputs;
   const names = await namesIn(volume, file);
   const options = resolveOptions({ ...inputs, command: requested(request), volume: names });
   await assertTrustedCommands(options, file);
-  const { values } = options;
+  const { values, sources } = options;
   const { firstMs, lastMs } = values.snapshotfsidlewait;
+  const named = sources.managementclass.from === 'default' ? undefined : values.managementclass;
+  const { unbindable, group, name } = boundClass(policy.set, request.managementClass ?? named);
+  const absolute = group.mode === 'absolute';
   const settings = {
     mode: request.mode ?? values.mode,
     imageType: effectiveImageType(options),
@@ -76,16 +87,27 @@ export async function backupSettings(
       commandTimeLimitMs: values.snapshotcmdtimelimit * 1000,
       freezeTimeLimitMs: values.freezetimelimit * 1000,
     },
-    tracking: values.changetracking
-      ? { auditPercent: values.changetrackingaudit, fullEvery: values.changetrackingfull }
-      : undefined,
+    // Nothing is to be kept for a next run that will read everything, too.
+    tracking:
+      values.changetracking && !absolute
+        ? { auditPercent: values.changetrackingaudit, fullEvery: values.changetrackingfull }
+        : undefined,
     gapBytes: request.imageGapBytes ?? values.imagegapsize,
     compressionLevel: effectiveCompressionLevel(options),
     threads: values.resourceutilization,
-    managementClass: request.managementClass ?? values.managementclass,
+    managementClass: name,
+    serialization: group.serialization,
+    changingRetries: group.changingRetries,
+    absolute,
+    policyVersion: policy.version,
     allowRaw: request.allowRaw ?? false,
   };
-  return { ...settings, inForce: inForce(settings, options), excluded: exclusion(volume, options, file?.path) };
+  return {
+    ...settings,
+    inForce: inForce(settings, options),
+    excluded: exclusion(volume, options, file?.path),
+    unbindable,
+  };
 }
 
 /** The request's own fields over the resolved options. */

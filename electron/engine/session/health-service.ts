@@ -1,7 +1,7 @@
 /** How well every volume and the repository are protected. */
 import type { Health, RunDetails, Volume } from '#contract';
-import { listImages } from '../image/image-list.ts';
 import type { Ports } from '../ports.ts';
+import { listMarkedImages } from '../retention/catalogue.ts';
 import { holdsPath } from '../volumes/holds-path.ts';
 import type { ActivityService } from './activity-service.ts';
 import { damageCount, type EndedCheck, type HealthThresholds, isProtectable, judgeHealth } from './health-judgement.ts';
@@ -23,7 +23,7 @@ export async function health(ports: Ports, { session, volumes, activity }: Healt
   const repository = await session.require();
   const [present, images, space, latestBackups, checks, thresholds] = await Promise.all([
     volumes.list(),
-    listImages(repository),
+    listMarkedImages(repository),
     repository.space().catch(() => undefined),
     activity.latestBackups(),
     activity.checks(session.location, CHECKS),

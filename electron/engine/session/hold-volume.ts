@@ -13,6 +13,7 @@ import type { Provider } from '../snapshots/provider.ts';
 import { providerRow } from '../snapshots/registry.ts';
 import { TrackingStore } from '../snapshots/tracking-store.ts';
 import { acquireStatic, assertSameVolume, findVolume, type RunRecord, recordRun } from '../volumes/index.ts';
+import { holdUnlessBusy } from './hold-still.ts';
 
 export interface HoldOptions {
   volume: Volume;
@@ -34,7 +35,7 @@ export async function holdVolume(options: HoldOptions): Promise<Held> {
   const { volume, choice, run } = options;
   for (const warning of choice.warnings) run.warn(warning);
   await forgetUselessTracking(options);
-  if (choice.imageType === 'static') return holdStatic(options);
+  if (choice.imageType === 'static') return holdStill(options);
   // Much may have happened since the volume was described: tasks wait in a queue.
   const now = await findVolume(volume.name, { signal: options.run.signal });
   assertSameVolume(volume, now);
@@ -42,6 +43,23 @@ export async function holdVolume(options: HoldOptions): Promise<Held> {
   const provider = providerRow(choice.provider)?.provider;
   if (provider === undefined) throw new EngineError('INTERNAL', { reason: `no provider ${choice.provider}` });
   return holdBySnapshot(provider, { ...options, volume: now });
+}
+
+/** A static image, or what the class of the volume makes of one that is in use. */
+async function holdStill(options: HoldOptions): Promise<Held> {
+  const { volume, settings, run, ports } = options;
+  const held = await holdUnlessBusy(() => holdStatic(options), {
+    settings,
+    signal: run.signal,
+    onBusy: (left) => ports.logger.info('the volume is in use; trying again', { volume: volume.name, left }),
+  });
+  if (held !== undefined) return held;
+  run.warn(
+    `${volume.name} is in use, so it is imaged as it is, as its management class says: run fsck after a restore.`,
+  );
+  const now = await findVolume(volume.name, { signal: run.signal });
+  assertSameVolume(volume, now);
+  return holdDynamic(now);
 }
 
 async function holdStatic({ volume, ports, run, settings }: HoldOptions): Promise<Held> {
@@ -92,7 +110,7 @@ async function holdBySnapshot(provider: Provider, options: HoldOptions): Promise
   });
   if (held instanceof EngineError) {
     run.warn(`${String(held.details.reason)} ${volume.name} is imaged as a static image instead.`);
-    return holdStatic(options);
+    return holdStill(options);
   }
   stack.use(held);
   const { taken, watch, quiesced } = held;

@@ -1,16 +1,53 @@
 /** The management classes of the open repository. */
-import type { Policy, PolicyVersion } from '#contract';
+import type { Policy, PolicySet, PolicyVersion } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { EnginePolicy } from '../engine.ts';
+import { policyChanges } from '../policy/classes/diff.ts';
+import { problemsOfPolicy } from '../policy/classes/validate.ts';
+import type { Ports } from '../ports.ts';
+import { policyHistory, policyOf } from '../retention/policy-state.ts';
+import { changePolicy } from '../retention/policy-store.ts';
+import { allSnapshots } from '../retention/stored-snapshots.ts';
+import type { RepositorySession } from './repository-session.ts';
 
 export class PolicyService implements EnginePolicy {
-  describe(): Promise<Policy> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  readonly #ports: Ports;
+  readonly #session: RepositorySession;
+
+  constructor(ports: Ports, session: RepositorySession) {
+    this.#ports = ports;
+    this.#session = session;
   }
-  save(): Promise<Policy> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+
+  /** `POLICY_INVALID` where it cannot be read: it is never taken for the standard policy. */
+  async describe(): Promise<Policy> {
+    return policyOf(await this.#session.require());
   }
-  history(): Promise<PolicyVersion[]> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+
+  async save({ revision, set }: { revision: string; set: PolicySet }): Promise<Policy> {
+    const problems = problemsOfPolicy(set);
+    if (problems.length > 0) throw new EngineError('POLICY_INVALID', { reason: problems.join(' ') });
+    const repository = await this.#session.require();
+    const state = await changePolicy(repository, this.#ports, ({ policy, knownVersion }) => {
+      if (policy.revision !== revision) throw changedBy(policy);
+      const changes = policyChanges(policy.set, set);
+      if (changes.length === 0 && knownVersion > policy.version) changes.push('The policy was saved again as it was.');
+      return changes.length === 0 ? undefined : { set, changes };
+    });
+    return state.policy;
   }
+
+  async history(): Promise<PolicyVersion[]> {
+    const repository = await this.#session.require();
+    return policyHistory(repository, (await allSnapshots(repository)).snapshots);
+  }
+}
+
+function changedBy({ version, savedAt, savedBy }: Policy): EngineError {
+  if (savedAt === undefined || savedBy === undefined) return new EngineError('POLICY_CHANGED', { version });
+  const time = savedAt.slice(0, 16).replace('T', ' ');
+  return new EngineError('POLICY_CHANGED', {
+    version,
+    reason: `Version ${version} was saved by ${savedBy} at ${time} UTC.`,
+  });
 }

@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import type { RepositoryStatus } from '#contract';
 import { EngineError, toEngineError } from '../base/errors.ts';
-import { listImages } from '../image/image-list.ts';
 import type { Ports } from '../ports.ts';
 import { createBackend, createRepository, openRepository } from '../repository/index.ts';
 import type { KeyFacts, Repository } from '../repository/types.ts';
+import { listMarkedImages } from '../retention/catalogue.ts';
 import { generateRecoveryKey, KeyStore } from './key-store.ts';
 import { optionInForce } from './options-in-force.ts';
 
@@ -56,7 +56,7 @@ export class RepositorySession implements AsyncDisposable {
       return closedStatus(location, toEngineError(error));
     }
     try {
-      const [space, images] = await Promise.all([repository.space(), listImages(repository)]);
+      const [space, images] = await Promise.all([repository.space(), listMarkedImages(repository)]);
       return {
         state: 'open',
         location,

@@ -9,6 +9,7 @@ import { findImage } from '../image/image-list.ts';
 import { restoreImage } from '../image/restore.ts';
 import { native } from '../native.ts';
 import type { Ports } from '../ports.ts';
+import { listMarkedImages } from '../retention/catalogue.ts';
 import { assessTarget } from '../volumes/target.ts';
 import { optionInForce } from './options-in-force.ts';
 import type { RepositorySession } from './repository-session.ts';
@@ -38,7 +39,11 @@ export class RestoreService {
   /** What the restore would write where, and every reason why it may not. */
   async plan(request: RestoreRequest): Promise<RestorePlan> {
     const repository = await this.#session.require();
-    const image = await findImage(repository, request.source, this.#ports.nodeName);
+    const images = await listMarkedImages(repository);
+    const image = await findImage(repository, images, request.source, this.#ports.nodeName);
+    if (image.deletedAt !== undefined) {
+      throw new EngineError('IMAGE_DELETED', { image: image.id, volume: image.volume, deletedAt: image.deletedAt });
+    }
     const { targetName, target } = await this.#resolveTarget(image, request);
     const refusals = await this.#refusals(image, request, targetName, target);
     const warnings: string[] = [];

@@ -129,6 +129,7 @@ function tally(results: readonly VolumeResult[]): VolumeTally {
     backedUp: results.filter((result) => result.image).length,
     skipped: results.filter((result) => result.skipped).length,
     failed: results.filter((result) => result.error).length,
+    rebound: results.reduce((sum, { rebound }) => sum + (rebound?.images ?? 0), 0),
     counters: results.flatMap((result) => result.counters ?? []),
   };
 }

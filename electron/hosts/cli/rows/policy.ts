@@ -1,4 +1,120 @@
 /** Management classes, expiration, deletion. */
-import type { CommandRow } from '../command-row.ts';
+import { ANY, type CommandRow } from '../command-row.ts';
 
-export const POLICY_ROWS: readonly CommandRow[] = [];
+const ONE = { minimum: 1, maximum: 1 } as const;
+const SOME = { minimum: 1, maximum: ANY } as const;
+
+export const POLICY_ROWS: readonly CommandRow[] = [
+  {
+    words: ['Query', 'Mgmtclass'],
+    operands: '[CLASS]',
+    operandCount: { minimum: 0, maximum: 1 },
+    options: ['detail'],
+    help: 'Show the management classes of the repository.',
+    notes: ['-detail also shows every attribute of their copy groups, and what was changed when.'],
+    long: false,
+    load: () => import('../commands/query-mgmtclass.ts'),
+  },
+  {
+    words: ['Query', 'INCLEXCL'],
+    operands: '[VOLUME]',
+    operandCount: { minimum: 0, maximum: 1 },
+    options: [],
+    help: 'List the include.image and exclude.image rules in the order in which they are examined.',
+    notes: ['Of a VOLUME that is named it says which rule holds, and which management class its images are bound to.'],
+    long: false,
+    load: () => import('../commands/query-inclexcl.ts'),
+  },
+  {
+    words: ['Set', 'Mgmtclass'],
+    operands: 'NAME',
+    operandCount: ONE,
+    options: [
+      'verexists',
+      'verdeleted',
+      'retextra',
+      'retonly',
+      'copymode',
+      'serialization',
+      'changingretries',
+      'description',
+      'copygroup',
+      'default',
+      'graceretention',
+      'preview',
+    ],
+    help: 'Define a management class, or change one.',
+    notes: [
+      'What is not said stays as it is; a new class has the attributes of the default class. Images that exist follow the',
+      'class that they are bound to from the next expiration on. -preview only says what would be changed.',
+    ],
+    long: false,
+    load: () => import('../commands/set-mgmtclass.ts'),
+  },
+  {
+    words: ['Delete', 'Mgmtclass'],
+    operands: 'NAME',
+    operandCount: ONE,
+    options: ['noprompt'],
+    help: 'Remove a management class; not the default one.',
+    notes: ['Images that are bound to it follow the default class then.'],
+    long: false,
+    load: () => import('../commands/delete-mgmtclass.ts'),
+  },
+  {
+    words: ['EXPire'],
+    operands: '[VOLUME…]',
+    operandCount: { minimum: 0, maximum: ANY },
+    options: ['preview', 'detail', 'reclaim', 'maxunused', 'maxrepack', 'noprompt'],
+    help: 'Remove the images that policy does not keep; of VOLUMEs that are named, deactivate the images.',
+    notes: [
+      'Without VOLUME the images that policy does not keep any more are removed, and their space is given back.',
+      '-preview explains for each image why it would be kept or removed (-detail in whole sentences), and changes nothing.',
+      'With VOLUME nothing is removed at once: its images count as those of a deleted volume (VERDELETED, RETONLY) until',
+      'it is backed up again.',
+    ],
+    long: true,
+    load: () => import('../commands/expire.ts'),
+  },
+  {
+    words: ['Delete', 'Backup'],
+    operands: 'VOLUME…|ID…',
+    operandCount: SOME,
+    options: ['deltype', 'objtype', 'noprompt'],
+    help: 'Delete images: they cannot be restored any more, and the next expiration removes them.',
+    notes: [
+      'Of a VOLUME the images that -deltype names, by default the active one. Pinned images must be unpinned first.',
+      '“undelete backup” takes it back until the next expiration.',
+    ],
+    long: false,
+    load: () => import('../commands/delete-backup.ts'),
+  },
+  {
+    words: ['UNDelete', 'Backup'],
+    operands: 'VOLUME…|ID…',
+    operandCount: SOME,
+    options: [],
+    help: 'Take a deletion back, until an expiration removed the image.',
+    long: false,
+    load: () => import('../commands/undelete-backup.ts'),
+  },
+  {
+    words: ['Pin', 'Image'],
+    operands: 'VOLUME|ID',
+    operandCount: ONE,
+    options: ['reason'],
+    help: 'Keep an image whatever policy says; of a VOLUME, its newest.',
+    notes: ['A pinned image does not count as a version. -reason says for whom it is kept, and why.'],
+    long: false,
+    load: () => import('../commands/pin-image.ts'),
+  },
+  {
+    words: ['UNPin', 'Image'],
+    operands: 'VOLUME|ID',
+    operandCount: ONE,
+    options: [],
+    help: 'Let policy decide about an image again; of a VOLUME, about all of its pinned images.',
+    long: false,
+    load: () => import('../commands/unpin-image.ts'),
+  },
+];

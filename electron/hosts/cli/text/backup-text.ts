@@ -1,6 +1,6 @@
 /** What `backup image` prints for people, line by line as dsmc does. */
 import type { BackupPlan, BackupResult, ImageCounters, ImageType, Reading } from '#contract';
-import { formatBytes, formatCount, formatElapsed, formatRate } from '../figures.ts';
+import { formatBytes, formatCount, formatElapsed, formatRate, plural } from '../figures.ts';
 import { formatPairs } from '../text-table.ts';
 
 /** What the run will do and why, before it starts. */
@@ -39,8 +39,9 @@ export function sentLines({
   image,
   counters,
   reading,
+  rebound,
   warnings,
-}: Pick<BackupResult, 'image' | 'counters' | 'reading' | 'warnings'>): string[] {
+}: Pick<BackupResult, 'image' | 'counters' | 'reading' | 'rebound' | 'warnings'>): string[] {
   const clean = warnings.length === 0 && counters.unreadableBytes === 0;
   return [
     `Volume --> ${formatCount(counters.readBytes).padStart(20)} ${image.volume} [Sent]`,
@@ -48,6 +49,11 @@ export function sentLines({
     ...(reading.auditedBlocks > 0 ? [auditLine(reading)] : []),
     `Image ${image.id.slice(0, 8)}: ${TYPES[image.imageType]}${image.provider === 'NONE' ? '' : ` (${image.provider})`}, consistency ${image.consistency}, ` +
       `class ${image.mgmtClass}`,
+    ...(rebound
+      ? [
+          `Rebound: ${plural(rebound.images, 'earlier image')} of '${image.volume}' from ${rebound.from.join(', ')} to ${rebound.to}`,
+        ]
+      : []),
     `Image backup of '${image.volume}' finished ${clean ? 'without failure' : 'with warnings'}.`,
   ];
 }
@@ -69,12 +75,14 @@ export interface VolumeTally {
   backedUp: number;
   skipped: number;
   failed: number;
+  /** Earlier images that are bound to another class now. */
+  rebound?: number;
   counters: readonly ImageCounters[];
 }
 
 /** The table at the end. */
 export function summaryLines(
-  { inspected, backedUp, skipped, failed, counters }: VolumeTally,
+  { inspected, backedUp, skipped, failed, rebound = 0, counters }: VolumeTally,
   seconds: number,
 ): string[] {
   return alignRight([
@@ -82,6 +90,7 @@ export function summaryLines(
     ['Volumes backed up', formatCount(backedUp)],
     ['Volumes skipped', formatCount(skipped)],
     ['Volumes failed', formatCount(failed)],
+    ...(rebound > 0 ? [['Images rebound', formatCount(rebound)] as const] : []),
     ...(counters.length > 0 ? bytePairs(counters, seconds) : []),
     ['Elapsed processing time', formatElapsed(seconds)],
   ]);

@@ -19,12 +19,18 @@ export function imageTable(images: readonly ImageSummary[]): string[] {
       { title: 'FSType', cell: ({ fsType }) => fsType },
       { title: 'Backup Date', cell: ({ time }) => formatInstant(time) },
       { title: 'Mgmt Class', cell: ({ mgmtClass }) => mgmtClass },
-      { title: 'A/I', cell: ({ active }) => (active ? 'A' : 'I') },
+      { title: 'A/I', cell: (image) => stateOf(image) },
       { title: 'Image Name', cell: ({ volume }) => volume },
       { title: 'Id', cell: ({ id }) => id.slice(0, 8) },
     ],
     rows,
   );
+}
+
+/** Active or inactive as dsmc says it, and what people said about the image. */
+function stateOf({ active, pinned, deletedAt }: ImageSummary): string {
+  if (deletedAt !== undefined) return 'D';
+  return `${active ? 'A' : 'I'}${pinned ? 'P' : ''}`;
 }
 
 /** Everything that is known about one image: the File Details. */
@@ -49,6 +55,8 @@ export function detailLines(details: ImageDetails): string[] {
       ['Mode', summary.mode],
       ['Management class', summary.mgmtClass],
       ['Active', summary.active ? 'yes' : 'no'],
+      ['Pinned', summary.pinned ? `since ${formatInstant(summary.pinned.at)} ${summary.pinned.reason}`.trimEnd() : ''],
+      ['Deleted', summary.deletedAt === undefined ? '' : formatInstant(summary.deletedAt)],
       ['Node', summary.hostname],
       ['Made by', manifest ? `Stillframe ${manifest.engineVersion}` : 'restic'],
       ...(manifest ? runPairs(manifest) : []),

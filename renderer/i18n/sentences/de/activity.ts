@@ -28,8 +28,8 @@ export const activity: Readonly<Record<string, string>> = {
   'This host has no native picker.': 'Dieser Rechner hat kein eigenes Auswahlfenster.',
   'What stopped runs may have left behind could not be looked for: <0>.':
     'Es konnte nicht nachgesehen werden, was angehaltene Läufe hinterlassen haben: <0>.',
-  'It checked the repository {0}, which is not the one that is open.':
-    'Dieser Lauf prüfte das Repository {0}, das nicht das geöffnete ist.',
+  'It was about the repository {0}, which is not the one that is open.':
+    'Dieser Lauf betraf das Repository {0}, das nicht das geöffnete ist.',
   'A restore overwrites its target, so it is only started from the Restore view.':
     'Eine Wiederherstellung überschreibt ihr Ziel und wird deshalb nur in der Ansicht „Wiederherstellen“ gestartet.',
   'It has not ended yet.': 'Dieser Lauf ist noch nicht beendet.',
