@@ -53,6 +53,11 @@ export class GrowingBlobIndex implements BlobIndex {
     return this.#packNumbers.has(packId);
   }
 
+  /** Number of a pack, or undefined where nothing lists it. */
+  numberOf(packId: Id): number | undefined {
+    return this.#packNumbers.get(packId);
+  }
+
   /** Says that the file of a pack is gone; what was in it counts as unknown. */
   dropPack(packId: Id): void {
     const number = this.#packNumbers.get(packId);
@@ -114,13 +119,22 @@ export class GrowingBlobIndex implements BlobIndex {
   }
 
   /** Every copy of a blob; there is more than one after concurrent backups or an interrupted prune. */
-  findAll(id: Id, kind: BlobKind): BlobLocation[] {
+  findAll(id: Id, kind: BlobKind): IndexEntry[] {
     return [...this.#matches(Buffer.from(id, 'hex'), 0, kind)].map((entry) => this.entryAt(entry));
   }
 
   /** True if the blob is known; allocates nothing. */
   has(ids: Uint8Array, idAt: number, kind: BlobKind): boolean {
     return this.#firstMatch(ids, idAt, kind, hashOf(ids, idAt)) >= 0;
+  }
+
+  /**
+   * Entry number of one copy of the blob, always the same one as long as nothing is added; -1 where there is none.
+   * Allocates nothing.
+   */
+  entryOf(ids: Uint8Array, idAt: number, kind: BlobKind): number {
+    const slot = this.#firstMatch(ids, idAt, kind, hashOf(ids, idAt));
+    return slot < 0 ? -1 : (this.#slots[slot] ?? 0) - 1;
   }
 
   dataIds(): Uint8Array {

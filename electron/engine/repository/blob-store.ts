@@ -2,7 +2,7 @@
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import { type FilledPack, native } from '../native.ts';
 import type { GrowingBlobIndex } from './blob-index.ts';
-import { type DamagedKind, damaged, type FileReference, isDamaged } from './damage.ts';
+import { type DamagedKind, damaged, type FileReference, isDamaged, isMissing } from './damage.ts';
 import { addFiles, type IndexedPack, type LoadedIndex, listIndexFiles, loadIndex, saveIndex } from './index-files.ts';
 import { type PackContent, packContent } from './pack-header.ts';
 import { type FinishedPack, PackWriter } from './pack-writer.ts';
@@ -75,6 +75,20 @@ export class BlobStore {
     else await this.#rebuild(signal);
   }
 
+  /**
+   * Forgets the index and whatever was not published: open packs, packs that no index file names. For pruning, which
+   * holds the exclusive lock: nobody can refer to such a blob, and the next use reads the index anew.
+   */
+  async forget(): Promise<void> {
+    await Promise.allSettled([...this.#writing, this.#indexWrite]);
+    this.#open.clear();
+    this.#unsaved.clear();
+    this.#unwritten = [];
+    this.#unindexed = [];
+    this.#unindexedBlobs = 0;
+    this.#loaded = undefined;
+  }
+
   /** Takes packs into the index that are stored already; an index file with them is written. */
   async addStoredPacks(packs: readonly IndexedPack[]): Promise<void> {
     if (packs.length === 0) return;
@@ -112,15 +126,22 @@ export class BlobStore {
     await this.#writeIndex();
   }
 
-  /** Decrypted, decompressed and checked; every copy is tried before it fails. */
+  /**
+   * Decrypted, decompressed and checked; every copy is tried before it fails. What the index does not know, or knows in
+   * a pack that is gone, may lie elsewhere since somebody pruned: then it is read again.
+   */
   async readBlob(kind: BlobKind, id: Id): Promise<Buffer> {
     if (this.#unsaved.has(`${kind} ${id}`)) await this.#flushPacks();
-    const index = await this.index();
-    let copies = index.findAll(id, kind);
-    if (copies.length === 0) copies = (await this.#reloaded()).findAll(id, kind);
+    const first = await this.#readFrom(await this.index(), kind, id);
+    if (!isMissing(first)) return orThrow(first);
+    return orThrow(await this.#readFrom(await this.#reloaded(), kind, id));
+  }
+
+  /** The blob, or why no copy of it can be read. */
+  async #readFrom(index: GrowingBlobIndex, kind: BlobKind, id: Id): Promise<Buffer | EngineError> {
     const reference = { repository: this.#session.backend.location, kind: DAMAGED_KIND[kind], id };
     let failure = damaged(reference, 'No index lists the blob.', { missing: true });
-    for (const copy of copies) {
+    for (const copy of index.findAll(id, kind)) {
       try {
         return await readCopy(this.#session, copy, id);
       } catch (error) {
@@ -128,7 +149,7 @@ export class BlobStore {
         failure = error;
       }
     }
-    throw failure;
+    return failure;
   }
 
   async #reloaded(): Promise<GrowingBlobIndex> {
@@ -225,6 +246,11 @@ export class BlobStore {
     this.#indexWrite = this.#indexWrite.catch(() => undefined).then(write);
     return this.#indexWrite;
   }
+}
+
+function orThrow(result: Buffer | EngineError): Buffer {
+  if (result instanceof EngineError) throw result;
+  return result;
 }
 
 /** `REPOSITORY_UNSUPPORTED` for version 1, which is only read: its packs may not hold compressed blobs. */

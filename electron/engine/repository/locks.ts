@@ -143,6 +143,11 @@ export class HeldLock implements RepositoryLock {
     return this.#id;
   }
 
+  /** False once it was given back; whether it was lost is another question. */
+  get isHeld(): boolean {
+    return !this.#isDisposed;
+  }
+
   /** Writes a lock file with the present time; `id` is that file from then on. */
   async write(): Promise<void> {
     const now = this.#session.ports.clock.now();

@@ -10,6 +10,9 @@ import { isId } from './file-layout.ts';
 import type { KdfParameters } from './key-file.ts';
 import { addKey, listKeys, removeKey, type UnlockedKey, unlock } from './keys.ts';
 import { type HeldLock, LOCK_TIMES, type LockTimes, takeLock } from './locks.ts';
+import { makePlan } from './prune/plan.ts';
+import { prune } from './prune/prune.ts';
+import { removeSnapshots } from './prune/remove-snapshots.ts';
 import type { RepositoryPorts, Session } from './session.ts';
 import { listSnapshots, loadSnapshot, resolveSnapshotId, saveSnapshot } from './snapshots.ts';
 import { surveyPacks } from './survey-packs.ts';
@@ -24,6 +27,7 @@ import type {
   Id,
   KeyFacts,
   PruneOptions,
+  PrunePlanOptions,
   PruneReport,
   Repository,
   RepositoryLock,
@@ -195,16 +199,25 @@ class OpenRepository implements Repository {
     return checkRepository(this.#session, options, this.#ownLocks());
   }
 
-  removeSnapshots(_ids: readonly Id[], _signal?: AbortSignal): Promise<void> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  async removeSnapshots(ids: readonly Id[], signal?: AbortSignal): Promise<void> {
+    await removeSnapshots(this.#session, this.#exclusiveLock(), ids, signal);
   }
 
-  planPrune(_options?: PruneOptions): Promise<PrunePlan> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  async planPrune(options: PrunePlanOptions = {}): Promise<PrunePlan> {
+    assertWritable(this.#session);
+    return (await makePlan(this.#session, options)).summary;
   }
 
-  prune(_options?: PruneOptions): Promise<PruneReport> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  async prune(options: PruneOptions = {}): Promise<PruneReport> {
+    assertWritable(this.#session);
+    const lock = this.#exclusiveLock();
+    await this.#blobs.forget();
+    try {
+      return await prune(this.#session, lock, options);
+    } finally {
+      // Whoever read meanwhile has an index that names packs which are gone.
+      await this.#blobs.forget();
+    }
   }
 
   space(): Promise<{ freeBytes: number; totalBytes: number } | undefined> {
@@ -215,6 +228,12 @@ class OpenRepository implements Repository {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#locks].map((lock) => lock[Symbol.asyncDispose]()));
     this.#locks.clear();
+  }
+
+  #exclusiveLock(): HeldLock {
+    const lock = [...this.#locks].find(({ exclusive, isHeld }) => exclusive && isHeld);
+    if (lock !== undefined) return lock;
+    throw new EngineError('INTERNAL', { reason: 'Something would be removed without an exclusive lock.' });
   }
 
   #ownLocks(): Set<Id> {

@@ -35,6 +35,11 @@ export function packContent(blobs: PackedBlobs, kind: BlobKind): PackContent {
   return { ...blobs, trees: new Uint8Array(blobs.count).fill(kind === 'tree' ? 1 : 0) };
 }
 
+/** Bytes that one blob takes in the header. */
+export function headerEntryBytes(compressed: boolean): number {
+  return compressed ? COMPRESSED_ENTRY_BYTES : PLAIN_ENTRY_BYTES;
+}
+
 /** Bytes of the header in the file: sealed, with its length. */
 export function headerBytes(plain: number, compressed: number): number {
   return plain * PLAIN_ENTRY_BYTES + compressed * COMPRESSED_ENTRY_BYTES + SEAL_OVERHEAD_BYTES + HEADER_LENGTH_BYTES;

@@ -121,6 +121,12 @@ export interface PruneOptions extends PruneRequest {
   onProgress?: (phase: 'plan' | 'repack' | 'index' | 'delete', bytesDone: number, bytesTotal: number) => void;
 }
 
+/** What planning may be told besides. */
+export interface PrunePlanOptions extends PruneOptions {
+  /** Snapshots that count as removed already: the plan of a prune after an expiration. */
+  without?: readonly Id[];
+}
+
 export type PruneReport = Omit<PruneResult, 'kind' | 'elapsedSeconds'>;
 
 /** An open repository. Everything that was started is finished or undone by `[Symbol.asyncDispose]`. */
@@ -182,11 +188,15 @@ export interface Repository extends AsyncDisposable {
    * run can have one of them as its parent.
    */
   removeSnapshots(ids: readonly Id[], signal?: AbortSignal): Promise<void>;
-  /** What `prune` would do. Reads the trees of every snapshot; changes nothing. */
-  planPrune(options?: PruneOptions): Promise<PrunePlan>;
+  /**
+   * What `prune` would do. Reads the trees of every snapshot; changes nothing. Throws what `prune` throws where
+   * something that a snapshot needs is damaged or missing.
+   */
+  planPrune(options?: PrunePlanOptions): Promise<PrunePlan>;
   /**
    * Removes what no snapshot needs (restic's prune). To be called with an exclusive lock held. May be killed at any
-   * moment: what a snapshot needs is then in the index and in the packs, and the next one goes on.
+   * moment: what a snapshot needs is then in the index and in the packs, and the next one goes on. Throws
+   * `REPOSITORY_DAMAGED` before anything is removed, where a snapshot, a tree or a blob that is needed cannot be read.
    */
   prune(options?: PruneOptions): Promise<PruneReport>;
   /** Free and total bytes where the backend knows. */

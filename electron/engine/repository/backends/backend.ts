@@ -40,6 +40,17 @@ export interface Backend {
   /** Removes a file; one that is gone already is no error. */
   remove(kind: FileKind, name: string): Promise<void>;
   /**
+   * Removes files, several at once; ones that are gone already are no error. When it resolves, they stay away even after
+   * a power cut, except for packs: one that comes back does no harm. When it rejects (`CANCELLED` included), some are
+   * gone. `onRemoved` is told each name.
+   */
+  removeAll(
+    kind: FileKind,
+    names: readonly string[],
+    signal?: AbortSignal,
+    onRemoved?: (name: string) => void,
+  ): Promise<void>;
+  /**
    * Removes unfinished files that killed runs left: those of dead processes of this machine, and others' that are
    * older than a week. Resolves with their number.
    */

@@ -19,6 +19,9 @@ const LOCAL_FILE_SYSTEMS = new Set([0xef53, 0x58465342, 0x9123683e, 0x01021994, 
 /** Files of at least this many bytes are written by the addon, past the page cache. */
 const LARGE_FILE_BYTES = 1024 * 1024;
 
+/** Files that are removed at the same time. */
+const REMOVALS_AT_ONCE = 4;
+
 /** Two hexadecimal digits, `00` to `ff`: the folders below `data`. */
 const DATA_FOLDERS = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 
@@ -127,6 +130,25 @@ class LocalBackend implements Backend {
         await this.#assertPresent();
       }
     });
+  }
+
+  async removeAll(
+    kind: FileKind,
+    names: readonly string[],
+    signal?: AbortSignal,
+    onRemoved?: (name: string) => void,
+  ): Promise<void> {
+    const rest = [...names];
+    const worker = async (): Promise<void> => {
+      for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
+        throwIfCancelled(signal);
+        await this.remove(kind, name);
+        onRemoved?.(name);
+      }
+    };
+    await settleAll(Array.from({ length: REMOVALS_AT_ONCE }, worker));
+    if (kind !== 'data' && names.length > 0)
+      await this.#run(kind, () => syncFolder(join(this.location, kind), 'absentIsFine'));
   }
 
   async removeLeftovers(): Promise<number> {
@@ -252,13 +274,21 @@ async function writeSmallFile(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Flushes a directory, so that a rename in it survives a power cut. Some network file systems cannot: then not. */
-async function syncFolder(path: string): Promise<void> {
+async function syncFolder(path: string, absent?: 'absentIsFine'): Promise<void> {
   try {
     await using folder = await open(path, 'r');
     await folder.sync();
   } catch (error) {
-    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES', 'EPERM'].includes(errnoOf(error) ?? '')) throw error;
+    const errno = errnoOf(error) ?? '';
+    if (absent && errno === 'ENOENT') return;
+    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES', 'EPERM'].includes(errno)) throw error;
   }
+}
+
+/** Waits until all are settled, so that nothing goes on behind the caller's back, then throws the first failure. */
+async function settleAll(work: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 /** File systems without modes (exFAT, some shares) refuse; the content is sealed anyway. */
