@@ -106,7 +106,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   });
 
   const policy = new PolicyService();
-  const retention = new RetentionService();
+  const retention = new RetentionService({ ports, session, tasks });
   const schedules = new ScheduleService();
 
   return {

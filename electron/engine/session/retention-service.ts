@@ -1,20 +1,27 @@
 /** Expiration, deletion, pruning, as hosts ask for them. */
-import type { ExpirationPreview, PrunePlan } from '#contract';
+import type { ExpirationPreview, PrunePlan, PruneRequest } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { EngineRetention } from '../engine.ts';
+import { type PruneDependencies, previewPrune, startPrune } from './prune-task.ts';
 
 export class RetentionService implements EngineRetention {
+  readonly #dependencies: PruneDependencies;
+
+  constructor(dependencies: PruneDependencies) {
+    this.#dependencies = dependencies;
+  }
+
   preview(): Promise<ExpirationPreview> {
     throw new EngineError('UNSUPPORTED_ON_HOST', {});
   }
   expire(): Promise<{ taskId: string }> {
     throw new EngineError('UNSUPPORTED_ON_HOST', {});
   }
-  prunePreview(): Promise<PrunePlan> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  prunePreview(request: PruneRequest): Promise<PrunePlan> {
+    return previewPrune(this.#dependencies.session, request);
   }
-  prune(): Promise<{ taskId: string }> {
-    throw new EngineError('UNSUPPORTED_ON_HOST', {});
+  prune(request: PruneRequest): Promise<{ taskId: string }> {
+    return startPrune(this.#dependencies, request);
   }
   pin(): Promise<void> {
     throw new EngineError('UNSUPPORTED_ON_HOST', {});

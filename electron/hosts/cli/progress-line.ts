@@ -11,9 +11,9 @@ const PHASES: Record<Phase, string> = {
   verify: 'verifying',
   write: 'writing',
   index: 'indexing',
-  expire: 'Expiring',
-  repack: 'Repacking',
-  delete: 'Deleting',
+  expire: 'expiring',
+  repack: 'repacking',
+  delete: 'deleting',
   release: 'releasing',
 };
 

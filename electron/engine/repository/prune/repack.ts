@@ -4,7 +4,7 @@
  */
 import type { GrowingBlobIndex } from '../blob-index.ts';
 import { openBlob } from '../blob-store.ts';
-import { isDamaged } from '../damage.ts';
+import { damaged, isDamaged } from '../damage.ts';
 import { encodeHex } from '../hex.ts';
 import type { IndexedPack } from '../index-files.ts';
 import type { Session } from '../session.ts';
@@ -13,7 +13,7 @@ import { CopiedPacks } from './copy-packs.ts';
 import { REPACK } from './decide.ts';
 import type { DetailedPlan } from './plan.ts';
 import { type BlobRange, rangesOf, readRanges } from './read-blobs.ts';
-import { refusal, refusalOf } from './refusal.ts';
+import { refusalOf } from './refusal.ts';
 
 /** Largest blob that is opened, bytes: a bound against nonsense in an index. */
 const BLOB_LIMIT_BYTES = 1 << 30;
@@ -81,7 +81,7 @@ async function intactCopy(session: Session, index: GrowingBlobIndex, copy: Seale
   const open = ({ entry, sealed }: SealedCopy): void => {
     const location = index.entryAt(entry);
     if (location.plainBytes > BLOB_LIMIT_BYTES)
-      throw refusal(reference, `It is larger than ${BLOB_LIMIT_BYTES} bytes.`);
+      throw damaged(reference, `The blob is larger than ${BLOB_LIMIT_BYTES} bytes.`);
     openBlob(key, sealed, location, id, reference);
   };
   try {

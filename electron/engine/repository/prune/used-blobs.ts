@@ -2,7 +2,7 @@
 import { throwIfCancelled } from '../../base/errors.ts';
 import type { GrowingBlobIndex } from '../blob-index.ts';
 import { openBlob } from '../blob-store.ts';
-import { isDamaged } from '../damage.ts';
+import { damaged, isDamaged } from '../damage.ts';
 import { encodeHex } from '../hex.ts';
 import type { Session } from '../session.ts';
 import type { Id, Snapshot } from '../types.ts';
@@ -130,7 +130,7 @@ class TreeWalk {
     for (const copy of this.#index.findAll(reference.id, 'tree')) {
       try {
         if (copy.plainBytes > TREE_LIMIT_BYTES || copy.storedBytes > TREE_LIMIT_BYTES) {
-          throw refusal(reference, `The tree is larger than ${TREE_LIMIT_BYTES} bytes.`);
+          throw damaged(reference, `The tree is larger than ${TREE_LIMIT_BYTES} bytes.`);
         }
         const sealed = Buffer.allocUnsafe(copy.storedBytes);
         await backend.load('data', copy.packId, copy.offsetBytes, sealed);
@@ -151,7 +151,8 @@ class TreeWalk {
 
   #missing(kind: 'tree' | 'blob', id: Uint8Array, snapshot: number) {
     const reference = { repository: this.#session.backend.location, kind, id: encodeHex(id, 0) };
-    return refusal(reference, `No index lists the ${kind}.`, this.#idOf(snapshot));
+    const reason = kind === 'tree' ? 'No index lists the tree.' : 'No index lists the blob.';
+    return refusal(reference, reason, this.#idOf(snapshot));
   }
 
   #idOf(snapshot: number): Id | undefined {
