@@ -80,7 +80,7 @@ function matchOption(token: OptionToken, command: CommandRow, program: ProgramNa
   }
   const hint = `“${program} help ${commandName(command)}” lists its options.`;
   const elsewhere = matchAbbreviation(token.name, OPTION_ROWS);
-  const foreign = foreignOption(token.name);
+  const foreign = foreignRow(token.name);
   // Another client's whole name says more than the beginning of one of ours.
   const isNamed = foreign !== undefined && fullName(foreign.display) === token.name.toLowerCase();
   if (elsewhere.kind === 'found' && !isNamed) {
@@ -97,7 +97,7 @@ function matchOption(token: OptionToken, command: CommandRow, program: ProgramNa
 }
 
 /** An option of another client that we have not. */
-export function foreignOption(typed: string): ForeignOption | undefined {
+export function foreignRow(typed: string): ForeignOption | undefined {
   const match = matchAbbreviation(typed, FOREIGN_WITHOUT_OURS, { suggest: false });
   return match.kind === 'found' ? match.value : undefined;
 }
