@@ -11,12 +11,13 @@ const NAME = 'dsmc';
 
 export async function run({ operands, output }: PlainContext): Promise<ReturnCode> {
   const launcher = await realpath(launcherPath());
-  const directory = resolve(operands[0] ?? defaultDirectory());
+  const [named] = operands;
+  const directory = resolve(named ?? defaultDirectory());
   const link = join(directory, NAME);
   const search = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   for (const folder of new Set([directory, ...search])) await refuseOther(join(folder, NAME), launcher);
   const isThere = (await realpath(link).catch(() => undefined)) === launcher;
-  if (!isThere) await makeLink(link, launcher);
+  if (!isThere) await makeLink(link, launcher, named === undefined);
   output.info(
     isThere ? `${link} is this program already.` : `${link} is now this program. Remove the link to undo it.`,
   );
@@ -47,10 +48,11 @@ async function refuseOther(path: string, launcher: string): Promise<void> {
   throw new EngineError('COMMAND_INVALID', { path, reason, remedy: 'Use “stillframe”, or an alias of your shell.' });
 }
 
-async function makeLink(link: string, launcher: string): Promise<void> {
+/** `create`: the directory, too. */
+async function makeLink(link: string, launcher: string, create: boolean): Promise<void> {
   try {
     await access(launcher, constants.X_OK);
-    await mkdir(dirname(link), { recursive: true });
+    if (create) await mkdir(dirname(link), { recursive: true });
     // Fails where something came there meanwhile.
     await symlink(launcher, link);
   } catch (error) {

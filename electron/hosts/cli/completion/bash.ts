@@ -32,7 +32,7 @@ export function bashScript(): string[] {
     `        [[ $word == -?* ]] || operands+=("\${word,,}")`,
     '    done',
     `    if [[ help == "\${operands[0]-x}"* ]]; then helping=yes operands=("\${operands[@]:1}"); fi`,
-    ...treeLines(0),
+    ...treeLines({ first: 0, describes: false }),
     '    if [[ $token == -*=* ]]; then',
     `        name=\${token%%=*}`,
     `        name=\${name##*-}`,

@@ -1,4 +1,5 @@
 /** The part of the scripts that bash and zsh read alike: which command the words name, and what it takes. */
+import { fullName } from '#engine/policy/abbreviations.ts';
 import { OPTION_ROWS } from '#engine/policy/options.ts';
 import type { CommandRow } from '../command-row.ts';
 import { COMMON_OPTIONS } from '../command-table.ts';
@@ -8,33 +9,51 @@ import { operandKinds } from './operand-kinds.ts';
 import { quoted } from './shell-words.ts';
 import { valueWords, type WordNode, wordTree } from './word-tree.ts';
 
+/** How the shell counts, and what it can show. */
+export interface Dialect {
+  /** The index of an array's first element. */
+  readonly first: 0 | 1;
+  /** Also sets the associative array `about`: what is to be said about each of `next`. */
+  readonly describes: boolean;
+}
+
 /**
  * Sets `next` (words that can follow), `options` (names, with `=` where a value follows), `volumes`, `files` (not
- * empty: they are operands) and `choices` from the array `operands`, whose first element is `first`.
+ * empty: they are operands) and `choices` from the array `operands`.
  */
-export function treeLines(first: 0 | 1): string[] {
+export function treeLines(dialect: Dialect): string[] {
+  const { first, describes } = dialect;
+  const topics = HELP_TOPICS.map(({ display, help }) => ({ name: fullName(display), help }));
   return [
-    ...nodeLines(wordTree(), first, '    '),
+    ...nodeLines(wordTree(), 0, '    ', dialect),
     `    if [[ -n $helping ]]; then`,
     `        options= volumes= files= choices=`,
-    `        [[ -n \${operands[${first}]-} ]] || next+=" ${HELP_TOPICS.map(({ display }) => display.toLowerCase()).join(' ')}"`,
+    `        if [[ -z \${operands[${first}]-} ]]; then`,
+    `            next+=" ${topics.map(({ name }) => name).join(' ')}"`,
+    ...(describes ? [`            about+=(${aboutWords(topics)})`] : []),
+    '        fi',
     '    fi',
   ];
 }
 
-function nodeLines(node: WordNode, position: number, indent: string): string[] {
+function aboutWords(words: readonly { name: string; help: string }[]): string {
+  return words.map(({ name, help }) => `${name} ${quoted(help)}`).join(' ');
+}
+
+function nodeLines(node: WordNode, position: number, indent: string, dialect: Dialect): string[] {
   const inner = `${indent}    `;
   const own = node.command ? commandLines(node.command, inner) : [];
   if (node.words.length === 0) return node.command ? commandLines(node.command, indent) : [];
   return [
-    `${indent}case \${operands[${position}]-} in`,
+    `${indent}case \${operands[${position + dialect.first}]-} in`,
     `${indent}'')`,
     `${inner}next=${quoted(node.words.map(({ name }) => name).join(' '))}`,
+    ...(dialect.describes ? [`${inner}about=(${aboutWords(node.words)})`] : []),
     ...own,
     `${inner};;`,
     ...node.words.flatMap((word) => [
       `${indent}${word.accepted.join('|')})`,
-      ...nodeLines(word.node, position + 1, inner),
+      ...nodeLines(word.node, position + 1, inner, dialect),
       `${inner};;`,
     ]),
     ...(own.length > 0 ? [`${indent}*)`, ...own, `${inner};;`] : []),

@@ -2,7 +2,6 @@
 import { OPTION_ROWS } from '#engine/policy/options.ts';
 import { commonLine, NAME_LINES, treeLines, valueLines } from './posix-tree.ts';
 import { quoted } from './shell-words.ts';
-import { type WordNode, wordTree } from './word-tree.ts';
 
 export function zshScript(): string[] {
   return [
@@ -16,22 +15,18 @@ export function zshScript(): string[] {
     ...NAME_LINES,
     '',
     '_stillframe() {',
-    '    emulate -L zsh',
-    '    setopt local_options no_ksh_arrays no_sh_word_split',
     '    local word token=$PREFIX helping= next= options= volumes= files= choices= values= name=',
     commonLine(),
     '    local -a operands flags valued known',
     '    local -A help=(',
     ...OPTION_ROWS.map((row) => `        ${row.name} ${quoted(oneLine(row.help))}`),
     '    )',
-    '    local -A about=(',
-    ...[...wordsOf(wordTree())].map(([name, help]) => `        ${quoted(name)} ${quoted(oneLine(help))}`),
-    '    )',
+    '    local -A about',
     `    for word in "\${(@)words[2,CURRENT-1]}"; do`,
     `        [[ $word == -?* ]] || operands+=("\${(L)\${(Q)word}}")`,
     '    done',
     `    if [[ -n \${operands[1]-} && help == "\${operands[1]}"* ]]; then helping=yes; shift operands; fi`,
-    ...treeLines(1),
+    ...treeLines({ first: 1, describes: true }),
     "    local -a insensitive=(-M 'm:{[:upper:]}={[:lower:]}')",
     '    if [[ $token == -*=* ]]; then',
     `        name=\${(L)\${token%%=*}##*-}`,
@@ -40,7 +35,7 @@ export function zshScript(): string[] {
     "        compset -P '*='",
     `        if [[ $values == @files ]]; then _files; else compadd $insensitive -- \${=values}; fi`,
     '    elif [[ $token == -* ]]; then',
-    `        local hyphens=\${(M)token##-##}`,
+    `        local hyphens=\${token%%[^-]*}`,
     `        for word in \${=options}; do`,
     `            if [[ $word == *= ]]; then valued+=("$hyphens\${word%=}:\${help[\${word%=}]//:/\\\\:}")`,
     `            else flags+=("$hyphens$word:\${help[$word]//:/\\\\:}"); fi`,
@@ -63,15 +58,6 @@ export function zshScript(): string[] {
     `    [[ \${commands[dsmc]:A} == *stillframe* ]] && compdef _stillframe dsmc`,
     'fi',
   ];
-}
-
-/** What is said about each word: of the first command that has it. */
-function wordsOf(node: WordNode, found = new Map<string, string>()): Map<string, string> {
-  for (const { name, help, node: further } of node.words) {
-    if (!found.has(name)) found.set(name, help);
-    wordsOf(further, found);
-  }
-  return found;
 }
 
 function oneLine(text: string): string {
