@@ -45,6 +45,12 @@ export class Output {
     this.#style = style;
   }
 
+  /** For the next command: its style, and no warnings so far. */
+  restart(style: OutputStyle): void {
+    this.#style = style;
+    this.#worst = 0;
+  }
+
   /** The severity of the warnings so far. */
   get worst(): ReturnCode {
     return this.#worst;
@@ -56,7 +62,8 @@ export class Output {
   }
 
   get columns(): number {
-    return this.#stderr.columns ?? 80;
+    // A terminal that nobody gave a size says 0.
+    return this.#stderr.columns || 80;
   }
 
   /** Information for people; left out when quiet. */
