@@ -7,6 +7,7 @@ import { type Abbreviable, fullName, matchAbbreviation } from '#engine/policy/ab
 import { OPTION_ROWS, type OptionName, type OptionRow } from '#engine/policy/options.ts';
 import type { CommandRow } from './command-row.ts';
 import { COMMANDS, COMMON_OPTIONS, commandName } from './command-table.ts';
+import { foreignCommand, foreignOption } from './foreign-commands.ts';
 
 export type ParsedCommand =
   | {
@@ -41,6 +42,8 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommand {
   if (isHelpWord(first)) return { kind: 'help', commands: commandsNamed(operands.slice(1)) };
   if (asksHelp) return { kind: 'help', commands: commandsNamed(operands.slice(0, 2)) };
 
+  const foreign = foreignCommand(operands, COMMANDS);
+  if (foreign) throw foreign;
   const { command, wordCount } = findCommand(operands);
   const rest = operands.slice(wordCount);
   checkOperands(command, rest);
@@ -161,6 +164,8 @@ function matchOption({ token, name }: OptionToken, command: CommandRow): OptionR
     const reason = `It could be ${list(match.values.map((row) => `-${row.name}`))}.`;
     throw new EngineError('OPTION_INVALID', { option, reason, remedy: 'Type more of it.' });
   }
+  const foreign = foreignOption(name, commandName(command));
+  if (foreign) throw foreign;
   const elsewhere = matchAbbreviation(name, OPTION_ROWS);
   if (elsewhere.kind === 'found') {
     const reason = `“${commandName(command)}” does not take -${elsewhere.value.name}.`;

@@ -4,8 +4,17 @@ import { formatBytes, formatBytesExactly, formatCount, formatInstant, plural } f
 import { formatPairs, formatTable } from '../text-table.ts';
 import { diskPairs, partitionPairs } from './partition-text.ts';
 
-/** One line an image, with dsmc's columns. */
-export function imageTable(images: readonly ImageSummary[]): string[] {
+/** A: active, I: inactive, D: deleted and not gone yet. */
+function stateOf({ active, deletedAt }: ImageSummary): string {
+  if (deletedAt !== undefined) return 'D';
+  return active ? 'A' : 'I';
+}
+
+/** One line an image, with dsmc's columns. `when`: how its date is shown. */
+export function imageTable(
+  images: readonly ImageSummary[],
+  when: (instant: string) => string = formatInstant,
+): string[] {
   const rows = images.map((image, i) => ({ ...image, number: i + 1 }));
   return formatTable(
     [
@@ -17,9 +26,9 @@ export function imageTable(images: readonly ImageSummary[]): string[] {
         cell: ({ storedSize }) => (storedSize === undefined ? '' : formatBytes(storedSize)),
       },
       { title: 'FSType', cell: ({ fsType }) => fsType },
-      { title: 'Backup Date', cell: ({ time }) => formatInstant(time) },
+      { title: 'Backup Date', cell: ({ time }) => when(time) },
       { title: 'Mgmt Class', cell: ({ mgmtClass }) => mgmtClass },
-      { title: 'A/I', cell: ({ active }) => (active ? 'A' : 'I') },
+      { title: 'A/I', cell: (image) => stateOf(image) },
       { title: 'Image Name', cell: ({ volume }) => volume },
       { title: 'Id', cell: ({ id }) => id.slice(0, 8) },
     ],
@@ -49,6 +58,11 @@ export function detailLines(details: ImageDetails): string[] {
       ['Mode', summary.mode],
       ['Management class', summary.mgmtClass],
       ['Active', summary.active ? 'yes' : 'no'],
+      [
+        'Pinned',
+        summary.pinned ? [formatInstant(summary.pinned.at), summary.pinned.reason].filter(Boolean).join(', ') : '',
+      ],
+      ['Deleted', summary.deletedAt === undefined ? '' : formatInstant(summary.deletedAt)],
       ['Node', summary.hostname],
       ['Made by', manifest ? `Stillframe ${manifest.engineVersion}` : 'restic'],
       ...(manifest ? runPairs(manifest) : []),
