@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckResult, runDetailsSchema, runSummarySchema, type TaskResult } from '#contract';
+import { CancelRequests } from '../activity/cancel-requests.ts';
 import { withoutSecrets } from '../activity/log-lines.ts';
 import { RunLog } from '../activity/run-log.ts';
 import { MAX_LOG_LINES } from '../activity/run-record.ts';
@@ -50,7 +51,8 @@ beforeEach(async () => {
     asked.push(request);
     return { taskId: 'again' };
   };
-  service = new ActivityService(ports, log, { backup: start, check: start, location: () => '/repository' });
+  const cancels = new CancelRequests(ports, () => undefined);
+  service = new ActivityService(ports, log, { backup: start, check: start, location: () => '/repository', cancels });
 });
 afterEach(async () => {
   await tasks[Symbol.asyncDispose]();
