@@ -136,7 +136,9 @@ export function foreignCommand(words: readonly string[], ours: readonly CommandR
   const found = FOREIGN_COMMANDS.find((candidate) => candidate.words.every((word, i) => isShort(words[i] ?? '', word)));
   if (found) {
     const length = found.words.length;
-    const isOurs = ours.some((row) => row.words.slice(0, length).every((word, i) => isShort(words[i] ?? '', word)));
+    // A longer name is meant rather than an operand of a shorter one.
+    const asLong = ours.filter((row) => row.words.length >= length);
+    const isOurs = asLong.some((row) => row.words.slice(0, length).every((word, i) => isShort(words[i] ?? '', word)));
     return isOurs ? undefined : refusal(found, words);
   }
   return isShort(first, 'REStore') && /[/\\*.:]/.test(second) ? refusal(RESTORE_FILES, words) : undefined;

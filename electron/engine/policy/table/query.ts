@@ -21,26 +21,22 @@ export const QUERY_OPTIONS = {
     { display: 'PITTime', places: COMMAND_ONLY, help: 'The time of -pitdate; default: the end of the day.' },
     A_TIME,
   ),
-  dateformat: integer(
-    {
-      display: 'DATEformat',
-      places: COMMAND_ONLY,
-      help:
-        'How dates are typed and shown: 1 MM/DD/YYYY, 2 DD-MM-YYYY, 3 YYYY-MM-DD, 4 DD.MM.YYYY, 5 YYYY.MM.DD, ' +
-        '6 YYYY/MM/DD, 7 DD/MM/YYYY, 0 the locale’s.',
-    },
-    { minimum: 0, maximum: 7 },
-  ),
-  timeformat: integer(
-    {
-      display: 'TIMEformat',
-      places: COMMAND_ONLY,
-      help:
-        'How times are typed and shown: 1 23:00:00, 2 23,00,00, 3 23.00.00, 4 12:00:00 A/P, 5 A/P 12:00:00, ' +
-        '0 the locale’s.',
-    },
-    { minimum: 0, maximum: 5 },
-  ),
+  dateformat: {
+    ...integer(
+      { display: 'DATEformat', places: COMMAND_ONLY, help: 'How dates are typed and shown; default: ISO 8601.' },
+      { minimum: 0, maximum: 7 },
+    ),
+    allowed:
+      '1 MM/DD/YYYY, 2 DD-MM-YYYY, 3 YYYY-MM-DD, 4 DD.MM.YYYY, 5 YYYY.MM.DD, 6 YYYY/MM/DD, 7 DD/MM/YYYY, ' +
+      '0 as the locale has it',
+  },
+  timeformat: {
+    ...integer(
+      { display: 'TIMEformat', places: COMMAND_ONLY, help: 'How times are typed and shown; default: ISO 8601.' },
+      { minimum: 0, maximum: 5 },
+    ),
+    allowed: '1 23:00:00, 2 23,00,00, 3 23.00.00, 4 12:00:00 A/P, 5 A/P 12:00:00, 0 as the locale has it',
+  },
   pick: flag({ display: 'PIck', places: COMMAND_ONLY, help: 'Choose from a numbered list, at a terminal.' }, false),
   fromdate: freeText({ display: 'FROMDate', places: COMMAND_ONLY, help: 'Only runs from that day on.' }, A_DATE),
   fromtime: freeText(
