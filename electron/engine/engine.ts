@@ -103,8 +103,7 @@ export interface EngineActivity {
   repeat(id: string): Promise<{ taskId: string }>;
   /**
    * Asks the engine that executes a run to stop it, whichever process of this computer that is, and resolves once the
-   * run has ended. `TASK_NOT_FOUND`; `COMMAND_INVALID` for a run that has ended; `ENGINE_GONE` where that engine does not
-   * answer; `CANCELLED` when `signal` aborts the waiting: the request stands then.
+   * run has ended. `TASK_NOT_FOUND`, also for a run that has ended; `ENGINE_GONE` where that engine does not answer; `CANCELLED` when `signal` aborts the waiting: the request stands then.
    */
   cancel(id: string, signal?: AbortSignal): Promise<RunSummary>;
   weeks(count: number): Promise<ActivityWeek[]>;

@@ -88,7 +88,8 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
     await this.#settle();
     const { cancels } = this.#repeaters;
     if (this.#stored(id).run.finishedAt !== undefined) {
-      throw new EngineError('COMMAND_INVALID', { value: id, reason: 'It has ended already.' });
+      const remedy = 'There is nothing to stop.';
+      throw new EngineError('TASK_NOT_FOUND', { value: id, reason: 'It has ended already.', remedy });
     }
     await cancels.request(id);
     const askedAt = this.#ports.clock.monotonic();

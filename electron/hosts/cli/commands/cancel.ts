@@ -11,7 +11,7 @@ import { pickedNumbers } from '../versions/choose-versions.ts';
 const MOST_RUNS = 100;
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
-  const { output, engine, cancellation, name } = context;
+  const { output, name } = context;
   const target = await targetOf(context);
   if (target === undefined) {
     output.json({ command: name, returnCode: 0, run: null });
@@ -19,12 +19,23 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
     return output.worst;
   }
   output.info(`Stopping the ${target.kind} of '${target.subject}', run ${target.id.slice(0, SHORT_ID)}.`);
-  const ended = await engine.activity.cancel(target.id, cancellation.signal);
+  const ended = await stop(context, target);
   const outcome = returnCodeOf({ kind: ended.state === 'cancelled' ? 'done' : 'warnings' });
   const returnCode = highest(outcome, output.worst);
   output.json({ command: name, returnCode, run: ended });
   output.result(endText(ended));
   return returnCode;
+}
+
+/** Its last state. One that nobody named may end before it can be asked. */
+async function stop({ engine, cancellation, operands }: CommandContext, { id }: RunSummary): Promise<RunSummary> {
+  try {
+    return await engine.activity.cancel(id, cancellation.signal);
+  } catch (error) {
+    const ended = error instanceof EngineError && error.code === 'TASK_NOT_FOUND' && operands.length === 0;
+    if (!ended) throw error;
+    return (await engine.activity.details(id)).run;
+  }
 }
 
 /** The run that was named; else the only one there is. Undefined where there is none. */

@@ -80,8 +80,14 @@ async function sourceOf(context: CommandContext, typed: string, wish: VersionWis
   if (!chooses) return volume ?? typed;
   if (volume === undefined) {
     if (wish.at === undefined) return typed;
-    const reason = 'It chooses among the images of a volume, and no volume of that name has one.';
-    throw new EngineError('OPTION_INVALID', { option: 'pitdate', value: options.values.pitdate ?? '', reason });
+    if (!/^[0-9a-f]{4,64}$/i.test(typed)) throw new EngineError('IMAGE_NOT_FOUND', { image: typed });
+    const reason = 'It chooses among the images of a volume; an id names one image already.';
+    throw new EngineError('OPTION_INVALID', {
+      option: 'pitdate',
+      value: options.values.pitdate ?? '',
+      reason,
+      remedy: 'Leave it out.',
+    });
   }
   const own = images.filter((image) => image.volume === volume && image.hostname === ports.nodeName);
   // Of another computer's volume the engine says why it has to be named otherwise.

@@ -21,7 +21,7 @@ export function previewLines(plan: BackupPlan, { excluded, rule, managementClass
       [
         ['Would be done', doneText(plan, excluded)],
         ['Decided by', rule ? `line ${rule.line} of ${rule.file}: ${formatRule(rule)}` : 'no rule names it'],
-        ...obstacles.map((obstacle) => ['In the way', obstacle] as const),
+        ...(excluded ? [] : obstacles).map((obstacle) => ['In the way', obstacle] as const),
         ['Volume', `${formatBytes(volume.sizeBytes)} ${volume.fsType || 'raw'}`],
         ['To read', `${formatBytes(plan.readBytes)} (${formatCount(plan.readBytes)} bytes)`],
         ['Why', plan.why],
