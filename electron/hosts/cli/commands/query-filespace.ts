@@ -64,9 +64,9 @@ function fsIdOf(key: string): number {
   return createHash('sha256').update(key).digest().readUInt32BE(0);
 }
 
-/** A name, a mount point as it is typed, or a pattern. */
+/** A name, or a pattern; both may begin in the working directory. */
 function matches(wanted: string, name: string): boolean {
-  return name === wanted || name === resolve(wanted) || compilePattern(wanted).matches(name);
+  return [wanted, resolve(wanted)].some((one) => name === one || compilePattern(one).matches(name));
 }
 
 function compare(a: string, b: string): number {

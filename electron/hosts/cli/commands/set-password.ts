@@ -86,6 +86,6 @@ async function newPassphrase({ options, terminal, cancellation }: CommandContext
 function staleFile({ options }: CommandContext): string[] {
   const { passwordfile } = options.values;
   const { from } = options.sources.passwordfile;
-  if (passwordfile === undefined || from === 'default') return [];
+  if (passwordfile === undefined || passwordfile.startsWith('/dev/fd/') || from === 'default') return [];
   return [`Note: ${passwordfile} holds the former passphrase. Replace it before it is used again.`];
 }
