@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { CheckResult } from '#contract';
 import { ownerOfNow } from './activity/abandoned-runs.ts';
+import { CancelRequests } from './activity/cancel-requests.ts';
 import { RunLog } from './activity/run-log.ts';
 import { RunRecorder } from './activity/run-recorder.ts';
 import { TaskRegistry } from './activity/task-registry.ts';
@@ -61,7 +62,8 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const location = repositoryLocation ?? defaultRepositoryLocation(ports);
   const session = new RepositorySession(ports, location, passphrase, refusal);
   const volumes = new VolumeService(new FileVolumes(ports.directories.config));
-  const tasks = new TaskRegistry(ports, recorder);
+  const cancels = new CancelRequests(ports, (id) => tasks.cancel(id));
+  const tasks: TaskRegistry = new TaskRegistry(ports, cancels.observing(recorder));
   const backups = new BackupService(ports, session, volumes, tasks);
   const restores = new RestoreService(ports, session, volumes, tasks);
 
@@ -107,6 +109,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     expire: (request) => retention.expire(request),
     prune: (request) => retention.prune(request),
     location: () => session.location,
+    cancels,
   });
 
   const policy = new PolicyService(ports, session);
@@ -177,6 +180,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     startRestore: (request) => restores.start(request),
     [Symbol.asyncDispose]: async () => {
       await tasks[Symbol.asyncDispose]();
+      cancels[Symbol.dispose]();
       await mounts[Symbol.asyncDispose]();
       await activity[Symbol.asyncDispose]();
       await session[Symbol.asyncDispose]();

@@ -101,6 +101,11 @@ export interface EngineActivity {
   details(id: string): Promise<RunDetails>;
   /** `TASK_NOT_FOUND`, `COMMAND_INVALID` for runs that cannot be repeated, and what a start throws. */
   repeat(id: string): Promise<{ taskId: string }>;
+  /**
+   * Asks the engine that executes a run to stop it, whichever process of this computer that is, and resolves once the
+   * run has ended. `TASK_NOT_FOUND`, also for a run that has ended; `ENGINE_GONE` where that engine does not answer; `CANCELLED` when `signal` aborts the waiting: the request stands then.
+   */
+  cancel(id: string, signal?: AbortSignal): Promise<RunSummary>;
   weeks(count: number): Promise<ActivityWeek[]>;
   errorLog(limit: number): Promise<{ path: string; lines: LogLine[] }>;
   export(request: { filter: RunFilter; format: 'json' | 'csv' }): Promise<{

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckResult, runDetailsSchema, runSummarySchema, type TaskResult } from '#contract';
+import { CancelRequests } from '../activity/cancel-requests.ts';
 import { withoutSecrets } from '../activity/log-lines.ts';
 import { RunLog } from '../activity/run-log.ts';
 import { MAX_LOG_LINES } from '../activity/run-record.ts';
@@ -56,6 +57,7 @@ beforeEach(async () => {
     expire: start,
     prune: start,
     location: () => '/repository',
+    cancels: new CancelRequests(ports, () => undefined),
   });
 });
 afterEach(async () => {

@@ -1,4 +1,5 @@
 /** Activity as hosts ask for it: the record of runs, repeats and exports. */
+import { setTimeout } from 'node:timers/promises';
 import {
   type ActivityWeek,
   type BackupRequest,
@@ -13,16 +14,17 @@ import {
   type RunSummary,
 } from '#contract';
 import { settleAbandonedRuns } from '../activity/abandoned-runs.ts';
+import type { CancelRequests } from '../activity/cancel-requests.ts';
 import { errorLogPath, readErrorLog } from '../activity/error-log.ts';
 import type { RunLog } from '../activity/run-log.ts';
 import { KEPT_RUNS } from '../activity/run-log-store.ts';
-import { EngineError } from '../base/errors.ts';
+import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import type { EngineActivity } from '../engine.ts';
 import type { Ports } from '../ports.ts';
 import { runsAsCsv } from './activity-csv.ts';
 import { mondayOf, weeksOf } from './activity-weeks.ts';
 
-/** What a run that is repeated starts. */
+/** What runs are started, and stopped, with. */
 export interface Repeaters {
   backup(request: BackupRequest): Promise<{ taskId: string }>;
   check(request: unknown): Promise<{ taskId: string }>;
@@ -30,7 +32,14 @@ export interface Repeaters {
   prune(request: PruneRequest): Promise<{ taskId: string }>;
   /** Location of the repository of now. */
   location(): string;
+  /** How a run of whatever process of this computer is asked to stop. */
+  cancels: Pick<CancelRequests, 'request' | 'withdraw'>;
 }
+
+/** How long an engine may take to see that one of its runs is to stop. */
+const ANSWER_WITHIN_MS = 15_000;
+/** How often it is looked whether a run that is to stop has ended. */
+const ASK_AGAIN_MS = 200;
 
 /** How often it is looked whether engines of other processes still live, milliseconds. */
 const LOOK_INTERVAL_MS = 5000;
@@ -75,6 +84,32 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
     if (run.kind === 'expire') return this.#repeaters.expire(understood(id, expirationRequestSchema, request));
     if (run.kind === 'prune') return this.#repeaters.prune(understood(id, pruneRequestSchema, request));
     return this.#repeaters.check(request);
+  }
+
+  async cancel(id: string, signal?: AbortSignal): Promise<RunSummary> {
+    await this.#settle();
+    const { cancels } = this.#repeaters;
+    if (this.#stored(id).run.finishedAt !== undefined) {
+      const remedy = 'There is nothing to stop.';
+      throw new EngineError('TASK_NOT_FOUND', { value: id, reason: 'It has ended already.', remedy });
+    }
+    await cancels.request(id);
+    const askedAt = this.#ports.clock.monotonic();
+    for (;;) {
+      await this.#settle();
+      const { run } = this.#stored(id);
+      if (run.finishedAt !== undefined) {
+        await cancels.withdraw(id);
+        return run;
+      }
+      if (run.state !== 'cancelling' && this.#ports.clock.monotonic() - askedAt > ANSWER_WITHIN_MS) {
+        await cancels.withdraw(id);
+        const reason = 'The engine that executes it does not answer. The request was taken back.';
+        throw new EngineError('ENGINE_GONE', { value: id, reason });
+      }
+      await setTimeout(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      throwIfCancelled(signal);
+    }
   }
 
   async weeks(count: number): Promise<ActivityWeek[]> {

@@ -50,6 +50,7 @@ export function createMemoryEngine(overrides: Partial<Engine> = {}): MemoryEngin
       list: async () => ({ runs: [], total: 0 }),
       details: notOpen,
       repeat: notOpen,
+      cancel: notOpen,
       weeks: async () => [],
       errorLog: async () => ({ path: '/nowhere', lines: [] }),
       export: async () => ({ fileName: 'activity.json', mediaType: 'application/json', text: '[]' }),

@@ -247,7 +247,10 @@ export const ERROR_TEXTS = {
     (f) => `${f.text('file', 'the options file')} cannot be written.`,
     'Check who owns it and its folder, and that the disk has space left.',
   ),
-  COMMAND_INVALID: text(() => 'the command was not understood.', '“stillframe help” lists the commands.'),
+  COMMAND_INVALID: text(
+    (f) => (f.has('command') ? `there is no “${f.text('command', '')}” here.` : 'the command was not understood.'),
+    '“stillframe help” lists the commands.',
+  ),
   REQUEST_INVALID: text(() => 'the request was not understood. Nothing was done.', 'Correct it, then send it again.'),
   REQUEST_TIMEOUT: text(
     (f) => `the operation was stopped, because it took longer than ${f.text('seconds', 'the')} seconds.`,

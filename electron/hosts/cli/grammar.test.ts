@@ -67,7 +67,7 @@ describe('commands', () => {
         : [];
     };
     expect(names('help')).toEqual([]);
-    expect(names('help q')).toEqual(['query image', 'query volume', 'query options']);
+    expect(names('help q').slice(0, 3)).toEqual(['query image', 'query volume', 'query options']);
     expect(names('help b i')).toEqual(['backup image']);
     expect(names('restore image x -help')).toEqual(['restore image']);
     expect(() => names('help nonsense')).toThrow(EngineError);
@@ -102,18 +102,25 @@ describe('errors in commands', () => {
     ['backup', { reason: 'The command “backup” is not complete.', remedy: 'Follow it by “image”.' }],
     [
       'query',
-      { reason: 'The command “query” is not complete.', remedy: 'Follow it by “image”, “volume” or “options”.' },
+      {
+        reason: 'The command “query” is not complete.',
+        remedy: expect.stringContaining('Follow it by “image”, “volume”'),
+      },
     ],
     ['backup /dev/sda1', { reason: '“backup” cannot be followed by “/dev/sda1”.' }],
     [
-      'restore image',
+      'key remove',
       {
-        reason: '“restore image” needs SOURCE [DESTINATION].',
-        remedy: 'Usage: stillframe restore image SOURCE [DESTINATION]',
+        reason: '“key remove” needs ID.',
+        remedy: 'Usage: stillframe key remove ID',
       },
     ],
     ['check now', { reason: '“now” is one argument too many.' }],
     ['restore image a b c', { reason: '“c” is one argument too many.' }],
+    [
+      'incremental h:',
+      { reason: expect.stringContaining('single files'), remedy: expect.stringContaining('backup image') },
+    ],
     ['frobnicate', { reason: '“frobnicate” is not a command.' }],
   ])('%s', (line, details) => {
     expect(rejection(line)).toMatchObject({ code: 'COMMAND_INVALID', ...details });
@@ -146,6 +153,10 @@ describe('options', () => {
     ['q im -imagegap=1', { reason: '“query image” does not take -imagegapsize.' }],
     ['b im x -imagegapsze=1', { reason: 'There is no such option.', remedy: 'Did you mean -imagegapsize?' }],
     ['b im x -wild', { remedy: '“stillframe help backup image” lists its options.' }],
+    [
+      'restore image h: -incre -del',
+      { option: '-incremental', reason: expect.stringContaining('every image is complete') },
+    ],
     ['b im x -mode', { option: 'mode', reason: 'It needs a value: -mode=…' }],
     ['q im -detail -det', { option: 'detail', reason: 'It is given more than once.' }],
   ])('%s is refused', (line, details) => {

@@ -6,6 +6,7 @@ import type { OptionName } from '#engine/policy/options.ts';
 import type { CommandRow } from './command-row.ts';
 import { COMMANDS, commandName } from './command-table.ts';
 import { commandsNamed, findCommand } from './command-words.ts';
+import { foreignCommand } from './foreign-commands.ts';
 import { type HelpSubject, helpSubject } from './help-subject.ts';
 import { matchOptions, tokenize } from './option-words.ts';
 import { invalid, type ProgramName } from './phrases.ts';
@@ -41,6 +42,8 @@ export function parseCommandLine(words: readonly string[], program: ProgramName 
   if (asksHelp && operands.length === 0) return { kind: 'help', subject: { kind: 'overview' } };
   if (asksHelp) return { kind: 'help', subject: { kind: 'commands', commands: commandsNamed(operands.slice(0, 2)) } };
 
+  const foreign = foreignCommand(operands, COMMANDS);
+  if (foreign) throw foreign;
   const { command, wordCount } = operands.length === 0 ? defaultCommand() : findCommand(operands);
   const rest = operands.slice(wordCount);
   checkOperands(command, rest, program);

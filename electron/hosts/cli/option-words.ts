@@ -6,6 +6,7 @@ import { OPTION_ROWS, type OptionName, type OptionRow } from '#engine/policy/opt
 import { splitWords } from '#engine/policy/words.ts';
 import type { CommandRow } from './command-row.ts';
 import { COMMON_OPTIONS, commandName } from './command-table.ts';
+import { foreignOption } from './foreign-commands.ts';
 import { list, type ProgramName } from './phrases.ts';
 
 export interface OptionToken {
@@ -79,6 +80,8 @@ function matchOption(token: OptionToken, command: CommandRow, program: ProgramNa
   if (match.kind === 'ambiguous') {
     throw refuse(`It could be ${list(match.values.map((row) => `-${row.name}`))}.`, 'Type more of it.');
   }
+  const unlike = foreignOption(token.name, commandName(command));
+  if (unlike) throw unlike;
   const hint = `“${program} help ${commandName(command)}” lists its options.`;
   const elsewhere = matchAbbreviation(token.name, OPTION_ROWS);
   const foreign = foreignRow(token.name);

@@ -55,6 +55,11 @@ export class RepositoryAccess {
     return this.#wish.location;
   }
 
+  /** From a password file or the environment; a file may be a pipe, which cannot be read twice. */
+  get givenPassphrase(): string | undefined {
+    return this.#wish.passphrase;
+  }
+
   /**
    * Opens the repository, asking for the passphrase where there is somebody to answer. Throws what
    * `Engine.repository.open` throws.

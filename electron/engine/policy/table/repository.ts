@@ -33,6 +33,6 @@ export const REPOSITORY_OPTIONS = {
   newpasswordfile: path({
     display: 'NEWPasswordfile',
     places: COMMAND_ONLY,
-    help: 'File that holds the passphrase of the key to add.',
+    help: 'File that holds the new passphrase.',
   }),
 } as const;

@@ -8,6 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { errorReport } from '../error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
+import { withReasonOfName } from '../foreign-commands.ts';
 import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
 import { type ExpandedVolumes, expandVolumes, isPattern } from '../volume-names.ts';
 
@@ -40,7 +41,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
 }
 
 /** What was named, else what the options file names. Throws `COMMAND_INVALID` where that is nothing. */
-function volumesOf({ operands, options }: CommandContext): readonly string[] {
+export function volumesOf({ operands, options }: CommandContext): readonly string[] {
   if (operands.length > 0) return operands;
   const domain = options.values['domain.image'];
   if (domain.length > 0) return domain;
@@ -121,9 +122,10 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
     const incomplete = result.warnings.length > 0 || result.counters.unreadableBytes > 0;
     return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), ...result };
   } catch (error) {
-    output.message(...errorReport(toEngineError(error)));
+    const known = withReasonOfName(toEngineError(error));
+    output.message(...errorReport(known));
     output.info(`Image backup of '${volume}' finished with failures.`);
-    return failed(volume, error);
+    return failed(volume, known);
   }
 }
 

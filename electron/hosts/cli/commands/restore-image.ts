@@ -1,4 +1,4 @@
-/** `restore image SOURCE [DESTINATION]`. */
+/** `restore image [SOURCE [DESTINATION]]`: the newest active image, or the version that the options choose. */
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { errorCodeSchema, type RestorePlan, type RestoreRequest } from '#contract';
@@ -6,16 +6,43 @@ import { EngineError } from '#engine/base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
+import { withReasonOfName } from '../foreign-commands.ts';
 import { confirmationLines, restoredLines, startLines } from '../text/restore-text.ts';
+import { chooseVersions, type VersionWish } from '../versions/choose-versions.ts';
+import { assertCanPick, pickImages } from '../versions/pick-images.ts';
+import { versionWish } from '../versions/version-options.ts';
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
-  const { operands, options, output, repository, engine, cancellation, name } = context;
-  const [typedSource = '', target] = operands;
+  const { operands, options, output, repository } = context;
+  const [source, target] = operands;
+  const { pick } = options.values;
+  if (source === undefined && !pick) {
+    const usage = 'Usage: stillframe restore image SOURCE [DESTINATION]';
+    throw new EngineError('COMMAND_INVALID', { reason: '“restore image” needs a SOURCE, or -pick.', remedy: usage });
+  }
+  if (pick) assertCanPick(context);
+  const wish = versionWish(options);
   await repository.open();
   output.info('Restore Image function invoked.');
+  try {
+    const sources = pick
+      ? await pickedImages(context, source, wish, target !== undefined)
+      : [await sourceOf(context, source ?? '', wish)];
+    const codes: ReturnCode[] = [];
+    // One after the other, each with its own confirmation; the first that fails ends the command.
+    for (const one of sources) codes.push(await restore(context, one, target));
+    return highest(...codes);
+  } catch (error) {
+    throw error instanceof EngineError ? withReasonOfName(error) : error;
+  }
+}
+
+/** `source`: a volume's name or the id of an image. */
+async function restore(context: CommandContext, source: string, target: string | undefined): Promise<ReturnCode> {
+  const { options, output, engine, cancellation, name } = context;
   const { imagetofile, freespace, verifyimage, allowsmaller } = options.values;
   const request: RestoreRequest = {
-    source: await sourceOf(context, typedSource),
+    source,
     ...(target === undefined ? {} : { target }),
     toFile: imagetofile,
     freeSpace: freespace,
@@ -38,11 +65,56 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
 }
 
 /** A source may be named by a relative path or a link, where an image has the absolute or real name. */
-async function sourceOf({ engine, cancellation }: CommandContext, typed: string): Promise<string> {
-  const volumes = new Set((await cancellation.race(engine.listImages())).map((image) => image.volume));
+async function namesOf(typed: string): Promise<string[]> {
   const absolute = resolve(typed);
-  const names = [typed, absolute, await realpath(absolute).catch(() => absolute)];
-  return names.find((candidate) => volumes.has(candidate)) ?? typed;
+  return [typed, absolute, await realpath(absolute).catch(() => absolute)];
+}
+
+/** What the engine is to restore: the id of a version that the options choose, else what was typed. */
+async function sourceOf(context: CommandContext, typed: string, wish: VersionWish): Promise<string> {
+  const { engine, cancellation, options, ports } = context;
+  const images = await cancellation.race(engine.listImages());
+  const volumes = new Set(images.map((image) => image.volume));
+  const volume = (await namesOf(typed)).find((candidate) => volumes.has(candidate));
+  const chooses = wish.inactive || wish.at !== undefined;
+  if (!chooses) return volume ?? typed;
+  if (volume === undefined) {
+    if (wish.at === undefined) return typed;
+    if (!/^[0-9a-f]{4,64}$/i.test(typed)) throw new EngineError('IMAGE_NOT_FOUND', { image: typed });
+    const reason = 'It chooses among the images of a volume; an id names one image already.';
+    throw new EngineError('OPTION_INVALID', {
+      option: 'pitdate',
+      value: options.values.pitdate ?? '',
+      reason,
+      remedy: 'Leave it out.',
+    });
+  }
+  const own = images.filter((image) => image.volume === volume && image.hostname === ports.nodeName);
+  // Of another computer's volume the engine says why it has to be named otherwise.
+  if (own.length === 0) return volume;
+  const [newest] = chooseVersions(own, wish);
+  if (newest) return newest.id;
+  const reason =
+    wish.at === undefined ? 'Every image of it was deleted.' : 'No image of it is kept that is from before that time.';
+  throw new EngineError('IMAGE_NOT_FOUND', { image: typed, reason });
+}
+
+/** Ids of the images that were picked; with a `DESTINATION` only one can be. */
+async function pickedImages(
+  context: CommandContext,
+  typed: string | undefined,
+  wish: VersionWish,
+  hasTarget: boolean,
+): Promise<string[]> {
+  const { engine, cancellation } = context;
+  const names = typed === undefined ? undefined : await namesOf(typed);
+  const all = await cancellation.race(engine.listImages());
+  const images = chooseVersions(all, wish).filter(({ volume }) => names?.includes(volume) ?? true);
+  if (images.length === 0) {
+    const reason = 'There is nothing to pick from.';
+    throw new EngineError('IMAGE_NOT_FOUND', { ...(typed === undefined ? {} : { image: typed }), reason });
+  }
+  return (await pickImages(context, images, { one: hasTarget })).map(({ id }) => id);
 }
 
 /** Throws the first refusal, naming the others too. */

@@ -26,7 +26,7 @@ export const POLICY_ROWS: readonly CommandRow[] = [
     load: () => import('../commands/query-inclexcl.ts'),
   },
   {
-    words: ['Set', 'Mgmtclass'],
+    words: ['SET', 'Mgmtclass'],
     operands: 'NAME',
     operandCount: ONE,
     options: [
@@ -52,7 +52,7 @@ export const POLICY_ROWS: readonly CommandRow[] = [
     load: () => import('../commands/set-mgmtclass.ts'),
   },
   {
-    words: ['Delete', 'Mgmtclass'],
+    words: ['DELete', 'Mgmtclass'],
     operands: 'NAME',
     operandCount: ONE,
     options: ['noprompt'],
@@ -77,7 +77,7 @@ export const POLICY_ROWS: readonly CommandRow[] = [
     load: () => import('../commands/expire.ts'),
   },
   {
-    words: ['Delete', 'Backup'],
+    words: ['DELete', 'Backup'],
     operands: 'VOLUME…|ID…',
     operandCount: SOME,
     options: ['deltype', 'objtype', 'noprompt'],

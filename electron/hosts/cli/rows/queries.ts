@@ -1,14 +1,15 @@
 /** Looking: images, volumes, options, what was done. */
-import type { CommandRow } from '../command-row.ts';
+import { ANY, type CommandRow, NONE } from '../command-row.ts';
 
 export const QUERY_ROWS: readonly CommandRow[] = [
   {
     words: ['Query', 'IMage'],
     operands: '[VOLUME]',
     operandCount: { minimum: 0, maximum: 1 },
-    options: ['detail', 'inactive'],
+    options: ['detail', 'inactive', 'pitdate', 'pittime', 'dateformat', 'timeformat'],
     help: 'List the active images, or every image with -inactive.',
     notes: [
+      'With -pitdate, of each volume the image that was its newest at that time.',
       'For an image of a partition, -detail also prints a script by which sfdisk makes the partition table again.',
     ],
     long: false,
@@ -39,5 +40,83 @@ export const QUERY_ROWS: readonly CommandRow[] = [
     ],
     long: false,
     load: () => import('../commands/query-options.ts'),
+  },
+  {
+    words: ['Query', 'Filespace'],
+    operands: '[VOLUME]',
+    operandCount: { minimum: 0, maximum: 1 },
+    options: ['detail', 'dateformat', 'timeformat'],
+    help: 'List the volumes that have images, with the date of the newest.',
+    notes: ['VOLUME may be a pattern. -detail adds the fsID, the capacity, the number of images, and the node.'],
+    long: false,
+    load: () => import('../commands/query-filespace.ts'),
+  },
+  {
+    words: ['Query', 'SEssion'],
+    operands: '',
+    operandCount: NONE,
+    options: [],
+    help: 'Show the node, the repository, the policy, and when they were last used.',
+    long: false,
+    load: () => import('../commands/query-session.ts'),
+  },
+  {
+    words: ['Query', 'SYSTEMInfo'],
+    operands: '',
+    operandCount: NONE,
+    options: ['filename'],
+    help: 'Show this computer, its programs, the options in force and the repository, for whoever helps.',
+    notes: ['It holds no passphrases, and no commands of the options file.'],
+    long: false,
+    load: () => import('../commands/query-systeminfo.ts'),
+  },
+  {
+    words: ['Query', 'ACTivity'],
+    operands: '[RUN]',
+    operandCount: { minimum: 0, maximum: 1 },
+    options: [
+      'detail',
+      'runkind',
+      'runstate',
+      'search',
+      'fromdate',
+      'fromtime',
+      'todate',
+      'totime',
+      'dateformat',
+      'timeformat',
+      'maxruns',
+    ],
+    help: 'List the runs of this computer, newest first.',
+    notes: ['RUN is the id of a run, or its beginning: everything about it is shown, its log too.'],
+    long: false,
+    load: () => import('../commands/query-activity.ts'),
+  },
+  {
+    words: ['CANcel'],
+    operands: '[RUN]',
+    operandCount: { minimum: 0, maximum: 1 },
+    options: [],
+    help: 'Stop a run that a command, the window or a schedule of this computer executes.',
+    notes: [
+      'RUN is the id of a run, or its beginning; it may be left out where only one is going on that is no restore.',
+      'Waits until everything that the run held is released. A command that backs up several volumes goes on with the next.',
+    ],
+    long: false,
+    load: () => import('../commands/cancel.ts'),
+  },
+  {
+    words: ['SET', 'Password'],
+    operands: '',
+    // Whoever types a passphrase here is told why not, and not that one argument is too many.
+    operandCount: { minimum: 0, maximum: ANY },
+    options: ['newpasswordfile'],
+    help: 'Change the passphrase of the repository.',
+    notes: [
+      'The present passphrase comes from -passwordfile, the new one from -newpasswordfile; at a terminal both are asked',
+      'for. Where this computer opens the repository with a generated key, a passphrase may only be added.',
+    ],
+    long: false,
+    load: () => import('../commands/set-password.ts'),
   },
 ];

@@ -4,8 +4,11 @@ import { formatBytes, formatBytesExactly, formatCount, formatInstant, plural } f
 import { formatPairs, formatTable } from '../text-table.ts';
 import { diskPairs, partitionPairs } from './partition-text.ts';
 
-/** One line an image, with dsmc's columns. */
-export function imageTable(images: readonly ImageSummary[]): string[] {
+/** One line an image, with dsmc's columns. `when`: how its date is shown. */
+export function imageTable(
+  images: readonly ImageSummary[],
+  when: (instant: string) => string = formatInstant,
+): string[] {
   const rows = images.map((image, i) => ({ ...image, number: i + 1 }));
   return formatTable(
     [
@@ -17,7 +20,7 @@ export function imageTable(images: readonly ImageSummary[]): string[] {
         cell: ({ storedSize }) => (storedSize === undefined ? '' : formatBytes(storedSize)),
       },
       { title: 'FSType', cell: ({ fsType }) => fsType },
-      { title: 'Backup Date', cell: ({ time }) => formatInstant(time) },
+      { title: 'Backup Date', cell: ({ time }) => when(time) },
       { title: 'Mgmt Class', cell: ({ mgmtClass }) => mgmtClass },
       { title: 'A/I', cell: (image) => stateOf(image) },
       { title: 'Image Name', cell: ({ volume }) => volume },
@@ -27,7 +30,7 @@ export function imageTable(images: readonly ImageSummary[]): string[] {
   );
 }
 
-/** Active or inactive as dsmc says it, and what people said about the image. */
+/** A: active, I: inactive, D: deleted and not gone yet; P: pinned, too. */
 function stateOf({ active, pinned, deletedAt }: ImageSummary): string {
   if (deletedAt !== undefined) return 'D';
   return `${active ? 'A' : 'I'}${pinned ? 'P' : ''}`;
@@ -55,7 +58,10 @@ export function detailLines(details: ImageDetails): string[] {
       ['Mode', summary.mode],
       ['Management class', summary.mgmtClass],
       ['Active', summary.active ? 'yes' : 'no'],
-      ['Pinned', summary.pinned ? `since ${formatInstant(summary.pinned.at)} ${summary.pinned.reason}`.trimEnd() : ''],
+      [
+        'Pinned',
+        summary.pinned ? [formatInstant(summary.pinned.at), summary.pinned.reason].filter(Boolean).join(', ') : '',
+      ],
       ['Deleted', summary.deletedAt === undefined ? '' : formatInstant(summary.deletedAt)],
       ['Node', summary.hostname],
       ['Made by', manifest ? `Stillframe ${manifest.engineVersion}` : 'restic'],

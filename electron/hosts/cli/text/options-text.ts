@@ -49,7 +49,7 @@ export function ruleLines(
   ];
 }
 
-function sourceText(source: OptionSource): string {
+export function sourceText(source: OptionSource): string {
   switch (source.from) {
     case 'command':
       return 'command line';

@@ -35,6 +35,11 @@ export const activity: Readonly<Record<string, string>> = {
   'It has not ended yet.': 'Dieser Lauf ist noch nicht beendet.',
   'It was started with commands of its own, which are not kept because they may hold secrets.':
     'Dieser Lauf wurde mit eigenen Befehlen gestartet, die nicht aufbewahrt werden, weil sie Geheimnisse enthalten können.',
+  'There is nothing to stop.': 'Es gibt nichts abzubrechen.',
+  'It has ended already.': 'Dieser Lauf ist bereits beendet.',
+  'The engine that executes it does not answer. The request was taken back.':
+    'Die Engine, die diesen Lauf ausführt, antwortet nicht. Die Anforderung wurde zurückgenommen.',
+  'The request cannot be left in {0} ({1}).': 'Die Anforderung kann nicht in {0} hinterlegt werden ({1}).',
   'Started.': 'Begonnen.',
   'Completed.': 'Abgeschlossen.',
   'Stopped.': 'Abgebrochen.',

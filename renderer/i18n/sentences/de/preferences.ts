@@ -100,6 +100,8 @@ export const preferences: Readonly<Record<string, string>> = {
   'A command cannot hold a zero character.': 'Ein Befehl darf kein Nullzeichen enthalten.',
   'a path': 'ein Pfad',
   'a directory, or s3:…': 'ein Verzeichnis oder s3:…',
+  'The value cannot hold control characters.': 'Der Wert darf keine Steuerzeichen enthalten.',
+  'The value is too long.': 'Der Wert ist zu lang.',
   'The value must not be empty.': 'Der Wert darf nicht leer sein.',
   'A path cannot hold a zero character.': 'Ein Pfad darf kein Nullzeichen enthalten.',
   'names separated by blanks; quotes around a name with blanks':
