@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckResult, runDetailsSchema, runSummarySchema, type TaskResult } from '#contract';
-import { withoutSecrets } from '../activity/log-lines.ts';
 import { RunLog } from '../activity/run-log.ts';
 import { MAX_LOG_LINES } from '../activity/run-record.ts';
 import { RunRecorder } from '../activity/run-recorder.ts';
 import { type TaskContext, TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
+import { withoutSecrets } from '../base/secrets.ts';
 import type { Logger, Ports } from '../ports.ts';
 import { systemRandom } from '../testing/memory-engine.ts';
 import { runRecord } from '../testing/run-records.ts';

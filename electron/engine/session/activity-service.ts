@@ -4,12 +4,13 @@ import {
   type BackupRequest,
   backupRequestSchema,
   type LogLine,
+  messageIdOfWarning,
   type RunDetails,
   type RunFilter,
   type RunSummary,
 } from '#contract';
 import { settleAbandonedRuns } from '../activity/abandoned-runs.ts';
-import { errorLogPath, readErrorLog } from '../activity/error-log.ts';
+import { lineText } from '../activity/log-lines.ts';
 import type { RunLog } from '../activity/run-log.ts';
 import { KEPT_RUNS } from '../activity/run-log-store.ts';
 import { EngineError } from '../base/errors.ts';
@@ -52,7 +53,15 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
   async details(id: string): Promise<RunDetails> {
     await this.#settle();
     const { run, log, warnings, result, error, command } = this.#stored(id);
-    return { run, log, warnings, command, ...(result ? { result } : {}), ...(error ? { error } : {}) };
+    return {
+      run,
+      log,
+      warnings,
+      ...idsOf(warnings, log),
+      command,
+      ...(result ? { result } : {}),
+      ...(error ? { error } : {}),
+    };
   }
 
   async repeat(id: string): Promise<{ taskId: string }> {
@@ -84,8 +93,8 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
   }
 
   async errorLog(limit: number): Promise<{ path: string; lines: LogLine[] }> {
-    const path = errorLogPath(this.#ports.directories.state);
-    return { path, lines: readErrorLog(path, limit) };
+    const { errorLog } = this.#ports;
+    return { path: errorLog?.path ?? '', lines: errorLog?.read(limit) ?? [] };
   }
 
   async export({ filter, format }: { filter: RunFilter; format: 'json' | 'csv' }): Promise<{
@@ -133,6 +142,13 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
     this.#lookedAt = now;
     await settleAbandonedRuns(this.#log);
   }
+}
+
+/** The ids of warnings, as the lines of the run's log say. */
+function idsOf(warnings: readonly string[], log: readonly LogLine[]): Pick<RunDetails, 'warningIds'> {
+  const known = new Map(log.map(({ text, messageId }) => [text, messageId]));
+  const ids = warnings.map((warning) => known.get(lineText(warning)) ?? messageIdOfWarning());
+  return ids.length === 0 ? {} : { warningIds: ids };
 }
 
 function whyNot({ kind, finishedAt }: RunSummary): string {
