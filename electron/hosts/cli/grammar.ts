@@ -7,6 +7,7 @@ import { type Abbreviable, fullName, matchAbbreviation } from '#engine/policy/ab
 import { OPTION_ROWS, type OptionName, type OptionRow } from '#engine/policy/options.ts';
 import type { CommandRow } from './command-row.ts';
 import { COMMANDS, COMMON_OPTIONS, commandName } from './command-table.ts';
+import { looksLikeMessageId, messageHelp } from './message-help.ts';
 
 export type ParsedCommand =
   | {
@@ -17,6 +18,8 @@ export type ParsedCommand =
     }
   /** Help about some commands; about all where the list is empty. */
   | { readonly kind: 'help'; readonly commands: readonly CommandRow[] }
+  /** What a message means. */
+  | { readonly kind: 'message'; readonly lines: readonly string[] }
   | { readonly kind: 'version' };
 
 interface OptionToken {
@@ -38,6 +41,9 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommand {
   const [first = ''] = operands;
   if (operands.length === 0 && (asksHelp || options.length === 0)) return { kind: 'help', commands: [] };
   if (operands.length === 0) throw invalid('There is no command.', 'Put one before the options, e.g. “query image”.');
+  if (isHelpWord(first) && operands.length === 2 && looksLikeMessageId(operands[1] ?? '')) {
+    return messageNamed(operands[1] ?? '');
+  }
   if (isHelpWord(first)) return { kind: 'help', commands: commandsNamed(operands.slice(1)) };
   if (asksHelp) return { kind: 'help', commands: commandsNamed(operands.slice(0, 2)) };
 
@@ -116,6 +122,12 @@ function matchWord(operands: readonly string[], position: number, rows: readonly
   }
   if (before !== '') throw invalid(`“${before}” cannot be followed by “${typed}”.`, `Follow it by ${choices}.`);
   throw invalid(`“${typed}” is not a command.`, `Commands are ${list(COMMANDS.map(commandName), 'and')}.`);
+}
+
+function messageNamed(id: string): ParsedCommand {
+  const lines = messageHelp(id);
+  if (lines === undefined) throw invalid(`There is no message “${id}”.`, 'docs/messages.md lists all of them.');
+  return { kind: 'message', lines };
 }
 
 /** Commands that begin with the words, for help; throws for words that no command begins with. */

@@ -2,8 +2,9 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { WireError } from '#contract';
+import { messageIdOfError, OUTCOME_MESSAGE_IDS, type WireError } from '#contract';
 import { toWireError } from '#engine/base/errors.ts';
+import { errorLogSettings } from '#engine/policy/error-log-settings.ts';
 import { givenPassphrase } from '#engine/policy/given-passphrase.ts';
 import { readOptionsFile } from '#engine/policy/options-file.ts';
 import { resolveOptions } from '#engine/policy/resolve-options.ts';
@@ -13,8 +14,8 @@ import { Cancellation, type SignalSource } from './cancellation.ts';
 import type { CommandContext } from './command-context.ts';
 import type { CommandRow } from './command-row.ts';
 import { commandName } from './command-table.ts';
-import { errorReport } from './error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from './exit-codes.ts';
+import { isLogged } from './follow-task.ts';
 import { type ParsedCommand, parseCommandLine, wantsJson } from './grammar.ts';
 import { helpText } from './help-text.ts';
 import { Output, type OutputStream } from './output.ts';
@@ -49,11 +50,19 @@ export async function runCommandLine(host: CommandLineHost): Promise<ReturnCode>
     const wire = toWireError(error);
     if (parsed?.kind === 'run' && parsed.options.has('debug')) logStack(host, error);
     returnCode = returnCodeOf({ kind: 'error', code: wire.code });
-    output.message(...errorReport(wire));
+    output.error(wire, isLogged(error));
     output.json(errorDocument(parsed, wire, returnCode));
   }
+  returnCode = highest(returnCode, output.worst);
+  if (parsed?.kind === 'run' && parsed.command.long) output.info(outcome(commandName(parsed.command), returnCode));
   await output.flush();
-  return highest(returnCode, output.worst);
+  return returnCode;
+}
+
+/** How a long command ended, in the originals' words. */
+function outcome(command: string, returnCode: ReturnCode): string {
+  if (returnCode === 0) return `${OUTCOME_MESSAGE_IDS.completed} '${command}' command completed successfully.`;
+  return `${OUTCOME_MESSAGE_IDS.returnCode} The highest return code was ${returnCode}.`;
 }
 
 async function execute(
@@ -71,6 +80,10 @@ async function execute(
       output.restyle({ json: false, quiet: false });
       output.result(...helpText(parsed.commands));
       return 0;
+    case 'message':
+      output.restyle({ json: false, quiet: false });
+      output.result(...parsed.lines);
+      return 0;
     case 'run':
       return runCommand(parsed, host, output, cancellation);
   }
@@ -84,11 +97,13 @@ async function runCommand(
 ): Promise<ReturnCode> {
   const { environment, workingDirectory } = host;
   const ports = portsFor(host, output, parsed.options.has('debug'));
+  output.logTo(ports.errorLog);
   const file = await readOptionsFile(ports.directories.config);
   const paths = { workingDirectory, homeDirectory: environment.HOME ?? homedir() };
   const options = resolveOptions({ command: parsed.options, environment, file, paths });
   output.restyle({ json: options.values.json, quiet: options.values.quiet });
-  for (const warning of file?.warnings ?? []) output.warning(warning);
+  ports.errorLog?.configure(errorLogSettings(options.values));
+  for (const warning of file?.warnings ?? []) output.warning(warning, 'optionsFile');
 
   const [{ createEngine, defaultRepositoryLocation }, command, passphrase] = await Promise.all([
     import('#engine/create-engine.ts'),
@@ -138,6 +153,6 @@ function logStack({ stderr }: CommandLineHost, error: unknown): void {
 /** The JSON of a command that failed: the last line of a long one, the only document of others. */
 function errorDocument(parsed: ParsedCommand | undefined, error: WireError, returnCode: ReturnCode): object {
   const row: CommandRow | undefined = parsed?.kind === 'run' ? parsed.command : undefined;
-  if (!row) return { returnCode, error };
-  return { ...(row.long ? { type: 'result' } : {}), command: commandName(row), returnCode, error };
+  const facts = { returnCode, messageId: messageIdOfError(error.code), error };
+  return row ? { ...(row.long ? { type: 'result' } : {}), command: commandName(row), ...facts } : facts;
 }

@@ -28,7 +28,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   } else if (volume === undefined) {
     output.result('The repository holds no images yet.');
   } else {
-    output.warning(`no ${inactive ? '' : 'active '}image of ${volume} was found.`);
+    output.warning(`no ${inactive ? '' : 'active '}image of ${volume} was found.`, 'noMatch');
   }
   return output.worst;
 }
