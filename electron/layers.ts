@@ -162,6 +162,11 @@ export const LAYERS: readonly Layer[] = [
     packages: ['zod'],
     node: true,
   },
+  {
+    at: `${HOSTS}/cli/write-messages.ts`,
+    may: ['electron/contract/message-catalogue/messages-document.ts'],
+    node: true,
+  },
   // Requests in XML, answered by command lines that the one who starts it runs.
   { at: `${HOSTS}/adapter`, may: [CONTRACT, `${BASE}/errors.ts`], packages: ['sax', 'zod'], node: true },
   // The engine writes command lines that this grammar must read.
