@@ -439,6 +439,7 @@ export const OPTIONS: readonly OptionDescription[] = [
     name: 'errorlogname',
     display: 'ERRORLOGName',
     type: 'path',
+    tab: 'general',
     places: NOT_IN_RULES,
     locked: true,
     help: 'File for warnings and errors; default: error.log in the state directory.',

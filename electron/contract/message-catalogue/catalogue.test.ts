@@ -145,7 +145,8 @@ it('finds what somebody means', () => {
   for (const typed of ['SFR1228E', 'sfr1228e', '1228', '1228e', 'ANS1228E', 'ane1228E', ' SFR1228 ']) {
     expect(findMessage(typed)?.id).toBe('SFR1228E');
   }
-  for (const typed of ['', 'SFR', 'SFR0000E', '122', '12288', 'XYZ1228E', 'backup']) expect(findMessage(typed)).toBeUndefined();
+  for (const typed of ['', 'SFR', 'SFR0000E', '122', '12288', 'XYZ1228E', 'backup'])
+    expect(findMessage(typed)).toBeUndefined();
 });
 
 it('docs/messages.md is what the catalogue says; if not: node_modules/.bin/node electron/hosts/cli/write-messages.ts', async () => {

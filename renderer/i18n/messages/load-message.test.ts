@@ -10,16 +10,21 @@ it('are all there in German, and no others', () => {
 
 it('have whole German sentences', () => {
   for (const [id, { explanation, userAction }] of Object.entries(MESSAGE_WORDS)) {
-    for (const text of [explanation, userAction]) expect([id, text]).toEqual([id, expect.stringMatching(/^\P{Ll}.*\.$/u)]);
+    for (const text of [explanation, userAction])
+      expect([id, text]).toEqual([id, expect.stringMatching(/^\P{Ll}.*\.$/u)]);
   }
 });
 
 it('name the same commands and options as in English', () => {
   // Words in capitals stand for something, and are translated.
-  const named = (text: string) => [...text.matchAll(/-[a-z]{4,}|STILLFRAME_\w+|stillframe [a-z]+|restic [a-z]+/g)].map(String).toSorted();
+  const named = (text: string) =>
+    [...text.matchAll(/(?<!\w)-[a-z]{4,}|STILLFRAME_\w+|(?<=[“„])(?:stillframe|restic) [a-z]+/g)].map(String).toSorted();
   for (const { id, explanation, userAction } of MESSAGES) {
     const words = MESSAGE_WORDS[id];
-    expect([id, named(`${words?.explanation} ${words?.userAction}`)]).toEqual([id, named(`${explanation} ${userAction}`)]);
+    expect([id, named(`${words?.explanation} ${words?.userAction}`)]).toEqual([
+      id,
+      named(`${explanation} ${userAction}`),
+    ]);
   }
 });
 

@@ -38,6 +38,7 @@ export const LOGS_OPTIONS = {
   errorlogname: path({
     display: 'ERRORLOGName',
     locked: true,
+    tab: 'general',
     help: 'File for warnings and errors; default: error.log in the state directory.',
   }),
   errorlogretention,

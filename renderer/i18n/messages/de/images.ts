@@ -17,11 +17,13 @@ export const IMAGE_WORDS: MessageWordsById = {
       'Stellen Sie ein älteres Abbild des Datenträgers wieder her. „stillframe check -readdata“ zeigt, was betroffen ist.',
   },
   SFR9043E: {
-    explanation: 'Es wurde mit „delete backup“ gelöscht. Seine Daten sind noch da, bis Verfall und Aufräumen sie entfernen.',
+    explanation:
+      'Es wurde mit „delete backup“ gelöscht. Seine Daten sind noch da, bis Verfall und Aufräumen sie entfernen.',
     userAction: 'Bis dahin nimmt „stillframe undelete backup“ die Löschung zurück.',
   },
   SFR9044E: {
-    explanation: 'Ein angeheftetes Abbild wird behalten, was auch immer die Richtlinie sagt, und kann nicht gelöscht werden.',
+    explanation:
+      'Ein angeheftetes Abbild wird behalten, was auch immer die Richtlinie sagt, und kann nicht gelöscht werden.',
     userAction: 'Lösen Sie es zuerst: „stillframe unpin image“.',
   },
   SFR9045E: {
@@ -34,15 +36,18 @@ export const IMAGE_WORDS: MessageWordsById = {
     userAction: 'Berichtigen Sie, was die Meldung nennt. „stillframe query mgmtclass -detail“ zeigt die Klassen.',
   },
   SFR9052E: {
-    explanation: 'Zwischen Lesen und Speichern hat ein anderer Computer oder ein anderes Fenster eine eigene Fassung gespeichert.',
+    explanation:
+      'Zwischen Lesen und Speichern hat ein anderer Computer oder ein anderes Fenster eine eigene Fassung gespeichert.',
     userAction: 'Sehen Sie sie sich noch einmal an und wiederholen Sie dann die Änderung.',
   },
   SFR9053E: {
-    explanation: 'Die Klasse, die -managementclass oder eine Regel nennt, gibt es in der Richtlinie dieses Repositorys nicht.',
+    explanation:
+      'Die Klasse, die -managementclass oder eine Regel nennt, gibt es in der Richtlinie dieses Repositorys nicht.',
     userAction: '„stillframe query mgmtclass“ listet die Klassen auf; „stillframe set mgmtclass“ legt eine an.',
   },
   SFR1111E: {
-    explanation: 'Die Klasse hat keine Kopiergruppe für Sicherungen und sagt daher nicht, wie lange Abbilder behalten werden.',
+    explanation:
+      'Die Klasse hat keine Kopiergruppe für Sicherungen und sagt daher nicht, wie lange Abbilder behalten werden.',
     userAction:
       'Wählen Sie eine Klasse mit einer Kopiergruppe für Sicherungen: „stillframe query mgmtclass -detail“ zeigt sie.',
   },

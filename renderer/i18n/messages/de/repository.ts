@@ -10,7 +10,8 @@ export const REPOSITORY_WORDS: MessageWordsById = {
   },
   SFR9002E: {
     explanation: 'An einem Ort, der schon ein Repository enthält, sollte eines erstellt werden.',
-    userAction: 'Verwenden Sie es, wie es ist, oder nennen Sie einen anderen Ort. Kein Befehl überschreibt ein Repository.',
+    userAction:
+      'Verwenden Sie es, wie es ist, oder nennen Sie einen anderen Ort. Kein Befehl überschreibt ein Repository.',
   },
   SFR1312E: {
     explanation:
@@ -24,7 +25,8 @@ export const REPOSITORY_WORDS: MessageWordsById = {
       'Schaffen Sie Platz: Lassen Sie Abbilder verfallen, die nicht mehr gebraucht werden („stillframe expire -preview“ zeigt, welche), oder verlegen Sie das Repository auf ein größeres Laufwerk. Führen Sie den Befehl dann erneut aus.',
   },
   SFR9003E: {
-    explanation: 'Die Dateien des Repositorys gehören jemand anderem oder liegen auf einem schreibgeschützten Dateisystem.',
+    explanation:
+      'Die Dateien des Repositorys gehören jemand anderem oder liegen auf einem schreibgeschützten Dateisystem.',
     userAction:
       'Prüfen Sie, wem die Dateien gehören und ob das Laufwerk schreibgeschützt eingehängt ist, oder arbeiten Sie als die Person, die es erstellt hat.',
   },
@@ -56,12 +58,14 @@ export const REPOSITORY_WORDS: MessageWordsById = {
     userAction: 'Nennen Sie ein Repository mit -repository oder in der Optionsdatei, oder öffnen Sie es im Fenster.',
   },
   SFR1503E: {
-    explanation: 'Auf diesem Computer liegt kein Schlüssel für dieses Repository, und es wurde keine Passphrase angegeben.',
+    explanation:
+      'Auf diesem Computer liegt kein Schlüssel für dieses Repository, und es wurde keine Passphrase angegeben.',
     userAction:
       'Geben Sie sie mit -passwordfile=DATEI, STILLFRAME_PASSWORD_FILE oder STILLFRAME_PASSWORD an. Der Wiederherstellungsschlüssel geht auch.',
   },
   SFR1025E: {
-    explanation: 'Die Passphrase oder der erzeugte Schlüssel dieses Computers ist keiner der Schlüssel dieses Repositorys.',
+    explanation:
+      'Die Passphrase oder der erzeugte Schlüssel dieses Computers ist keiner der Schlüssel dieses Repositorys.',
     userAction:
       'Prüfen Sie die Passphrasendatei auf Tippfehler und ob sie zu diesem Repository gehört. Der Wiederherstellungsschlüssel, der bei der Erstellung gezeigt wurde, geht auch.',
   },

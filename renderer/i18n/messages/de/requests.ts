@@ -36,7 +36,8 @@ export const REQUEST_WORDS: MessageWordsById = {
       'Sehen Sie in den Aktivitäten nach („stillframe query activity“) und starten Sie sie neu, wenn sie gebraucht wird.',
   },
   SFR9087E: {
-    explanation: 'Eine andere Aufgabe dieses Programms liest oder beschreibt denselben Datenträger oder dasselbe Repository.',
+    explanation:
+      'Eine andere Aufgabe dieses Programms liest oder beschreibt denselben Datenträger oder dasselbe Repository.',
     userAction: 'Warten Sie, bis sie fertig ist, oder brechen Sie sie ab.',
   },
   SFR9088E: {

@@ -4,10 +4,12 @@ import type { MessageWordsById } from '../message-words.ts';
 export const TARGET_WORDS: MessageWordsById = {
   SFR1082E: {
     explanation: 'Das Ziel ist weder ein Blockgerät noch eine vorhandene Datei.',
-    userAction: '„stillframe query volume“ listet die Geräte auf. Um in eine gewöhnliche Datei zu schreiben, verwenden Sie -imagetofile.',
+    userAction:
+      '„stillframe query volume“ listet die Geräte auf. Um in eine gewöhnliche Datei zu schreiben, verwenden Sie -imagetofile.',
   },
   SFR9071E: {
-    explanation: 'Geräte darf root beschreiben, und andere nur, wo eine Administratorin oder ein Administrator es erlaubt.',
+    explanation:
+      'Geräte darf root beschreiben, und andere nur, wo eine Administratorin oder ein Administrator es erlaubt.',
     userAction: 'Arbeiten Sie als root, oder wählen Sie ein anderes Ziel.',
   },
   SFR9072E: {
@@ -35,15 +37,18 @@ export const TARGET_WORDS: MessageWordsById = {
   SFR9076E: {
     explanation:
       'Dateisysteme beziehen sich auf Sektoren einer Größe und lassen sich auf einem Laufwerk mit einer anderen nicht verwenden.',
-    userAction: 'Wählen Sie ein Ziel mit gleicher Sektorgröße, oder stellen Sie mit -imagetofile in eine Datei wieder her.',
+    userAction:
+      'Wählen Sie ein Ziel mit gleicher Sektorgröße, oder stellen Sie mit -imagetofile in eine Datei wieder her.',
   },
   SFR9077E: {
     explanation: 'Das Abbild würde überschrieben, während es gelesen wird.',
     userAction: 'Wählen Sie ein anderes Ziel, oder kopieren Sie das Repository auf ein anderes Laufwerk.',
   },
   SFR9078E: {
-    explanation: 'Eine Wiederherstellung zerstört alles auf ihrem Ziel; deshalb muss der Name des Ziels eingegeben werden.',
-    userAction: 'Geben Sie den Namen des Ziels ein, wenn danach gefragt wird, oder verwenden Sie in Skripten -noprompt.',
+    explanation:
+      'Eine Wiederherstellung zerstört alles auf ihrem Ziel; deshalb muss der Name des Ziels eingegeben werden.',
+    userAction:
+      'Geben Sie den Namen des Ziels ein, wenn danach gefragt wird, oder verwenden Sie in Skripten -noprompt.',
   },
   SFR4009E: {
     explanation: 'Das Dateisystem, auf dem die Zieldatei liegt, ist voll.',

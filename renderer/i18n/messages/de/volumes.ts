@@ -3,7 +3,8 @@ import type { MessageWordsById } from '../message-words.ts';
 
 export const VOLUME_WORDS: MessageWordsById = {
   SFR1063E: {
-    explanation: 'Der Name ist weder ein Blockgerät noch ein Einhängepunkt noch eine Datei, von der ein Abbild gemacht werden könnte.',
+    explanation:
+      'Der Name ist weder ein Blockgerät noch ein Einhängepunkt noch eine Datei, von der ein Abbild gemacht werden könnte.',
     userAction:
       'Prüfen Sie die Schreibweise. „stillframe query volume“ listet die Datenträger auf; eine Datei kann mit ihrem Pfad genannt werden.',
   },
@@ -18,7 +19,8 @@ export const VOLUME_WORDS: MessageWordsById = {
       'Schließen Sie die genannten Programme, lassen Sie eine Momentaufnahme machen (-imagetype=snapshot), oder nehmen Sie ein dynamisches Abbild (-imagetype=dynamic), das widersprüchlich sein kann.',
   },
   SFR9021E: {
-    explanation: 'Das Gerät wurde abgezogen oder ist ausgefallen, oder sein Name steht inzwischen für einen anderen Datenträger.',
+    explanation:
+      'Das Gerät wurde abgezogen oder ist ausgefallen, oder sein Name steht inzwischen für einen anderen Datenträger.',
     userAction: 'Prüfen Sie Kabel, Gerät und Kernelprotokoll und sichern Sie dann noch einmal.',
   },
   SFR4037E: {
@@ -31,13 +33,15 @@ export const VOLUME_WORDS: MessageWordsById = {
     userAction: 'Sehen Sie in das Kernelprotokoll und hängen Sie ihn dann von Hand ein.',
   },
   SFR9023E: {
-    explanation: 'Eine Sicherung, die auf dem gesicherten Datenträger selbst liegt, hilft nicht, wenn er verloren geht.',
+    explanation:
+      'Eine Sicherung, die auf dem gesicherten Datenträger selbst liegt, hilft nicht, wenn er verloren geht.',
     userAction: 'Verwenden Sie ein Repository auf einem anderen Laufwerk.',
   },
   SFR9024E: {
     explanation:
       'Eine Struktur, die sagt, welche Blöcke belegt sind, hat eine falsche Prüfsumme oder widerspricht einer anderen. Einem Abbild, das ihr traute, könnten Daten fehlen.',
-    userAction: 'Reparieren Sie zuerst das Dateisystem. Um es zu behalten, wie es ist, lesen Sie mit -allowraw jeden Block.',
+    userAction:
+      'Reparieren Sie zuerst das Dateisystem. Um es zu behalten, wie es ist, lesen Sie mit -allowraw jeden Block.',
   },
   SFR9025E: {
     explanation:
@@ -51,17 +55,21 @@ export const VOLUME_WORDS: MessageWordsById = {
       '„stillframe query volume DATENTRÄGER -detail“ sagt, was jedem Anbieter fehlt. Mit -imagetype=static machen Sie ein Abbild des ausgehängten Datenträgers.',
   },
   SFR3013E: {
-    explanation: 'Den genannten Anbieter gibt es auf diesem Betriebssystem nicht, oder nicht für Datenträger dieser Art.',
-    userAction: 'Lassen Sie -snapshotproviderimage weg, damit einer gewählt wird, oder verwenden Sie -snapshotproviderimage=NONE.',
+    explanation:
+      'Den genannten Anbieter gibt es auf diesem Betriebssystem nicht, oder nicht für Datenträger dieser Art.',
+    userAction:
+      'Lassen Sie -snapshotproviderimage weg, damit einer gewählt wird, oder verwenden Sie -snapshotproviderimage=NONE.',
   },
   SFR1378E: {
     explanation:
       'In der Datenträgergruppe, im Thin-Pool oder im Dateisystem ist weniger Platz, als die Momentaufnahme voraussichtlich braucht.',
-    userAction: 'Schaffen Sie dort Platz, oder verlangen Sie mit -snapshotcachesize=PROZENT eine kleinere Momentaufnahme.',
+    userAction:
+      'Schaffen Sie dort Platz, oder verlangen Sie mit -snapshotcachesize=PROZENT eine kleinere Momentaufnahme.',
   },
   SFR9031E: {
     explanation: 'Sie lief voll, weil viel auf den Datenträger geschrieben wurde, oder jemand hat sie entfernt.',
-    userAction: 'Geben Sie der Momentaufnahme mit -snapshotcachesize mehr Platz, oder sichern Sie zu einer ruhigeren Zeit.',
+    userAction:
+      'Geben Sie der Momentaufnahme mit -snapshotcachesize mehr Platz, oder sichern Sie zu einer ruhigeren Zeit.',
   },
   SFR9032E: {
     explanation: 'Bis sie entfernt ist, belegt sie Platz und macht das Schreiben langsamer.',

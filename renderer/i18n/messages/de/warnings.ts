@@ -104,6 +104,7 @@ export const WARNING_WORDS: MessageWordsById = {
   },
   SFR1115W: {
     explanation: 'Eine Regel der Optionsdatei schließt den Datenträger aus, oder er wurde zweimal genannt.',
-    userAction: '„stillframe query inclexcl“ zeigt die Regeln. Soll der Datenträger ausgelassen werden, ist nichts zu tun.',
+    userAction:
+      '„stillframe query inclexcl“ zeigt die Regeln. Soll der Datenträger ausgelassen werden, ist nichts zu tun.',
   },
 };
