@@ -23,11 +23,16 @@ export function messageHelp(id: string, columns = 80): string[] | undefined {
   if (message === undefined) return undefined;
   const width = Math.max(40, Math.min(columns, 100));
   return [
-    ...wrapped(`${message.id} ${message.text}`, width),
+    ...wrapped(`${message.id} ${message.text.replaceAll(/\{\w+\}/g, standIn)}`, width),
     ...LABELS.flatMap(([label, part]) => [
       '',
       `${label}:`,
       ...wrapped(message[part], width - INDENT.length).map((line) => `${INDENT}${line}`),
     ]),
   ];
+}
+
+/** What is put in when the message is printed, written as help writes what is to be put in. */
+function standIn(fact: string): string {
+  return fact.slice(1, -1).toUpperCase();
 }

@@ -2,7 +2,6 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { messageIdOfError, OUTCOME_MESSAGE_IDS, type WireError } from '#contract';
 import { toWireError } from '#engine/base/errors.ts';
 import { errorLogSettings } from '#engine/policy/error-log-settings.ts';
 import { givenPassphrase } from '#engine/policy/given-passphrase.ts';
@@ -12,12 +11,12 @@ import type { Logger, Ports } from '#engine/ports.ts';
 import { createNodePorts, jsonLogger, silentLogger } from '../node-ports.ts';
 import { Cancellation, type SignalSource } from './cancellation.ts';
 import type { CommandContext } from './command-context.ts';
-import type { CommandRow } from './command-row.ts';
 import { commandName } from './command-table.ts';
 import { highest, type ReturnCode, returnCodeOf } from './exit-codes.ts';
 import { isLogged } from './follow-task.ts';
 import { type ParsedCommand, parseCommandLine, wantsJson } from './grammar.ts';
 import { helpText } from './help-text.ts';
+import { errorDocument, outcomeLine } from './outcome.ts';
 import { Output, type OutputStream } from './output.ts';
 import { RepositoryAccess } from './repository-access.ts';
 import { type InputStream, Terminal } from './terminal.ts';
@@ -51,18 +50,12 @@ export async function runCommandLine(host: CommandLineHost): Promise<ReturnCode>
     if (parsed?.kind === 'run' && parsed.options.has('debug')) logStack(host, error);
     returnCode = returnCodeOf({ kind: 'error', code: wire.code });
     output.error(wire, isLogged(error));
-    output.json(errorDocument(parsed, wire, returnCode));
+    output.json(errorDocument(parsed?.kind === 'run' ? parsed.command : undefined, wire, returnCode));
   }
   returnCode = highest(returnCode, output.worst);
-  if (parsed?.kind === 'run' && parsed.command.long) output.info(outcome(commandName(parsed.command), returnCode));
+  if (parsed?.kind === 'run' && parsed.command.long) output.info(outcomeLine(parsed.command, returnCode));
   await output.flush();
   return returnCode;
-}
-
-/** How a long command ended, in the originals' words. */
-function outcome(command: string, returnCode: ReturnCode): string {
-  if (returnCode === 0) return `${OUTCOME_MESSAGE_IDS.completed} '${command}' command completed successfully.`;
-  return `${OUTCOME_MESSAGE_IDS.returnCode} The highest return code was ${returnCode}.`;
 }
 
 async function execute(
@@ -148,11 +141,4 @@ function noteLogger(output: Output): Logger {
 function logStack({ stderr }: CommandLineHost, error: unknown): void {
   const stack = error instanceof Error ? error.stack : String(error);
   jsonLogger((line) => stderr.write(line)).error('the command failed', { stack });
-}
-
-/** The JSON of a command that failed: the last line of a long one, the only document of others. */
-function errorDocument(parsed: ParsedCommand | undefined, error: WireError, returnCode: ReturnCode): object {
-  const row: CommandRow | undefined = parsed?.kind === 'run' ? parsed.command : undefined;
-  const facts = { returnCode, messageId: messageIdOfError(error.code), error };
-  return row ? { ...(row.long ? { type: 'result' } : {}), command: commandName(row), ...facts } : facts;
 }

@@ -18,7 +18,9 @@ it('have whole German sentences', () => {
 it('name the same commands and options as in English', () => {
   // Words in capitals stand for something, and are translated.
   const named = (text: string) =>
-    [...text.matchAll(/(?<!\w)-[a-z]{4,}|STILLFRAME_\w+|(?<=[“„])(?:stillframe|restic) [a-z]+/g)].map(String).toSorted();
+    [...text.matchAll(/(?<!\w)-[a-z]{4,}|STILLFRAME_\w+|(?<=[“„])(?:stillframe|restic) [a-z]+/g)]
+      .map(String)
+      .toSorted();
   for (const { id, explanation, userAction } of MESSAGES) {
     const words = MESSAGE_WORDS[id];
     expect([id, named(`${words?.explanation} ${words?.userAction}`)]).toEqual([
