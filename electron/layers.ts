@@ -20,6 +20,8 @@ export interface Layer {
 }
 
 const CONTRACT = 'electron/contract/index.ts';
+/** Texts of messages: an entry of its own, because whoever needs an id only must not load them. */
+const CATALOGUE = 'electron/contract/message-catalogue/index.ts';
 const PACKAGE = 'package.json';
 const ENGINE = 'electron/engine';
 const BASE = `${ENGINE}/base`;
@@ -135,7 +137,7 @@ export const LAYERS: readonly Layer[] = [
   { at: `${ENGINE}/create-engine.test.ts`, may: [CONTRACT, ENGINE], node: true },
 
   // Every host's warnings go to the one error log that the window shows.
-  { at: `${HOSTS}/node-ports.ts`, may: [CONTRACT, PORTS, ERROR_LOG], node: true },
+  { at: `${HOSTS}/node-ports.ts`, may: [CONTRACT, PORTS, ERROR_LOG, `${BASE}/secrets.ts`], node: true },
   { at: `${HOSTS}/node-ports.test.ts`, may: [CONTRACT, PORTS, ERROR_LOG, `${HOSTS}/node-ports.ts`], node: true },
   { at: `${HOSTS}/web`, may: HOST_GROUND, packages: ['@orpc/server', 'ws'], node: true, testPackages: CLIENT_PACKAGES },
   {
@@ -151,6 +153,7 @@ export const LAYERS: readonly Layer[] = [
     may: [
       ...HOST_GROUND,
       PACKAGE,
+      CATALOGUE,
       `${ENGINE}/policy`,
       `${HOSTS}/web/start-web-host.ts`,
       `${HOSTS}/web/announcement.ts`,
@@ -159,13 +162,18 @@ export const LAYERS: readonly Layer[] = [
     packages: ['zod'],
     node: true,
   },
+  {
+    at: `${HOSTS}/cli/write-messages.ts`,
+    may: ['electron/contract/message-catalogue/messages-document.ts'],
+    node: true,
+  },
   // Requests in XML, answered by command lines that the one who starts it runs.
   { at: `${HOSTS}/adapter`, may: [CONTRACT, `${BASE}/errors.ts`], packages: ['sax', 'zod'], node: true },
   // The engine writes command lines that this grammar must read.
   { at: `${HOSTS}/cli/command-text.test.ts`, may: [CONTRACT, ENGINE, `${HOSTS}/cli`], node: true },
 
   { at: 'renderer/transport', may: [CONTRACT], packages: CLIENT_PACKAGES },
-  { at: 'renderer/i18n', may: [CONTRACT], packages: ['i18next', 'react-i18next'] },
+  { at: 'renderer/i18n', may: [CONTRACT, CATALOGUE], packages: ['i18next', 'react-i18next'] },
   { at: 'renderer/theme', may: [], packages: VIEW_PACKAGES },
   { at: 'renderer/components', may: [CONTRACT, 'renderer/i18n', 'renderer/theme'], packages: VIEW_PACKAGES },
   { at: 'renderer/stores', may: [CONTRACT, 'renderer/transport', 'renderer/i18n'], packages: ['react', 'zustand'] },
@@ -228,6 +236,7 @@ function isWithin(path: string, place: string): boolean {
 /** The path from the top, where a specifier names a file of ours. */
 function ownPath(file: string, specifier: string): string | undefined {
   if (specifier === '#contract') return CONTRACT;
+  if (specifier === '#messages') return CATALOGUE;
   if (specifier.startsWith('#engine/')) return normalize(`${ENGINE}/${specifier.slice('#engine/'.length)}`);
   return specifier.startsWith('.') ? join(dirname(file), specifier) : undefined;
 }

@@ -1,5 +1,5 @@
 /** What a host must give the engine. Everything that differs between hosts, or that tests must control, is here. */
-import type { Capabilities } from '#contract';
+import type { Capabilities, LogLine, MessageId } from '#contract';
 
 /** Time; injected so that tests can move it. */
 export interface Clock {
@@ -24,6 +24,30 @@ export interface Logger {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** How the error log is kept, as the options say. */
+export interface ErrorLogSettings {
+  /** Instead of the file in the state folder. */
+  path?: string | undefined;
+  /** The file is put aside when it is larger, bytes; 0: never. */
+  limitBytes: number;
+  /** Days that lines are kept; absent: as long as there is room. */
+  days?: number | undefined;
+  /** Older lines go into a file of their own, instead of nowhere. */
+  save: boolean;
+}
+
+/** Warnings and errors of every process of this person. */
+export interface ErrorLog {
+  /** The file that is written to. */
+  readonly path: string;
+  /** From now on. Lines that are too old by then are let go. Never throws. */
+  configure(settings: ErrorLogSettings): void;
+  /** Adds one line without its secrets. Never throws. */
+  write(line: { messageId: MessageId; text: string }): void;
+  /** The newest `limit` lines, oldest first; those of the files that were put aside included. */
+  read(limit: number): LogLine[];
+}
+
 /** Where the engine keeps files outside the repository. */
 export interface Directories {
   /** Options, keys, list of image files: `$XDG_CONFIG_HOME/stillframe`. */
@@ -43,6 +67,8 @@ export interface Ports {
   clock: Clock;
   random: Random;
   logger: Logger;
+  /** Where there is none, nothing is written down. */
+  errorLog?: ErrorLog;
   directories: Directories;
   /** This machine's name in snapshots. */
   nodeName: string;

@@ -3,7 +3,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Capabilities } from '#contract';
-import { withErrorLog } from '#engine/activity/error-log.ts';
+import { ErrorLogFile, withErrorLog } from '#engine/activity/error-log.ts';
+import { rememberSecretsOf } from '#engine/base/secrets.ts';
 import type { Clock, Directories, Logger, Picker, Ports, Random } from '#engine/ports.ts';
 
 const PRODUCT = 'stillframe';
@@ -57,10 +58,13 @@ export interface NodeHost {
 /** Ports for a host that runs under Node. */
 export function createNodePorts({ capabilities, logger = silentLogger, picker, environment }: NodeHost): Ports {
   const directories = xdgDirectories(environment);
+  const errorLog = new ErrorLogFile(directories.state, systemClock);
+  rememberSecretsOf(environment ?? process.env);
   return {
     clock: systemClock,
     random: systemRandom,
-    logger: withErrorLog(logger, directories.state, systemClock),
+    logger: withErrorLog(logger, errorLog),
+    errorLog,
     directories,
     nodeName: hostname(),
     capabilities,

@@ -39,7 +39,7 @@ export class CancelRequests implements Disposable {
         this.#changed(task);
       },
       phase: (taskId, phase) => observer.phase(taskId, phase),
-      warned: (taskId, text) => observer.warned(taskId, text),
+      warned: (taskId, text, messageId) => observer.warned(taskId, text, messageId),
     };
   }
 

@@ -1,95 +1,185 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock, ErrorLogSettings } from '../ports.ts';
 import { testPorts } from '../testing/test-ports.ts';
 import { createWorkspace, type Workspace } from '../testing/workspace.ts';
-import { appendErrorLine, ERROR_LOG_BYTES, errorLogPath, readErrorLog, withErrorLog } from './error-log.ts';
-import { lineText, logLine, MAX_LINE_LENGTH, withoutSecrets } from './log-lines.ts';
+import { ERROR_LOG_BYTES, ErrorLogFile, errorLogPath, withErrorLog } from './error-log.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SMALL: ErrorLogSettings = { limitBytes: ERROR_LOG_BYTES, save: false };
+const run = promisify(execFile);
 
 let workspace: Workspace;
 let path: string;
+let nowMs: number;
+let log: ErrorLogFile;
+const clock: Clock = { now: () => nowMs, monotonic: () => nowMs };
 
 beforeEach(async () => {
   workspace = await createWorkspace();
   path = errorLogPath(workspace.path('state'));
+  nowMs = Date.parse('2026-11-25T21:00:00Z');
+  log = new ErrorLogFile(workspace.path('state'), clock);
 });
 afterEach(() => workspace[Symbol.asyncDispose]());
 
+const texts = (from = log): string[] => from.read(10_000).map(({ text }) => text);
+const warn = (text: string): void => log.write({ messageId: 'SFR9200W', text });
+
 it('keeps warnings and errors, readable by their owner only, and passes everything on', async () => {
-  const { logger, clock } = testPorts(workspace.folder);
   const passed: string[] = [];
   const note = (message: string): void => void passed.push(message);
-  const log = withErrorLog(
-    { ...logger, debug: note, info: note, warn: note, error: note },
-    workspace.path('state'),
-    clock,
-  );
-  log.debug('one');
-  log.info('two');
-  log.warn('three', { volume: '/dev/sdb1' });
-  log.error('four');
+  const { logger } = testPorts(workspace.folder);
+  const kept = withErrorLog({ ...logger, debug: note, info: note, warn: note, error: note }, log);
+  kept.debug('one');
+  kept.info('two');
+  kept.warn('three', { volume: '/dev/sdb1' });
+  kept.error('four');
   expect(passed).toEqual(['one', 'two', 'three', 'four']);
-  expect(readErrorLog(path, 10).map(({ level, text }) => [level, text])).toEqual([
-    ['warn', 'three (volume: /dev/sdb1)'],
-    ['error', 'four'],
+  expect(log.read(10)).toMatchObject([
+    { level: 'warn', text: 'three (volume: /dev/sdb1)', messageId: 'SFR9200W', time: '2026-11-25T21:00:00.000Z' },
+    { level: 'error', text: 'four', messageId: 'SFR1028S' },
   ]);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
-});
-
-it('never keeps a secret', async () => {
-  const fields = {
-    passphrase: 'hunter2',
-    location: 's3://user:hunter2@host/bucket',
-    reason: 'PASSWORD=hunter2 was refused, AWS_SECRET_ACCESS_KEY: hunter2',
-    key: 'KQ7M-2RTD-9XWF-HB4N-6VJC-PZ3A-8YGE-5SLU',
-    nested: { sessionToken: 'hunter2' },
-  };
-  const text = lineText('opened http://127.0.0.1:4000/#token=hunter2', fields);
-  expect(text).not.toMatch(/hunter2|KQ7M/);
-  expect(text).toContain('s3://•••@host/bucket');
-  // Names of things are no secrets.
-  expect(lineText('a key file is damaged', { key: 'ab'.repeat(32) })).toContain('abab');
-});
-
-it('hides secrets as they really look', () => {
-  const texts = [
-    'passphrase="correct horse battery" was refused',
-    "password: 'correct horse battery'",
-    'authorization: Bearer battery',
-    'https://me:p@ss-battery@host/store',
-    JSON.stringify({ password: 'correct horse battery' }),
-  ];
-  for (const text of texts) expect(withoutSecrets(text)).not.toMatch(/horse|battery/);
-  expect(withoutSecrets('https://me:p@ss@host/store')).toBe('https://•••@host/store');
+  expect(await readFile(path, 'utf8')).toMatch(/^2026-11-2\d \d\d:00:00\.000[+-]\d\d:\d\d SFR9200W three \(volume/);
 });
 
 it('bounds lines, the file, and its tail', async () => {
-  expect(lineText('x'.repeat(10_000)).length).toBe(MAX_LINE_LENGTH);
-  const line = logLine(Date.now(), 'warn', 'y'.repeat(1500));
-  for (let n = 0; n < 2000; n++) appendErrorLine(path, { ...line, text: `${n} ${line.text}` });
-  for (const name of [path, `${path}.1`]) expect((await stat(name)).size).toBeLessThan(ERROR_LOG_BYTES + 2000);
-  const tail = readErrorLog(path, 1000);
-  expect(tail).toHaveLength(1000);
-  expect(tail.at(-1)?.text).toMatch(/^1999 /);
-  expect(tail[0]?.text).toMatch(/^1000 /);
+  log.configure({ ...SMALL, limitBytes: 100_000 });
+  for (let n = 0; n < 200; n++) warn(`${n} ${'y'.repeat(1500)}`);
+  for (const name of [path, `${path}.1`]) expect((await stat(name)).size).toBeLessThan(102_000);
+  const tail = log.read(60);
+  expect(tail).toHaveLength(60);
+  expect(tail.at(-1)?.text).toMatch(/^199 /);
+  expect(tail[0]?.text).toMatch(/^140 /);
+  log.configure({ ...SMALL, limitBytes: 0 });
+  for (let n = 0; n < 200; n++) warn('z'.repeat(1500));
+  expect((await stat(path)).size).toBeGreaterThan(300_000);
 });
 
-it('reads what it can of a damaged file, and nothing where there is none', async () => {
-  expect(readErrorLog(path, 10)).toEqual([]);
+it('reads what it can of a damaged file and of lines of earlier versions, and goes on after half a line', async () => {
+  expect(log.read(10)).toEqual([]);
   await mkdir(workspace.path('state'));
-  await writeFile(path, `half a line"}\n\0\0\n{"time":"yesterday"}\n${JSON.stringify(logLine(0, 'error', 'whole'))}\n`);
-  expect(readErrorLog(path, 10)).toEqual([{ time: '1970-01-01T00:00:00.000Z', level: 'error', text: 'whole' }]);
-  appendErrorLine(path, logLine(1, 'warn', 'next'));
-  expect(readErrorLog(path, 10)).toHaveLength(2);
+  const earlier = JSON.stringify({ time: '1970-01-01T00:00:00.000Z', level: 'error', text: 'whole' });
+  await writeFile(path, `half a line"}\n\0\0\n{"time":"yesterday"}\n${earlier}\n2026-11-25 21:00`);
+  expect(log.read(10)).toEqual([{ time: '1970-01-01T00:00:00.000Z', level: 'error', text: 'whole' }]);
+  warn('next');
+  expect(texts()).toEqual(['whole', 'next']);
 });
 
 it('fails nobody where it cannot be written', async () => {
   await writeFile(workspace.path('state'), 'in the way');
-  appendErrorLine(path, logLine(0, 'error', 'lost'));
-  expect(readErrorLog(path, 10)).toEqual([]);
+  warn('lost');
+  expect(log.read(10)).toEqual([]);
   await rm(workspace.path('state'));
-  await mkdir(join(path), { recursive: true });
-  appendErrorLine(path, logLine(0, 'error', 'lost'));
-  expect(readErrorLog(path, 10)).toEqual([]);
-  await expect(readFile(path)).rejects.toThrow();
+  await mkdir(path, { recursive: true });
+  warn('lost');
+  expect(log.read(10)).toEqual([]);
+});
+
+describe('a name of its own', () => {
+  it('is written to, found again, and followed through a link', async () => {
+    await mkdir(workspace.path('logs'));
+    await symlink(workspace.path('logs'), workspace.path('link'));
+    log.configure({ ...SMALL, path: workspace.path('link/dsmerror.log') });
+    warn('here');
+    warn('again');
+    expect(texts()).toEqual(['here', 'again']);
+    expect(await readFile(workspace.path('logs/dsmerror.log'), 'utf8')).toMatch(/here\n.*again\n$/);
+  });
+
+  it('of what is no error log is left alone, and the lines go to the usual place', async () => {
+    await writeFile(workspace.path('letter.txt'), 'Dear Sir or Madam\n');
+    await run('mkfifo', [workspace.path('pipe')]);
+    await mkdir(workspace.path('folder'));
+    const names = ['letter.txt', 'pipe', 'folder', 'nowhere/at/all'].map((name) => workspace.path(name));
+    for (const name of [...names, '/dev/full', '/dev/null', '/proc/version']) {
+      log.configure({ ...SMALL, path: name });
+      warn(`not into ${name}`);
+    }
+    expect(await readFile(workspace.path('letter.txt'), 'utf8')).toBe('Dear Sir or Madam\n');
+    log.configure(SMALL);
+    expect(texts()).toHaveLength(7);
+  });
+});
+
+describe('retention', () => {
+  const young = ['8 days old', '3 days old', 'of now'];
+
+  function writeSome(): void {
+    const end = nowMs;
+    for (const days of [30, 8, 3]) {
+      nowMs = end - days * DAY_MS;
+      warn(`${days} days old`);
+    }
+    nowMs = end;
+    warn('of now');
+  }
+
+  it('discards what is too old, once the engine starts', async () => {
+    writeSome();
+    log.configure({ ...SMALL, days: 10 });
+    expect(texts()).toEqual(young);
+    log.configure({ ...SMALL, days: 5 });
+    warn('later');
+    expect(texts()).toEqual(['3 days old', 'of now', 'later']);
+    await expect(stat(`${path}.pru`)).rejects.toThrow();
+  });
+
+  it('saves it where that is asked for, and what stands below goes with a line', async () => {
+    writeSome();
+    await writeFile(path, `${await readFile(path, 'utf8')}`.replace('30 days old\n', '30 days old\n  a second line\n'));
+    log.configure({ ...SMALL, days: 10, save: true });
+    expect(texts()).toEqual(young);
+    expect(await readFile(`${path}.pru`, 'utf8')).toMatch(/ SFR9200W 30 days old\n {2}a second line\n$/);
+  });
+
+  it('keeps everything by default, and lets go once a day in a process that goes on', () => {
+    writeSome();
+    log.configure(SMALL);
+    expect(texts()).toHaveLength(4);
+    log.configure({ ...SMALL, days: 40 });
+    nowMs += 11 * DAY_MS;
+    warn('eleven days later');
+    expect(texts()).toEqual([...young, 'eleven days later']);
+  });
+
+  it('goes on where a killed one had stopped, and heeds who is at it now', async () => {
+    writeSome();
+    await writeFile(`${path}.pruning`, await readFile(path, 'utf8'));
+    await rm(path);
+    expect(texts()).toHaveLength(4);
+    await mkdir(`${path}.lock`);
+    log.configure({ ...SMALL, days: 10 });
+    expect(texts()).toHaveLength(4);
+    await rm(`${path}.lock`, { recursive: true });
+    log.configure({ ...SMALL, days: 10 });
+    expect(texts()).toEqual(young);
+  });
+});
+
+it('loses no line of many processes while it is turned over and old lines go', async () => {
+  const program = `
+    const { ErrorLogFile } = await import(process.argv[1]);
+    const clock = { now: () => Date.now(), monotonic: () => 0 };
+    const log = new ErrorLogFile(process.argv[2], clock);
+    for (let n = 0; n < 200; n++) {
+      // Everything is young: pruning only moves it.
+      log.configure({ limitBytes: 60_000, days: 1, save: false });
+      log.write({ messageId: 'SFR9200W', text: process.argv[3] + ' ' + n + ' ' + 'x'.repeat(80) });
+    }`;
+  const source = `${import.meta.dirname}/error-log.ts`;
+  nowMs = Date.now() - 2 * DAY_MS;
+  warn('old');
+  nowMs = Date.now();
+  const state = workspace.path('state');
+  await Promise.all(
+    ['a', 'b', 'c'].map((name) => run(process.execPath, ['--input-type=module', '-e', program, source, state, name])),
+  );
+  const found = texts();
+  expect(found).not.toContain('old');
+  // 600 lines of about 130 bytes are turned over once.
+  expect(found).toHaveLength(600);
 });

@@ -1,43 +1,116 @@
 /**
- * `error.log` in the state folder: warnings and errors of every process of this person, one JSON object a line, at most
- * 1 MiB with one predecessor. It may be deleted, full or unwritable: nothing ever fails because of it.
+ * `error.log` in the state folder, or where `errorlogname` says: warnings and errors of every process of this person.
+ * It may be deleted, full or unwritable: nothing ever fails because of it.
  */
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type LogLine, logLineSchema } from '#contract';
-import type { Clock, Logger } from '../ports.ts';
-import { lineText, logLine } from './log-lines.ts';
+import { type LogLine, messageIdOfError, messageIdOfWarning } from '#contract';
+import type { Clock, ErrorLog, ErrorLogSettings, Logger } from '../ports.ts';
+import { beginsLikeErrorLog, type ErrorLine, formatErrorLine, parseErrorLine } from './error-log-lines.ts';
+import { claimedOf, predecessorOf, pruneLog, turnOver } from './error-log-turn.ts';
+import { lineText } from './log-lines.ts';
 
-/** The file is put aside when it is larger, bytes. */
+/** The file is put aside when it is larger and nobody said otherwise, bytes. */
 export const ERROR_LOG_BYTES = 1024 * 1024;
+/** Bytes of each file that are looked at for its newest lines. */
+const TAIL_BYTES = 2 * ERROR_LOG_BYTES;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const DEFAULTS: ErrorLogSettings = { limitBytes: ERROR_LOG_BYTES, save: false };
 
 /** Where the error log of a state folder is. */
 export function errorLogPath(stateDirectory: string): string {
   return join(stateDirectory, 'error.log');
 }
 
-/** Adds one line; the file before this one stays as `error.log.1`. Never throws. */
-export function appendErrorLine(path: string, line: LogLine): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const file = openSync(path, 'a', 0o600);
-    try {
-      appendFileSync(file, `${JSON.stringify(line)}\n`);
-      // Whoever finds it too large turns it over; the next line begins a new one.
-      if (fstatSync(file).size > ERROR_LOG_BYTES) renameSync(path, `${path}.1`);
-    } finally {
-      closeSync(file);
+export class ErrorLogFile implements ErrorLog {
+  readonly #own: string;
+  readonly #clock: Clock;
+  #settings = DEFAULTS;
+  #prunedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(stateDirectory: string, clock: Clock) {
+    this.#own = errorLogPath(stateDirectory);
+    this.#clock = clock;
+  }
+
+  get path(): string {
+    return this.#settings.path ?? this.#own;
+  }
+
+  configure(settings: ErrorLogSettings): void {
+    this.#settings = settings;
+    this.#prunedAtMs = Number.NEGATIVE_INFINITY;
+    this.#pruneOnceADay();
+  }
+
+  write(line: ErrorLine): void {
+    this.#pruneOnceADay();
+    const bytes = Buffer.from(formatErrorLine(line, this.#clock.now()));
+    if (this.#add(this.path, bytes)) return;
+    // What cannot be written where it was wanted is better found elsewhere than nowhere.
+    if (this.path !== this.#own) this.#add(this.#own, bytes);
+  }
+
+  read(limit: number): LogLine[] {
+    const found: LogLine[][] = [];
+    let count = 0;
+    for (const file of [this.path, claimedOf(this.path), predecessorOf(this.path)]) {
+      if (count >= limit) break;
+      const lines = linesOf(tailOf(file, TAIL_BYTES));
+      found.unshift(lines);
+      count += lines.length;
     }
-  } catch {
-    // A log that cannot be written must not stop what it tells about.
+    return found.flat().slice(-limit);
+  }
+
+  /** Adds to the file and turns it over; false where that cannot be done. */
+  #add(path: string, bytes: Buffer): boolean {
+    try {
+      if (path === this.#own) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      // Not to be waited for: the name may be that of a pipe.
+      const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
+      const file = openSync(path, flags, 0o600);
+      try {
+        const before = fstatSync(file);
+        // The options file may name anything by mistake: a device, somebody's document.
+        if (!before.isFile()) return false;
+        if (path !== this.#own && before.size > 0 && !beginsLikeErrorLog(textAt(file, 0, 32))) return false;
+        if (before.size === 0) fchmodSync(file, 0o600);
+        // Half a line, where a disk had been full, must not take this one with it.
+        const end = before.size === 0 || textAt(file, before.size - 1, 1) === '\n' ? '' : '\n';
+        writeSync(file, Buffer.concat([Buffer.from(end), bytes]));
+        const { limitBytes } = this.#settings;
+        if (limitBytes > 0 && before.size + bytes.length > limitBytes) turnOver(path, file, limitBytes);
+      } finally {
+        closeSync(file);
+      }
+      return true;
+    } catch {
+      // A log that cannot be written must not stop what it tells about.
+      return false;
+    }
+  }
+
+  /** Whatever comes in between is told the next time. */
+  #pruneOnceADay(): void {
+    const { days, save } = this.#settings;
+    const now = this.#clock.now();
+    if (days === undefined || Math.abs(now - this.#prunedAtMs) < DAY_MS) return;
+    this.#prunedAtMs = now;
+    try {
+      pruneLog(this.path, now - days * DAY_MS, save);
+    } catch {
+      // Old lines stay where they cannot be moved.
+    }
   }
 }
 
 /** The logger, with what it is told of level warn and error in the error log, too. */
-export function withErrorLog(logger: Logger, stateDirectory: string, clock: Clock): Logger {
-  const path = errorLogPath(stateDirectory);
+export function withErrorLog(logger: Logger, log: ErrorLog): Logger {
+  const ids = { warn: messageIdOfWarning(), error: messageIdOfError('INTERNAL') };
   const keep = (level: 'warn' | 'error') => (message: string, fields?: Record<string, unknown>) => {
-    appendErrorLine(path, logLine(clock.now(), level, lineText(message, fields)));
+    log.write({ messageId: ids[level], text: lineText(message, fields) });
     logger[level](message, fields);
   };
   return {
@@ -48,14 +121,20 @@ export function withErrorLog(logger: Logger, stateDirectory: string, clock: Cloc
   };
 }
 
+function textAt(file: number, position: number, length: number): string {
+  const buffer = Buffer.alloc(length);
+  return buffer.toString('latin1', 0, readSync(file, buffer, 0, length, position));
+}
+
 /** The last bytes of a file; empty where it cannot be read. */
 function tailOf(path: string, limitBytes: number): string {
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const { size } = fstatSync(file);
-      const buffer = Buffer.alloc(Math.min(size, limitBytes));
-      const read = readSync(file, buffer, 0, buffer.length, Math.max(0, size - buffer.length));
+      const stats = fstatSync(file);
+      if (!stats.isFile()) return '';
+      const buffer = Buffer.alloc(Math.min(stats.size, limitBytes));
+      const read = readSync(file, buffer, 0, buffer.length, Math.max(0, stats.size - buffer.length));
       return buffer.toString('utf8', 0, read);
     } finally {
       closeSync(file);
@@ -66,23 +145,5 @@ function tailOf(path: string, limitBytes: number): string {
 }
 
 function linesOf(text: string): LogLine[] {
-  const lines: LogLine[] = [];
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    try {
-      const parsed = logLineSchema.safeParse(JSON.parse(line));
-      if (parsed.success) lines.push({ ...parsed.data, text: lineText(parsed.data.text) });
-    } catch {
-      // Half a line: where the tail begins, or where a disk was full.
-    }
-  }
-  return lines;
-}
-
-/** The newest `limit` lines, oldest first, those of the predecessor included. */
-export function readErrorLog(path: string, limit: number): LogLine[] {
-  // One line more than the limit of a file can be written before it is turned over.
-  const newest = linesOf(tailOf(path, ERROR_LOG_BYTES * 2));
-  const earlier = newest.length < limit ? linesOf(tailOf(`${path}.1`, ERROR_LOG_BYTES * 2)) : [];
-  return [...earlier, ...newest].slice(-limit);
+  return text.split('\n').flatMap((line) => parseErrorLine(line) ?? []);
 }

@@ -1,34 +1,27 @@
 /** Log lines as plain data: bounded, and without anything that could be a secret. */
-import type { LogLine } from '#contract';
+import type { LogLine, MessageId } from '#contract';
+import { HIDDEN, isSecretName, withoutSecrets } from '../base/secrets.ts';
 
 /** Characters of one line that are kept. */
 export const MAX_LINE_LENGTH = 2000;
+/** Characters of a text that are looked at: far more than are kept, and no more than can be searched at once. */
+const MOST_LOOKED_AT = 16 * 1024;
 /** Characters of one field that are kept. */
 const MAX_FIELD_LENGTH = 800;
-const HIDDEN = '•••';
-
-const SECRET_NAME = /pass(word|phrase)|secret|token|credential|authorization|cookie|recovery ?key/i;
-/** `password=…` and the like in the middle of a text; in quotes, or after the kind of an authorization, with blanks. */
-const SECRET_VALUE =
-  /\b((?:\w*pass(?:word|phrase)?|\w*secret\w*|\w*token|authorization)["']?\s*[=:]\s*(?:(?:basic|bearer|digest)\s+)?)(?:"[^"]*"|'[^']*'|\S+)/gi;
-/** `scheme://user:password@host`; a password may hold the sign itself. */
-const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi;
-/** What our recovery keys look like (`generateRecoveryKey`), as groups of four as well. */
-const RECOVERY_KEY = /\b[A-Z0-9]{4,5}(?:-[A-Z0-9]{4,5}){5,}\b/g;
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
-/** The text without what looks like a secret. */
-export function withoutSecrets(text: string): string {
-  return text.replace(USER_INFO, `$1${HIDDEN}@`).replace(SECRET_VALUE, `$1${HIDDEN}`).replace(RECOVERY_KEY, HIDDEN);
+function fieldText(name: string, value: unknown): string {
+  if (isSecretName(name)) return HIDDEN;
+  const text = typeof value === 'string' ? value : (JSON.stringify(value, harmless) ?? String(value));
+  return cut(withoutSecrets(text.slice(0, MOST_LOOKED_AT)), MAX_FIELD_LENGTH);
 }
 
-function fieldText(name: string, value: unknown): string {
-  if (SECRET_NAME.test(name)) return HIDDEN;
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return cut(withoutSecrets(text), MAX_FIELD_LENGTH);
+/** Fields within fields. */
+function harmless(name: string, value: unknown): unknown {
+  return isSecretName(name) ? HIDDEN : value;
 }
 
 /** Message and fields of a logger's call as one bounded line of text. */
@@ -36,11 +29,12 @@ export function lineText(message: string, fields: Readonly<Record<string, unknow
   const parts = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}: ${fieldText(name, value)}`);
-  const text = withoutSecrets(message);
+  const text = withoutSecrets(message.slice(0, MOST_LOOKED_AT));
   return cut(parts.length === 0 ? text : `${text} (${parts.join(', ')})`, MAX_LINE_LENGTH);
 }
 
 /** A line of now. */
-export function logLine(nowMs: number, level: LogLine['level'], text: string): LogLine {
-  return { time: new Date(nowMs).toISOString(), level, text: cut(text, MAX_LINE_LENGTH) };
+export function logLine(nowMs: number, level: LogLine['level'], text: string, messageId?: MessageId): LogLine {
+  const line = { time: new Date(nowMs).toISOString(), level, text: cut(text, MAX_LINE_LENGTH) };
+  return messageId === undefined ? line : { ...line, messageId };
 }

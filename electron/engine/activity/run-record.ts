@@ -1,6 +1,6 @@
 /** What is kept of one run, made of the states of its task. */
 import type { LogLine, RunSummary, TaskResult, TaskSnapshot, WireError } from '#contract';
-import { withoutSecrets } from './log-lines.ts';
+import { withoutSecrets } from '../base/secrets.ts';
 
 /** One run as it is stored. */
 export interface RunRecord {

@@ -1,5 +1,5 @@
 /** Writes every task of this engine into the run log: when it begins, now and then while it runs, and when it ends. */
-import type { LogLine, Phase, TaskSnapshot } from '#contract';
+import { type LogLine, type MessageId, messageIdOfError, type Phase, type TaskSnapshot } from '#contract';
 import type { Logger, Ports } from '../ports.ts';
 import { lineText, logLine } from './log-lines.ts';
 import type { RunLog } from './run-log.ts';
@@ -20,12 +20,12 @@ interface LiveRun {
 
 export class RunRecorder implements TaskObserver {
   readonly #log: RunLog;
-  readonly #ports: Pick<Ports, 'clock'>;
+  readonly #ports: Pick<Ports, 'clock' | 'errorLog'>;
   readonly #owner: string;
   readonly #live = new Map<string, LiveRun>();
 
   /** `owner`: identity of this process as text. */
-  constructor(log: RunLog, ports: Pick<Ports, 'clock'>, owner: string) {
+  constructor(log: RunLog, ports: Pick<Ports, 'clock' | 'errorLog'>, owner: string) {
     this.#log = log;
     this.#ports = ports;
     this.#owner = owner;
@@ -49,8 +49,9 @@ export class RunRecorder implements TaskObserver {
     this.#add(taskId, 'info', `Phase: ${phase}.`);
   }
 
-  warned(taskId: string, text: string): void {
-    this.#add(taskId, 'warn', lineText(text));
+  warned(taskId: string, text: string, messageId: MessageId): void {
+    this.#add(taskId, 'warn', lineText(text), messageId);
+    this.#ports.errorLog?.write({ messageId, text });
   }
 
   /** The logger, with the lines that belong to a run kept with it. */
@@ -72,21 +73,30 @@ export class RunRecorder implements TaskObserver {
     return run;
   }
 
-  #noteState(run: LiveRun, { state, error, id }: TaskSnapshot): void {
+  #noteState(run: LiveRun, task: TaskSnapshot): void {
+    const { state, id } = task;
     if (state === 'queued') this.#add(id, 'info', 'Waits for the runs before it.');
     if (state === 'running') this.#add(id, 'info', 'Started.');
     if (state === 'cancelling') this.#add(id, 'info', 'It is to stop.');
     if (state === 'succeeded') this.#add(id, 'info', 'Completed.');
     if (state === 'cancelled') this.#add(id, 'info', 'Stopped.');
-    if (state === 'failed') this.#add(id, 'error', lineText(error?.message ?? 'Failed.'));
+    if (state === 'failed' || state === 'cancelled') this.#noteFailure(task);
     // The last line is worth more than one of thousands.
     if (isEndedState(state) && run.leftOut > 0) run.log.splice(MAX_LOG_LINES - 1, Number.POSITIVE_INFINITY);
   }
 
-  #add(id: string, level: LogLine['level'], text: string): void {
+  #noteFailure({ id, kind, subject, state, error }: TaskSnapshot): void {
+    const messageId = messageIdOfError(error?.code ?? (state === 'cancelled' ? 'CANCELLED' : 'INTERNAL'));
+    if (state === 'failed') this.#add(id, 'error', lineText(error?.message ?? 'Failed.'), messageId);
+    const { reason, path } = error?.details ?? {};
+    const text = lineText(`${kind} of ${subject} ${state}: ${error?.code ?? 'CANCELLED'}`, { reason, path });
+    this.#ports.errorLog?.write({ messageId, text });
+  }
+
+  #add(id: string, level: LogLine['level'], text: string, messageId?: MessageId): void {
     const { log } = this.#liveRun(id);
     const run = this.#liveRun(id);
-    if (log.length < MAX_LOG_LINES - 2) log.push(logLine(this.#ports.clock.now(), level, text));
+    if (log.length < MAX_LOG_LINES - 2) log.push(logLine(this.#ports.clock.now(), level, text, messageId));
     else run.leftOut++;
   }
 }

@@ -1,5 +1,5 @@
 /** All tasks of one engine: which may run, which wait, and who is told. */
-import type { BlockMapEvent, Phase, TaskSnapshot } from '#contract';
+import { type BlockMapEvent, type MessageId, messageIdOfWarning, type Phase, type TaskSnapshot } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { EngineTasks } from '../engine.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -30,7 +30,7 @@ export interface TaskObserver {
   /** A change that readers see, and what the task was asked for. */
   changed(task: TaskSnapshot, request: unknown): void;
   phase(taskId: string, phase: Phase): void;
-  warned(taskId: string, text: string): void;
+  warned(taskId: string, text: string, messageId: MessageId): void;
 }
 
 /** Ended tasks that are remembered. */
@@ -183,9 +183,9 @@ export class TaskRegistry implements EngineTasks, AsyncDisposable {
         this.#observer?.phase(context.id, phase);
         context.phase(phase);
       },
-      warn: (text) => {
-        this.#observer?.warned(context.id, text);
-        context.warn(text);
+      warn: (text, kind) => {
+        this.#observer?.warned(context.id, text, messageIdOfWarning(kind));
+        context.warn(text, kind);
       },
     };
   }

@@ -1,5 +1,16 @@
 /** One task: its state, what it has reported, and what readers are shown of it. */
-import type { BlockMapEvent, Phase, SnapshotFill, TaskResult, TaskSnapshot, TaskState, WireError } from '#contract';
+import {
+  type BlockMapEvent,
+  type MessageId,
+  messageIdOfWarning,
+  type Phase,
+  type SnapshotFill,
+  type TaskResult,
+  type TaskSnapshot,
+  type TaskState,
+  type WarningKind,
+  type WireError,
+} from '#contract';
 import type { BlockSource } from '../base/block-map.ts';
 import { EngineError, isCancelled, toWireError } from '../base/errors.ts';
 import type { Clock } from '../ports.ts';
@@ -23,8 +34,8 @@ export interface TaskContext {
   snapshot(fill: SnapshotFill | undefined): void;
   /** The volume's blocks can be looked at from now on; `source` must answer after the work's end, too. */
   blocks(source: BlockSource): void;
-  /** One English sentence that the person should read even though the work goes on. */
-  warn(text: string): void;
+  /** One English sentence that the person should read even though the work goes on, and what it is about. */
+  warn(text: string, kind?: WarningKind): void;
 }
 
 export type TaskRun = (context: TaskContext) => Promise<TaskResult>;
@@ -62,7 +73,7 @@ export class Task {
   readonly #abort = new AbortController();
   readonly #queuedAt: string;
   readonly #phasesDone: Phase[] = [];
-  readonly #warnings: string[] = [];
+  readonly #warnings: { text: string; id: MessageId }[] = [];
   #warningsLeftOut = 0;
   #state: TaskState = 'queued';
   #startedAt: string | undefined;
@@ -146,7 +157,7 @@ export class Task {
       ...(this.#finishedAt === undefined ? {} : { finishedAt: this.#finishedAt }),
       phasesDone: [...this.#phasesDone],
       ...(progress === undefined ? {} : { progress: isEnded(this.#state) ? settled(progress) : progress }),
-      warnings: this.#warningTexts(),
+      ...this.#warningsNow(),
       command: this.#options.command,
       hasBlocks: this.#blocks.exist,
       ...(this.#result === undefined ? {} : { result: this.#result }),
@@ -174,9 +185,9 @@ export class Task {
         this.#blocks.offer(source);
         this.#throttle.request();
       },
-      warn: (text) => {
+      warn: (text, kind) => {
         if (isEnded(this.#state)) return;
-        if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push(text);
+        if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push({ text, id: messageIdOfWarning(kind) });
         else this.#warningsLeftOut++;
         this.#throttle.request();
       },
@@ -212,9 +223,14 @@ export class Task {
     this.#throttle.flush();
   }
 
-  #warningTexts(): string[] {
-    if (this.#warningsLeftOut === 0) return [...this.#warnings];
-    return [...this.#warnings, `Further warnings that were left out: ${this.#warningsLeftOut}.`];
+  #warningsNow(): Pick<TaskSnapshot, 'warnings' | 'warningIds'> {
+    const all = [...this.#warnings];
+    if (this.#warningsLeftOut > 0) {
+      const text = `Further warnings that were left out: ${this.#warningsLeftOut}.`;
+      all.push({ text, id: messageIdOfWarning() });
+    }
+    const warnings = all.map(({ text }) => text);
+    return all.length === 0 ? { warnings } : { warnings, warningIds: all.map(({ id }) => id) };
   }
 
   #instant(): string {

@@ -93,7 +93,10 @@ export async function backupVolume(
   if (adopted > 0) ports.logger.info('resuming: packs of an interrupted run are used again', { packs: adopted });
 
   if (missing.length > 0) {
-    run.warn(`${missing.length} packs of the repository are missing, so older images may be damaged: run “check”.`);
+    run.warn(
+      `${missing.length} packs of the repository are missing, so older images may be damaged: run “check”.`,
+      'repositoryDamage',
+    );
   }
 
   run.phase('snapshot');
@@ -188,7 +191,8 @@ async function readHeldVolume(
     allowRaw: settings.allowRaw,
     signal: context.signal,
   });
-  for (const warning of used.summary.warnings) context.warn(warning);
+  const about = used.summary.mode === 'raw' ? 'wholeVolume' : 'filesystem';
+  for (const warning of used.summary.warnings) context.warn(warning, about);
   const gridBytes = gridBytesFor(sizeBytes);
 
   context.phase('store');
@@ -217,6 +221,7 @@ async function readHeldVolume(
   if (sealed.unreadable.length > 0) {
     context.warn(
       `${sealed.progress.unreadableBytes} bytes of ${volume.name} could not be read and are zeros in the image.`,
+      'unreadable',
     );
   }
   const { imageType, provider } = held;

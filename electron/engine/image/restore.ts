@@ -89,7 +89,7 @@ export async function restoreImage(
   };
   try {
     context.phase('write');
-    await prepareFreeSpace(map, limitBytes, device, settings, written, result, signal);
+    await prepareFreeSpace(map, limitBytes, device, settings, written, result, run);
     result.writtenBytes = await writeBlocks({ repository, index, map, limitBytes, device, written }, run);
     await device.flush();
     result.writeSeconds = seconds();
@@ -130,7 +130,7 @@ async function prepareFreeSpace(
   settings: RestoreSettings,
   written: WrittenRanges,
   result: RestoreResult,
-  signal: AbortSignal,
+  { signal, warn }: RunContext,
 ): Promise<void> {
   if (settings.freeSpace === 'skip') {
     result.skippedBytes = bytesInState(map, BLOCK_FREE);
@@ -147,7 +147,7 @@ async function prepareFreeSpace(
       }
     }
     if (settings.freeSpace === 'discard' && result.discardedBytes === 0 && result.skippedBytes > 0) {
-      result.warnings.push('The target does not support discard; its free space was left as it was.');
+      warn('The target does not support discard; its free space was left as it was.', 'target');
     }
   }
   // Zeros that belong to the file system must be zeros, whatever happens to free space.
@@ -176,7 +176,10 @@ async function lockIfPossible(repository: Repository, context: RunContext): Prom
     const cannotWrite =
       error instanceof EngineError && ['REPOSITORY_FULL', 'REPOSITORY_PERMISSION'].includes(error.code);
     if (!cannotWrite) throw error;
-    context.warn('The repository cannot be written to, so it was read without a lock: do not prune it meanwhile.');
+    context.warn(
+      'The repository cannot be written to, so it was read without a lock: do not prune it meanwhile.',
+      'noLock',
+    );
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 /** What a run needs from whoever started it: a task, a test, later a scheduler. */
-import type { ByteRange, Phase, SnapshotFill } from '#contract';
+import type { ByteRange, Phase, SnapshotFill, WarningKind } from '#contract';
 import type { BlockSource } from '../base/block-map.ts';
 
 /** Raw counters of a run, all in bytes; rates and ETA are made of them elsewhere. */
@@ -19,8 +19,8 @@ export interface RunContext {
   snapshot(fill: SnapshotFill | undefined): void;
   /** The volume's blocks can be looked at from now on. */
   blocks(source: BlockSource): void;
-  /** One English sentence that the result must show. */
-  warn(text: string): void;
+  /** One English sentence that the result must show, and what it is about. */
+  warn(text: string, kind?: WarningKind): void;
 }
 
 /** The same context, with warnings kept for the result too. */
@@ -31,9 +31,9 @@ export function keepWarnings(context: RunContext, warnings: string[]): RunContex
     progress: (progress) => context.progress(progress),
     snapshot: (fill) => context.snapshot(fill),
     blocks: (source) => context.blocks(source),
-    warn: (text) => {
+    warn: (text, kind) => {
       warnings.push(text);
-      context.warn(text);
+      context.warn(text, kind);
     },
   };
 }

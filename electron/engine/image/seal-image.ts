@@ -79,6 +79,7 @@ export async function sealImage(options: SealImageOptions, context: RunContext):
   const remedy = rest.length === 0 ? '' : `; the remaining ${byteWords(extentBytes(rest))} are read`;
   context.warn(
     `Change tracking was wrong: ${found}. It is not used for this image${remedy}. Images made since everything was last read may be wrong in such blocks.`,
+    'audit',
   );
   if (rest.length === 0) return { sealed: first, unchangedBytes: 0, audit };
   blocks.voidTracking();

@@ -10,6 +10,7 @@ import { hasControlCharacter } from './words.ts';
 /** Longest value, in characters. */
 const MAXIMUM_VALUE = 4096;
 const COMMAND_REASON = 'Commands are set in the options file by an administrator, not here.';
+const LOCKED_REASON = 'It is set in the options file by an administrator, not here.';
 const COMMAND_ALLOWED = 'what the options file says now';
 
 export interface CheckedChanges {
@@ -65,7 +66,8 @@ function settable(typed: string, problems: PreferenceProblem[]): OptionRow | und
     return undefined;
   }
   if (isLocked(row)) {
-    problems.push({ option: row.name, reason: COMMAND_REASON, allowed: COMMAND_ALLOWED });
+    const reason = row.kind === 'command' ? COMMAND_REASON : LOCKED_REASON;
+    problems.push({ option: row.name, reason, allowed: COMMAND_ALLOWED });
     return undefined;
   }
   return row;

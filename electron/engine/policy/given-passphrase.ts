@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { OptionSource } from '#contract';
 import { EngineError, errnoOf } from '../base/errors.ts';
+import { rememberSecret } from '../base/secrets.ts';
 
 export const PASSPHRASE_VARIABLE = 'STILLFRAME_PASSWORD';
 
@@ -46,6 +47,7 @@ export async function readPassphraseFile(
     throw new EngineError('OPTION_INVALID', { option, value: path, reason: `It is larger than ${MOST_BYTES} bytes.` });
   }
   const passphrase = text.replace(/^\uFEFF/, '').trim();
+  rememberSecret(passphrase);
   if (passphrase !== '') return passphrase;
   throw new EngineError('OPTION_INVALID', { option, value: path, reason: 'The file is empty.' });
 }

@@ -23,6 +23,8 @@ export interface OptionDefinition<T> extends Abbreviable {
   readonly variable?: string;
   /** Tab of the Preferences editor; absent: the editor does not show it. */
   readonly tab?: PreferenceTab;
+  /** Only who edits the options file itself may set it: not a window, not a browser. Commands always are. */
+  readonly locked?: boolean;
   /** Unit of the value (`%`, `s`, `days`, `KB`); empty where it has none. */
   readonly unit: string;
   /** Limits of numbers and sizes; of sizes in bytes. */
@@ -42,7 +44,7 @@ export interface OptionDefinition<T> extends Abbreviable {
 
 /** What the author of a row writes; the kind adds the rest. */
 export type Row<T> = Pick<OptionDefinition<T>, 'display' | 'help'> &
-  Partial<Pick<OptionDefinition<T>, 'aliases' | 'places' | 'variable' | 'tab' | 'unit'>>;
+  Partial<Pick<OptionDefinition<T>, 'aliases' | 'places' | 'variable' | 'tab' | 'unit' | 'locked'>>;
 
 /** Only for the command at hand. */
 export const COMMAND_ONLY: readonly OptionPlace[] = ['command'];

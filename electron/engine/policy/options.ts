@@ -48,9 +48,9 @@ export type OptionValues = {
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
 
-/** Commands: who may write the options file decides what is run, not a window or a browser. */
-export function isLocked(row: Pick<OptionRow, 'kind'>): boolean {
-  return row.kind === 'command';
+/** Commands and names of files that are written: who may write the options file decides, not a window or a browser. */
+export function isLocked(row: Pick<OptionRow, 'kind' | 'locked'>): boolean {
+  return row.kind === 'command' || row.locked === true;
 }
 
 /** An option's row as something that can be matched and described, whatever its type. */

@@ -1,6 +1,7 @@
 /** The keys of a repository: opening it with one, listing, adding and removing. */
 import { userInfo } from 'node:os';
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
+import { rememberSecret } from '../base/secrets.ts';
 import { MASTER_KEY_BYTES, native } from '../native.ts';
 import type { Backend } from './backends/backend.ts';
 import { damaged, fileReference, isDamaged, isMissing } from './damage.ts';
@@ -64,6 +65,7 @@ export async function unlock(
     throwIfCancelled(signal);
     try {
       const file = await loadKeyFile(backend, keyId);
+      rememberSecret(passphrase);
       const derived = await deriveKey(passphrase, file.salt, file);
       const master = openMasterKey(derived, file, fileReference(backend.location, 'keys', keyId));
       if (master !== undefined) return { keyId, master };
@@ -108,6 +110,7 @@ export async function addKey(
 ): Promise<Id> {
   const { passphrase } = credential;
   if (passphrase === '') throw new EngineError('PASSPHRASE_REQUIRED', { repository: backend.location });
+  rememberSecret(passphrase);
   const costs = kdf ?? (credential.random ? RANDOM_KEY_KDF : undefined);
   const parameters = costs ?? (await calibrateKdf(() => clock.monotonic()));
   const salt = Buffer.from(random.bytes(64));

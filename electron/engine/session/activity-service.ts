@@ -7,6 +7,7 @@ import {
   type ExpirationRequest,
   expirationRequestSchema,
   type LogLine,
+  messageIdOfWarning,
   type PruneRequest,
   pruneRequestSchema,
   type RunDetails,
@@ -15,7 +16,7 @@ import {
 } from '#contract';
 import { settleAbandonedRuns } from '../activity/abandoned-runs.ts';
 import type { CancelRequests } from '../activity/cancel-requests.ts';
-import { errorLogPath, readErrorLog } from '../activity/error-log.ts';
+import { lineText } from '../activity/log-lines.ts';
 import type { RunLog } from '../activity/run-log.ts';
 import { KEPT_RUNS } from '../activity/run-log-store.ts';
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
@@ -67,7 +68,15 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
   async details(id: string): Promise<RunDetails> {
     await this.#settle();
     const { run, log, warnings, result, error, command } = this.#stored(id);
-    return { run, log, warnings, command, ...(result ? { result } : {}), ...(error ? { error } : {}) };
+    return {
+      run,
+      log,
+      warnings,
+      ...idsOf(warnings, log),
+      command,
+      ...(result ? { result } : {}),
+      ...(error ? { error } : {}),
+    };
   }
 
   async repeat(id: string): Promise<{ taskId: string }> {
@@ -121,8 +130,8 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
   }
 
   async errorLog(limit: number): Promise<{ path: string; lines: LogLine[] }> {
-    const path = errorLogPath(this.#ports.directories.state);
-    return { path, lines: readErrorLog(path, limit) };
+    const { errorLog } = this.#ports;
+    return { path: errorLog?.path ?? '', lines: errorLog?.read(limit) ?? [] };
   }
 
   async export({ filter, format }: { filter: RunFilter; format: 'json' | 'csv' }): Promise<{
@@ -178,6 +187,13 @@ function understood<T>(id: string, schema: { safeParse(value: unknown): { data?:
   if (data !== undefined) return data;
   const reason = 'What was asked for then is not understood any more.';
   throw new EngineError('COMMAND_INVALID', { value: id, reason });
+}
+
+/** The ids of warnings, as the lines of the run's log say. */
+function idsOf(warnings: readonly string[], log: readonly LogLine[]): Pick<RunDetails, 'warningIds'> {
+  const known = new Map(log.map(({ text, messageId }) => [text, messageId]));
+  const ids = warnings.map((warning) => known.get(lineText(warning)) ?? messageIdOfWarning());
+  return ids.length === 0 ? {} : { warningIds: ids };
 }
 
 function whyNot({ kind, finishedAt }: RunSummary): string {

@@ -27,13 +27,16 @@ export interface HoldOptions {
 
 type Held = HeldVolume & AsyncDisposable;
 
+/** What a warning of the choice is about, by what was chosen. */
+const WARNS_OF = { static: 'staticFallback', dynamic: 'fuzzy', snapshot: 'snapshot' } as const;
+
 /**
  * Throws `VOLUME_VANISHED` where the name stands for another volume by now, and what the way of holding it throws;
  * everything is as before then.
  */
 export async function holdVolume(options: HoldOptions): Promise<Held> {
   const { volume, choice, run } = options;
-  for (const warning of choice.warnings) run.warn(warning);
+  for (const warning of choice.warnings) run.warn(warning, WARNS_OF[choice.imageType]);
   await forgetUselessTracking(options);
   if (choice.imageType === 'static') return holdStill(options);
   // Much may have happened since the volume was described: tasks wait in a queue.
@@ -103,13 +106,13 @@ async function holdBySnapshot(provider: Provider, options: HoldOptions): Promise
     journal,
     signal: run.signal,
     onFill: (fill) => run.snapshot(fill),
-    warn: (text) => run.warn(text),
+    warn: (text, kind) => run.warn(text, kind),
   }).catch((error: unknown) => {
     if (error instanceof EngineError && mayFailOver(error, settings)) return error;
     throw error;
   });
   if (held instanceof EngineError) {
-    run.warn(`${String(held.details.reason)} ${volume.name} is imaged as a static image instead.`);
+    run.warn(`${String(held.details.reason)} ${volume.name} is imaged as a static image instead.`, 'staticFallback');
     return holdStill(options);
   }
   stack.use(held);

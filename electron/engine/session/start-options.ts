@@ -1,5 +1,6 @@
 /** Which repository an engine starts with, and with which passphrase, where its host leaves that to the options. */
 import { type EngineError, toEngineError } from '../base/errors.ts';
+import { errorLogSettings } from '../policy/error-log-settings.ts';
 import { givenPassphrase } from '../policy/given-passphrase.ts';
 import { resolveOption } from '../policy/resolve-options.ts';
 import type { Ports } from '../ports.ts';
@@ -43,6 +44,14 @@ export async function startOptions(
       ...(named === undefined && error ? { refusal: error } : {}),
     };
   }
+  const log = await attempt(async () =>
+    errorLogSettings({
+      errorlogname: resolveOption('errorlogname', inputs).value,
+      errorlogretention: resolveOption('errorlogretention', inputs).value,
+      errorlogmax: resolveOption('errorlogmax', inputs).value,
+    }),
+  );
+  if (log.value !== undefined) ports.errorLog?.configure(log.value);
   const repository = await attempt(async () => resolveOption('repository', inputs).value);
   const passphrase = await attempt(async () => givenPassphrase(resolveOption('passwordfile', inputs), environment));
   return {

@@ -1,5 +1,5 @@
 /** A snapshot for the length of a run: quiesce, wait for stillness, take it, resume, watch it, let it go. */
-import type { SnapshotFill, Volume } from '#contract';
+import type { SnapshotFill, Volume, WarningKind } from '#contract';
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
 import { ownIdentity } from '../volumes/process-identity.ts';
@@ -33,7 +33,7 @@ export interface HoldSnapshotOptions {
   journal: RunRecord;
   signal: AbortSignal;
   onFill(fill: SnapshotFill | undefined): void;
-  warn(text: string): void;
+  warn(text: string, kind?: WarningKind): void;
 }
 
 /** A snapshot that is watched. Disposing releases it; what cannot be released is told, and swept at the next start. */
@@ -70,7 +70,7 @@ export async function holdSnapshot(hold: HoldSnapshotOptions): Promise<HeldSnaps
     await application.resume('failed');
     throw error;
   }
-  for (const warning of taken.warnings) warn(warning);
+  for (const warning of taken.warnings) warn(warning, 'snapshot');
   // An application that writes to a frozen volume hangs, and so would the command that wakes it. (Never throws.)
   if (!provider.capabilities.blocksWriters) await application.resume('taken');
   const watch = new SpaceWatch({
@@ -91,7 +91,7 @@ export async function holdSnapshot(hold: HoldSnapshotOptions): Promise<HeldSnaps
       try {
         await taken[Symbol.asyncDispose]();
       } catch (error) {
-        warn(leftBehind(volume, error));
+        warn(leftBehind(volume, error), 'snapshotLeft');
       } finally {
         await application.resume('taken');
       }
@@ -134,13 +134,16 @@ async function pause({ volume, options, ports, journal, signal, warn }: HoldSnap
       if (postCommand.trim() !== '') {
         // Not to be cancelled: the application waits for it.
         const result = await runSnapshotCommand({ ...shared, when: 'post', command: postCommand, snapshotState });
-        if (!result.ok) warn(postsnapshotWarning(volume, result));
+        if (!result.ok) warn(postsnapshotWarning(volume, result), 'snapshotCommand');
       }
       if (preCommand.trim() !== '') await journal.settle(note);
     } catch (error) {
       // The snapshot and what failed before are of more weight.
       const reason = error instanceof Error ? error.message : String(error);
-      warn(`postsnapshotcmd of ${volume.name} could not be run; the application may still be paused. ${reason}`);
+      warn(
+        `postsnapshotcmd of ${volume.name} could not be run; the application may still be paused. ${reason}`,
+        'snapshotCommand',
+      );
     }
   };
   if (preCommand.trim() === '') return { paused: false, resume };
@@ -170,5 +173,5 @@ async function waitUntilIdle({ volume, options, ports, signal, warn }: HoldSnaps
   const { reason } = result;
   const remedy = 'Try again at a quieter time, or set snapshotfsidleaction to continue.';
   if (action === 'fail') throw new EngineError('VOLUME_NOT_IDLE', { volume: volume.name, reason, remedy });
-  warn(`${reason} The snapshot was taken all the same.`);
+  warn(`${reason} The snapshot was taken all the same.`, 'notIdle');
 }

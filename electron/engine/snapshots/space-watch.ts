@@ -1,5 +1,5 @@
 /** Watches the space of a snapshot while it is read: shows how full it is, enlarges it in time, notices its loss. */
-import type { SnapshotFill } from '#contract';
+import type { SnapshotFill, WarningKind } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Provider, SnapshotStatus, TakenSnapshot } from './provider.ts';
@@ -23,7 +23,7 @@ export interface SpaceWatchOptions {
   sizeBytes: number;
   clock: Pick<Clock, 'monotonic'>;
   onFill(fill: SnapshotFill | undefined): void;
-  warn(text: string): void;
+  warn(text: string, kind?: WarningKind): void;
 }
 
 /** Ends with its disposal, after the look that is under way. */
@@ -106,7 +106,7 @@ export class SpaceWatch implements AsyncDisposable {
     const bytes = Math.max(MINIMUM_EXTENSION_BYTES, totalBytes * EXTEND_SHARE, this.#rate * EXTEND_SECONDS);
     this.#canGrow = await provider.extend(snapshot, Math.ceil(bytes));
     if (!this.#canGrow) {
-      warn(`The snapshot of ${volume} cannot be enlarged any more; if it fills up, this run fails.`);
+      warn(`The snapshot of ${volume} cannot be enlarged any more; if it fills up, this run fails.`, 'snapshotSpace');
     }
   }
 }

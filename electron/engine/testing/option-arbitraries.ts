@@ -45,6 +45,12 @@ export function validText(row: OptionRow): fc.Arbitrary<string> {
     case 'wait':
       return fc.integer({ min: 0, max: 999 }).chain((count) => fc.constantFrom(`${count}`, `${count}s,${count}ms`));
     case 'text':
+      if (row.name === 'errorlogretention') {
+        return fc.oneof(
+          fc.constantFrom('N', 'n'),
+          fc.integer({ min: 0, max: 9999 }).chain((days) => fc.constantFrom(`${days}`, `${days} d`, `${days},S`)),
+        );
+      }
       return fc.stringMatching(/^[A-Za-z0-9._-]{1,30}$/);
     case 'path':
       return lineText.map((text) => `/${text.trim()}x`);

@@ -42,7 +42,7 @@ describe('the main job', () => {
   test('a second init refuses to touch it', async () => {
     const { code, last, stderr } = await json('init', ...opened);
     expect({ code, last }).toMatchObject({ code: 12, last: { error: { code: 'REPOSITORY_EXISTS' } } });
-    expect(stderr).toMatch(/^Error: There already is a repository at .*\[REPOSITORY_EXISTS\]\n/);
+    expect(stderr).toMatch(/^SFR9002E There already is a repository at .*\[REPOSITORY_EXISTS\]\n/);
   });
 
   test('backup image tells its story and ends with 0', async () => {
@@ -154,7 +154,7 @@ describe('things that are wrong', () => {
   ])('%s ends with 12 and %s', async (line, code) => {
     const result = await json(...line.split(' '));
     expect(result).toMatchObject({ code: 12, last: { returnCode: 12, error: { code } } });
-    expect(result.stderr).toMatch(new RegExp(`^Error: .*\\[${code}\\]\\n(.*\\n)* {2}What to do {2}.*\\n$`));
+    expect(result.stderr).toMatch(new RegExp(`^SFR\\d{4}[ES] .*\\[${code}\\]\\n(.*\\n)* {2}What to do {2}.*\\n$`));
   });
 
   test('an unknown volume fails alone; the others are backed up', async () => {
@@ -184,7 +184,7 @@ describe('things that are wrong', () => {
       code: 8,
       last: { repository: own.path('elsewhere') },
     });
-    expect(stderr).toMatch(/Warning: .*stillframe\.opt, line 3: the option “frobnicate” is not known/);
+    expect(stderr).toMatch(/SFR9213W .*stillframe\.opt, line 3: the option “frobnicate” is not known/);
   });
 
   test('the passphrase may come from the environment', async () => {

@@ -12,7 +12,16 @@ import { SCHEDULE_ROWS } from './rows/schedule.ts';
 import { SESSION_ROWS } from './rows/session.ts';
 
 /** Options that every command takes. */
-export const COMMON_OPTIONS: readonly OptionName[] = ['repository', 'passwordfile', 'json', 'quiet', 'debug'];
+export const COMMON_OPTIONS: readonly OptionName[] = [
+  'repository',
+  'passwordfile',
+  'json',
+  'quiet',
+  'errorlogname',
+  'errorlogretention',
+  'errorlogmax',
+  'debug',
+];
 
 /** In the order in which help shows them. */
 export const COMMANDS: readonly CommandRow[] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ERROR_DISPOSITIONS, type ErrorCode, type ErrorDetails } from '#contract';
+import { ERROR_DISPOSITIONS, type ErrorCode, type ErrorDetails, messageIdOfError } from '#contract';
 import { errorReport } from './error-report.ts';
 
 const CODES = Object.keys(ERROR_DISPOSITIONS) as ErrorCode[];
@@ -8,7 +8,7 @@ const CODES = Object.keys(ERROR_DISPOSITIONS) as ErrorCode[];
 describe('every code', () => {
   test.each(CODES)('%s says what happened and what to do, even without details', (code) => {
     const lines = errorReport({ code, details: {} });
-    expect(lines[0]).toMatch(new RegExp(`^Error: [A-Z].*\\. \\[${code}\\]$`));
+    expect(lines[0]).toMatch(new RegExp(`^${messageIdOfError(code)} [A-Z].*\\. \\[${code}\\]$`));
     expect(lines.at(-1)).toMatch(/^ {2}What to do {2}\S.*\.$/);
     expect(lines.join('\n')).not.toMatch(/undefined|null|NaN|\[object/);
   });
@@ -33,7 +33,7 @@ test('a busy volume names its users', () => {
     ],
   };
   expect(errorReport({ code: 'VOLUME_BUSY', details })).toEqual([
-    'Error: The volume /dev/sdb1 is in use, so it cannot be kept still for a static image. It was not changed. [VOLUME_BUSY]',
+    'SFR4987E The volume /dev/sdb1 is in use, so it cannot be kept still for a static image. It was not changed. [VOLUME_BUSY]',
     '  In use by   mounted at /home, process postgres (812)',
     '  What to do  Close the programs that use it, or take a -imagetype=dynamic image, which may be inconsistent.',
   ]);
@@ -52,7 +52,7 @@ test('a failed restore says what was written and left behind', () => {
     remedy: 'Replace the disk.',
   };
   expect(errorReport({ code: 'TARGET_WRITE_FAILED', details })).toEqual([
-    'Error: The target /dev/sdc1 could not be written. What is on it now is not a complete volume. [TARGET_WRITE_FAILED]',
+    'SFR4023E The target /dev/sdc1 could not be written. What is on it now is not a complete volume. [TARGET_WRITE_FAILED]',
     '  Reason           Input/output error',
     '  Where            4.00 KiB at offset 1074790400',
     '  Already written  2.00 MiB in 2 runs',
@@ -64,7 +64,7 @@ test('a failed restore says what was written and left behind', () => {
 test('a bad line of the options file is named', () => {
   const details = { option: 'port', value: 'x', reason: 'R.', allowed: '0 to 65535', file: '/c/s.opt', line: 3 };
   expect(errorReport({ code: 'OPTION_INVALID', details })).toEqual([
-    'Error: The option port=x (/c/s.opt, line 3) cannot be used. [OPTION_INVALID]',
+    'SFR1107E The option port=x (/c/s.opt, line 3) cannot be used. [OPTION_INVALID]',
     '  Reason      R.',
     '  What to do  Allowed: 0 to 65535.',
   ]);
@@ -78,7 +78,7 @@ test('a damaged file system names the structure and its place', () => {
     reason: 'The checksum of the descriptor of block group 0 is wrong.',
   };
   expect(errorReport({ code: 'FILESYSTEM_DAMAGED', details }).slice(0, 3)).toEqual([
-    'Error: The file system on the volume /dev/sdb1 is damaged, so its used blocks are not known for certain. [FILESYSTEM_DAMAGED]',
+    'SFR9024E The file system on the volume /dev/sdb1 is damaged, so its used blocks are not known for certain. [FILESYSTEM_DAMAGED]',
     '  Reason      The checksum of the descriptor of block group 0 is wrong.',
     '  Where       descriptor of block group 0, at byte 4096 of the volume',
   ]);

@@ -1,15 +1,15 @@
 /** An error as lines of text for people. */
-import type { WireError } from '#contract';
+import { messageIdOfError, type WireError } from '#contract';
 import { ErrorFacts } from './error-facts.ts';
 import { ERROR_TEXTS, type ErrorText } from './error-texts.ts';
 import { formatPairs } from './text-table.ts';
 
-/** What happened with its code, the facts, what was left behind, what to do next. */
+/** What happened, after the id of the message and before its code, the facts, what was left behind, what to do next. */
 export function errorReport({ code, details }: Pick<WireError, 'code' | 'details'>): string[] {
   const facts = new ErrorFacts(details);
   const text: ErrorText = ERROR_TEXTS[code];
   return [
-    `Error: ${capitalized(text.happened(facts))} [${code}]`,
+    `${messageIdOfError(code)} ${happened({ code, details })} [${code}]`,
     ...formatPairs(
       [
         ['Reason', facts.text('reason', '')],
@@ -23,6 +23,12 @@ export function errorReport({ code, details }: Pick<WireError, 'code' | 'details
       '  ',
     ),
   ];
+}
+
+/** What happened, one sentence or two. */
+export function happened({ code, details }: Pick<WireError, 'code' | 'details'>): string {
+  const text: ErrorText = ERROR_TEXTS[code];
+  return capitalized(text.happened(new ErrorFacts(details)));
 }
 
 function capitalized(sentence: string): string {

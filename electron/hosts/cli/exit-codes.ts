@@ -1,5 +1,12 @@
 /** The one place where outcomes become return codes (domain reference, section 2.6: the highest severity decides). */
-import { dispositionOf, type ErrorCode } from '#contract';
+import {
+  dispositionOf,
+  type ErrorCode,
+  type MessageId,
+  messageIdOfWarning,
+  type Severity,
+  severityOf,
+} from '#contract';
 
 /** 0 done; 4 done, something was skipped; 8 done with warnings; 12 an error: something asked for was not done. */
 export type ReturnCode = 0 | 4 | 8 | 12;
@@ -33,6 +40,13 @@ export function returnCodeOf(outcome: Outcome): ReturnCode {
           return 12;
       }
   }
+}
+
+const OF_SEVERITY: Readonly<Record<Severity, ReturnCode>> = { I: 0, W: 8, E: 12, S: 12 };
+
+/** The return code that a message which was printed stands for. Skipping is told like a warning, and is less. */
+export function returnCodeOfMessage(id: MessageId): ReturnCode {
+  return id === messageIdOfWarning('skipped') ? 4 : OF_SEVERITY[severityOf(id)];
 }
 
 const BY_SEVERITY = [12, 8, 4] as const;

@@ -1,5 +1,5 @@
 /** Follows a task to its end, showing its progress. */
-import type { TaskResult, TaskSnapshot } from '#contract';
+import { type MessageId, messageIdOfWarning, type TaskResult, type TaskSnapshot } from '#contract';
 import { EngineError } from '#engine/base/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { progressLine } from './progress-line.ts';
@@ -7,14 +7,14 @@ import { progressLine } from './progress-line.ts';
 /**
  * Waits until the task has released everything it held. An interrupt cancels it. Progress goes to the terminal's one
  * line, or to JSON lines that carry `subject`. Returns the result of a task that succeeded and throws its error
- * otherwise, `CANCELLED` included.
+ * otherwise, `CANCELLED` included. The ids of its warnings are those that the task raised them with.
  */
 export async function followTask<K extends TaskResult['kind']>(
   { engine, output, cancellation }: CommandContext,
   taskId: string,
   kind: K,
   subject: Readonly<Record<string, string>> = {},
-): Promise<Extract<TaskResult, { kind: K }>> {
+): Promise<Extract<TaskResult, { kind: K }> & { warningIds?: MessageId[] }> {
   const cancel = () => engine.tasks.cancel(taskId);
   const watching = new AbortController();
   const shown = showProgress(engine.tasks.watch(watching.signal), taskId, (progress) => {
@@ -32,12 +32,27 @@ export async function followTask<K extends TaskResult['kind']>(
     await shown;
     output.status('');
   }
-  if (last.error) throw new EngineError(last.error.code, last.error.details);
-  if (last.state === 'cancelled') throw new EngineError('CANCELLED');
+  if (last.error) throw logged(new EngineError(last.error.code, last.error.details));
+  if (last.state === 'cancelled') throw logged(new EngineError('CANCELLED'));
   const { result } = last;
   if (!isKind(result, kind))
     throw new EngineError('INTERNAL', { reason: `The task ended as ${last.state} without a result.` });
-  return result;
+  const warnings = 'warnings' in result ? result.warnings : [];
+  const known = new Map(last.warnings.map((text, index) => [text, last.warningIds?.[index]]));
+  const warningIds = warnings.map((text) => known.get(text) ?? messageIdOfWarning());
+  return { ...result, ...(warningIds.length > 0 ? { warningIds } : {}) };
+}
+
+const loggedErrors = new WeakSet<Error>();
+
+function logged(error: EngineError): EngineError {
+  loggedErrors.add(error);
+  return error;
+}
+
+/** The error of a task: whoever runs tasks has put it into the error log. */
+export function isLogged(error: unknown): boolean {
+  return error instanceof Error && loggedErrors.has(error);
 }
 
 function isKind<K extends TaskResult['kind']>(

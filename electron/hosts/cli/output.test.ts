@@ -1,5 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import type { ErrorLog } from '#engine/ports.ts';
 import { Output, type OutputStyle } from './output.ts';
 
 function started(style: Partial<OutputStyle> = {}, isTTY = false) {
@@ -32,7 +33,41 @@ test('a warning raises the severity', () => {
   expect(output.worst).toBe(0);
   output.warning('the file is odd.');
   expect(output.worst).toBe(8);
-  expect(written().err).toBe('Warning: the file is odd.\n');
+  expect(written().err).toBe('SFR9200W the file is odd.\n');
+});
+
+test('the highest severity that was printed decides, and goes into the error log unless it is there', () => {
+  const logged: string[] = [];
+  const log: Pick<ErrorLog, 'write'> = { write: ({ messageId, text }) => void logged.push(`${messageId} ${text}`) };
+  const { output, written } = started();
+  output.logTo(log as ErrorLog);
+  output.report('SFR1148I', 'done.');
+  expect(output.worst).toBe(0);
+  output.warning("Skipped 'a': excluded.", 'skipped');
+  expect(output.worst).toBe(4);
+  output.warnings({ warnings: ['one.', 'two.'], warningIds: ['SFR1213W'] });
+  expect(output.worst).toBe(8);
+  output.error({ code: 'INTERNAL', details: { reason: 'R.' } });
+  output.error({ code: 'CANCELLED', details: {} }, true);
+  expect(output.worst).toBe(12);
+  expect(
+    written()
+      .err.split('\n')
+      .filter((line) => !line.startsWith(' ')),
+  ).toEqual([
+    'SFR1148I done.',
+    "SFR1115W Skipped 'a': excluded.",
+    'SFR1213W one.',
+    'SFR9200W two.',
+    'SFR1028S Something went wrong that should not have. [INTERNAL]',
+    'SFR1074E The run was cancelled before it was finished. [CANCELLED]',
+    '',
+  ]);
+  expect(logged).toEqual([
+    'SFR1148I done.',
+    "SFR1115W Skipped 'a': excluded.",
+    'SFR1028S Something went wrong that should not have. R.',
+  ]);
 });
 
 describe('the status line', () => {

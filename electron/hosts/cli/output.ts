@@ -1,6 +1,9 @@
 /** Everything the command line says: standard output for results, standard error for messages and progress. */
 import type { Writable } from 'node:stream';
-import { highest, type ReturnCode } from './exit-codes.ts';
+import { type MessageId, messageIdOfError, messageIdOfWarning, type WarningKind, type WireError } from '#contract';
+import type { ErrorLog } from '#engine/ports.ts';
+import { errorReport, happened } from './error-report.ts';
+import { highest, type ReturnCode, returnCodeOfMessage } from './exit-codes.ts';
 
 /** A stream that may be a terminal. */
 export interface OutputStream extends Writable {
@@ -25,6 +28,7 @@ export class Output {
   #style: OutputStyle;
   #status = '';
   #worst: ReturnCode = 0;
+  #errorLog: ErrorLog | undefined;
   readonly #closed = new WeakSet<Writable>();
 
   constructor(stdout: OutputStream, stderr: OutputStream, style: OutputStyle) {
@@ -45,13 +49,18 @@ export class Output {
     this.#style = style;
   }
 
-  /** For the next command: its style, and no warnings so far. */
+  /** For the next command: its style, and no messages so far. */
   restart(style: OutputStyle): void {
     this.#style = style;
     this.#worst = 0;
   }
 
-  /** The severity of the warnings so far. */
+  /** From now on, messages that are warnings or worse go into the error log, too. */
+  logTo(errorLog: ErrorLog | undefined): void {
+    this.#errorLog = errorLog;
+  }
+
+  /** What the messages so far make the return code at least. */
   get worst(): ReturnCode {
     return this.#worst;
   }
@@ -86,10 +95,35 @@ export class Output {
     this.#writeLines(this.#stderr, lines);
   }
 
-  /** A message that makes the return code at least 8. */
-  warning(text: string): void {
-    this.#worst = highest(this.#worst, 8);
-    this.message(`Warning: ${text}`);
+  /** A message of the catalogue, which raises the return code to what its severity stands for. */
+  report(messageId: MessageId, text: string): void {
+    this.#raise(messageId);
+    this.message(`${messageId} ${text}`);
+    this.#errorLog?.write({ messageId, text });
+  }
+
+  /** A message that makes the return code at least 8, or 4 where something was skipped. */
+  warning(text: string, kind?: WarningKind): void {
+    this.report(messageIdOfWarning(kind), text);
+  }
+
+  /** The warnings of a run, which the engine has put into the error log already. */
+  warnings({ warnings, warningIds = [] }: { warnings: readonly string[]; warningIds?: readonly MessageId[] }): void {
+    for (const [index, text] of warnings.entries()) {
+      const messageId = warningIds[index] ?? messageIdOfWarning();
+      this.#raise(messageId);
+      this.message(`${messageId} ${text}`);
+    }
+  }
+
+  /** An error with what is known of it. `isLogged`: the error log has it already. */
+  error(error: Pick<WireError, 'code' | 'details'>, isLogged = false): void {
+    const messageId = messageIdOfError(error.code);
+    this.#raise(messageId);
+    this.message(...errorReport(error));
+    const { reason } = error.details;
+    const text = [happened(error), reason].filter((part) => typeof part === 'string').join(' ');
+    if (!isLogged) this.#errorLog?.write({ messageId, text });
   }
 
   /** The one line that is redrawn; empty to take it away. */
@@ -107,6 +141,10 @@ export class Output {
         (stream) => this.#closed.has(stream) || new Promise<void>((resolve) => stream.write('', () => resolve())),
       ),
     );
+  }
+
+  #raise(messageId: MessageId): void {
+    this.#worst = highest(this.#worst, returnCodeOfMessage(messageId));
   }
 
   #writeLines(stream: OutputStream, lines: readonly string[]): void {

@@ -1,7 +1,6 @@
 /** One run of the command line, from arguments to return code. */
 import { toWireError } from '#engine/base/errors.ts';
 import { Cancellation, type SignalSource } from './cancellation.ts';
-import { errorReport } from './error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from './exit-codes.ts';
 import { wantsJson } from './option-words.ts';
 import { Output, type OutputStream } from './output.ts';
@@ -37,7 +36,7 @@ export async function runCommandLine(host: CommandLineHost): Promise<ReturnCode>
   } catch (error) {
     // Only releasing can fail here; what was held is named.
     const wire = toWireError(error);
-    output.message(...errorReport(wire));
+    output.error(wire);
     returnCode = highest(returnCode, returnCodeOf({ kind: 'error', code: wire.code }));
   }
   await output.flush();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { WireError } from '#contract';
 import { EngineError, toWireError } from '#engine/base/errors.ts';
 import type { Engine } from '#engine/engine.ts';
+import { errorLogSettings } from '#engine/policy/error-log-settings.ts';
 import { givenPassphrase } from '#engine/policy/given-passphrase.ts';
 import type { OptionName } from '#engine/policy/options.ts';
 import { readOptionsFile } from '#engine/policy/options-file.ts';
@@ -13,11 +14,12 @@ import { createNodePorts, jsonLogger, silentLogger } from '../node-ports.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { CommandContext, PlainContext } from './command-context.ts';
 import { commandName } from './command-table.ts';
-import { errorReport } from './error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from './exit-codes.ts';
+import { isLogged } from './follow-task.ts';
 import { type ParsedCommand, parseCommandLine } from './grammar.ts';
 import { helpText } from './help-text.ts';
 import { wantsJson } from './option-words.ts';
+import { errorDocument, outcomeLine } from './outcome.ts';
 import type { Output } from './output.ts';
 import type { ProgramName } from './phrases.ts';
 import { RepositoryAccess } from './repository-access.ts';
@@ -90,18 +92,20 @@ export class Session implements AsyncDisposable {
       const wire = toWireError(error);
       if (parsed?.kind === 'run' && parsed.options.has('debug')) this.#logStack(error);
       returnCode = returnCodeOf({ kind: 'error', code: wire.code });
-      this.report(wire, parsed, returnCode);
+      this.report(wire, parsed, returnCode, isLogged(error));
       // What could not be used is opened anew by the next command.
       if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code) && this.#running) this.#running.access.open = false;
     }
-    return highest(returnCode, output.worst);
+    returnCode = highest(returnCode, output.worst);
+    if (parsed?.kind === 'run' && parsed.command.long) output.info(outcomeLine(parsed.command, returnCode));
+    return returnCode;
   }
 
   /** Says what went wrong. */
-  report(wire: WireError, parsed: ParsedCommand | undefined, returnCode: ReturnCode): void {
+  report(wire: WireError, parsed: ParsedCommand | undefined, returnCode: ReturnCode, logged = false): void {
     const { output } = this.#parts;
-    output.message(...errorReport(wire));
-    output.json(errorDocument(parsed, wire, returnCode));
+    output.error(wire, logged);
+    output.json(errorDocument(parsed?.kind === 'run' ? parsed.command : undefined, wire, returnCode));
   }
 
   /**
@@ -169,6 +173,8 @@ export class Session implements AsyncDisposable {
     const { command, operands } = parsed;
     const { options, ports, typed, warnings } = await this.#settings(parsed.options);
     output.restyle({ json: options.values.json, quiet: options.values.quiet });
+    output.logTo(ports.errorLog);
+    ports.errorLog?.configure(errorLogSettings(options.values));
     for (const warning of warnings) this.#warnOnce(warning);
     for (const note of parsed.notes) output.message(`Note: ${note}`);
     const name = commandName(command);
@@ -221,7 +227,7 @@ export class Session implements AsyncDisposable {
   }
 
   #warnOnce(warning: string): void {
-    if (!this.#told.has(warning)) this.#parts.output.warning(warning);
+    if (!this.#told.has(warning)) this.#parts.output.warning(warning, 'optionsFile');
     this.#told.add(warning);
   }
 
@@ -245,11 +251,4 @@ function noteLogger(output: Output): Logger {
   const note = (message: string, { reason }: Record<string, unknown> = {}) =>
     output.message(`Note: ${message}${typeof reason === 'string' ? `: ${reason}` : ''}`);
   return { ...silentLogger, warn: note, error: note };
-}
-
-/** The JSON of a command that failed: the last line of a long one, the only document of others. */
-function errorDocument(parsed: ParsedCommand | undefined, error: WireError, returnCode: ReturnCode): object {
-  const row = parsed?.kind === 'run' ? parsed.command : undefined;
-  if (!row) return { returnCode, error };
-  return { ...(row.long ? { type: 'result' } : {}), command: commandName(row), returnCode, error };
 }

@@ -36,3 +36,14 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
 function widthOf(text: string): number {
   return [...text].length;
 }
+
+/** The text in lines of at most `width` characters, broken between words; a longer word has a line of its own. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
+}

@@ -223,6 +223,19 @@ export const options = {
     label: 'JSON',
     help: 'Schreibt JSON auf die Standardausgabe, für Programme.',
   },
+  errorlogname: {
+    label: 'Datei des Fehlerprotokolls',
+    help: 'Datei für Warnungen und Fehler. Wird nur in der Optionsdatei selbst gesetzt.',
+    empty: 'error.log im Zustandsverzeichnis',
+  },
+  errorlogretention: {
+    label: 'Aufbewahrung des Fehlerprotokolls',
+    help: 'N: Zeilen bleiben. Sonst die Tage, die sie bleiben, dann D (ältere werden verworfen) oder S (sie kommen in eine Datei, die auf .pru endet).',
+  },
+  errorlogmax: {
+    label: 'Größe des Fehlerprotokolls',
+    help: 'Größe, bei der das Fehlerprotokoll beiseitegelegt wird und ein neues beginnt; 0: Es wächst nur.',
+  },
   quiet: {
     label: 'Stille Befehle',
     help: 'Die Befehlszeile zeigt nur Ergebnisse und Probleme.',

@@ -222,6 +222,19 @@ export const options = {
     label: 'JSON',
     help: 'Writes JSON to standard output, for programs.',
   },
+  errorlogname: {
+    label: 'Error log file',
+    help: 'File for warnings and errors. Only set in the options file itself.',
+    empty: 'error.log in the state directory',
+  },
+  errorlogretention: {
+    label: 'Error log retention',
+    help: 'N: lines are kept. Otherwise days that they are kept, then D (older ones are discarded) or S (they are saved in a file that ends in .pru).',
+  },
+  errorlogmax: {
+    label: 'Error log size',
+    help: 'Size at which the error log is put aside and a new one begins; 0: it only grows.',
+  },
   quiet: {
     label: 'Quiet commands',
     help: 'The command line shows results and problems only.',

@@ -21,6 +21,8 @@ test('a volume whose rules cannot be asked fails alone, and every volume is in t
     output: {
       info: nothing,
       message: nothing,
+      report: nothing,
+      error: nothing,
       result: nothing,
       json: (document: unknown) => documents.push(document),
       style: { json: true, quiet: true },

@@ -1,13 +1,20 @@
 /** `backup image [VOLUME…]`: one image of each, one after the other; of the volumes of `domain.image` where none is named. */
-import type { BackupRequest, BackupResult, WireError } from '#contract';
+import {
+  type BackupRequest,
+  type BackupResult,
+  type MessageId,
+  messageIdOfError,
+  messageIdOfWarning,
+  OUTCOME_MESSAGE_IDS,
+  type WireError,
+} from '#contract';
 import { EngineError, toEngineError, toWireError } from '#engine/base/errors.ts';
 import { formatOption, type OptionName } from '#engine/policy/options.ts';
 import { effectiveImageType, type ResolvedOptions } from '#engine/policy/resolve-options.ts';
 import { RUN_OPTIONS } from '#engine/policy/run-options.ts';
 import type { CommandContext } from '../command-context.ts';
-import { errorReport } from '../error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
-import { followTask } from '../follow-task.ts';
+import { followTask, isLogged } from '../follow-task.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
 import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
 import { type ExpandedVolumes, expandVolumes, isPattern } from '../volume-names.ts';
@@ -16,6 +23,10 @@ import { type ExpandedVolumes, expandVolumes, isPattern } from '../volume-names.
 type VolumeResult = { volume: string; returnCode: ReturnCode } & Partial<Omit<BackupResult, 'kind'>> & {
     skipped?: string;
     error?: WireError;
+    /** Of the error, or of why it was skipped. */
+    messageId?: MessageId;
+    /** Of the warnings, in their order. */
+    warningIds?: MessageId[];
   };
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
@@ -60,7 +71,7 @@ async function expand({ engine, cancellation }: CommandContext, typed: readonly 
 function nothingMatches({ output }: CommandContext, pattern: string): VolumeResult {
   const reason = 'No volume with a file system has a name or a mount point like this.';
   const error = new EngineError('VOLUME_NOT_FOUND', { volume: pattern, reason });
-  output.message(...errorReport(error));
+  output.error(toWireError(error));
   return failed(pattern, error);
 }
 
@@ -117,26 +128,32 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
     }
     const { taskId } = await cancellation.race(engine.startBackup(request));
     const { kind: _, ...result } = await followTask(context, taskId, 'backup', { volume });
-    for (const warning of result.warnings) output.message(`Warning: ${warning}`);
+    output.warnings(result);
     output.result(...sentLines(result));
     const incomplete = result.warnings.length > 0 || result.counters.unreadableBytes > 0;
     return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), ...result };
   } catch (error) {
     const known = withReasonOfName(toEngineError(error));
-    output.message(...errorReport(known));
-    output.info(`Image backup of '${volume}' finished with failures.`);
+    output.report(OUTCOME_MESSAGE_IDS.notSent, `Sending of object '${volume}' failed.`);
+    output.error(toWireError(known), isLogged(error));
+    output.report(OUTCOME_MESSAGE_IDS.imageFailed, `Image backup of '${volume}' finished with failures.`);
     return failed(volume, known);
   }
 }
 
 function failed(volume: string, cause: unknown): VolumeResult {
   const error = toWireError(cause);
-  return { volume, returnCode: returnCodeOf({ kind: 'error', code: error.code }), error };
+  return {
+    volume,
+    returnCode: returnCodeOf({ kind: 'error', code: error.code }),
+    messageId: messageIdOfError(error.code),
+    error,
+  };
 }
 
 function skip({ output }: CommandContext, volume: string, skipped: string): VolumeResult {
-  output.message(`Skipped '${volume}': ${skipped}`);
-  return { volume, returnCode: returnCodeOf({ kind: 'skipped' }), skipped };
+  output.warning(`Skipped '${volume}': ${skipped}`, 'skipped');
+  return { volume, returnCode: returnCodeOf({ kind: 'skipped' }), messageId: messageIdOfWarning('skipped'), skipped };
 }
 
 function tally(results: readonly VolumeResult[]): VolumeTally {

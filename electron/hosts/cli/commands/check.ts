@@ -1,4 +1,5 @@
 /** `check [-readdata]`. */
+import { messageIdOfError } from '#contract';
 import type { CommandContext } from '../command-context.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
@@ -15,6 +16,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   const outcome = returnCodeOf(damaged ? { kind: 'error', code: 'REPOSITORY_DAMAGED' } : { kind: 'done' });
   const returnCode = highest(outcome, output.worst);
   output.result(...checkLines(result));
-  output.json({ type: 'result', command: name, returnCode, ...result });
+  const messageId = damaged ? { messageId: messageIdOfError('REPOSITORY_DAMAGED') } : {};
+  output.json({ type: 'result', command: name, returnCode, ...messageId, ...result });
   return returnCode;
 }

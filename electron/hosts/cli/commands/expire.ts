@@ -1,9 +1,8 @@
 /** `expire [-preview]`, and `expire VOLUME…`, which deactivates. */
 import type { ExpirationRequest } from '#contract';
-import { EngineError, toEngineError, toWireError } from '#engine/base/errors.ts';
+import { EngineError, toWireError } from '#engine/base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { confirmDeletion } from '../confirm.ts';
-import { errorReport } from '../error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
 import { imagesNamed } from '../named-images.ts';
@@ -56,7 +55,7 @@ async function expire(context: CommandContext): Promise<ReturnCode> {
   output.info(`Expiring images in the repository ${repository.location}.`);
   const { taskId } = await cancellation.race(engine.retention.expire(await requestOf(context)));
   const { kind: _, ...result } = await followTask(context, taskId, 'expire');
-  for (const warning of result.warnings) output.warning(warning);
+  output.warnings(result);
   const returnCode = highest(returnCodeOf({ kind: 'done' }), output.worst);
   output.result(...expiredLines(result));
   output.json({ type: 'result', command: name, returnCode, preview: false, ...result });
@@ -81,7 +80,7 @@ async function deactivate(context: CommandContext): Promise<ReturnCode> {
       output.result(`The images of ${volume} are inactive now. The next expiration decides about them.`);
       results.push({ volume, returnCode: 0 as ReturnCode });
     } catch (error) {
-      output.message(...errorReport(toEngineError(error)));
+      output.error(toWireError(error));
       const wire = toWireError(error);
       results.push({ volume, returnCode: returnCodeOf({ kind: 'error', code: wire.code }), error: wire });
     }

@@ -2,7 +2,6 @@
 import type { BackupPlan, BackupRequest, PlacedRule, RuleTest, WireError } from '#contract';
 import { EngineError, toEngineError, toWireError } from '#engine/base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
-import { errorReport } from '../error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
 import { previewLines } from '../text/preview-text.ts';
@@ -65,7 +64,7 @@ async function preview(context: CommandContext, request: BackupRequest): Promise
   } catch (error) {
     const known = withReasonOfName(toEngineError(error));
     if (known.code === 'CANCELLED') throw known;
-    output.message(...errorReport(known));
+    output.error(toWireError(known));
     return { volume, returnCode: returnCodeOf({ kind: 'error', code: known.code }), error: toWireError(known) };
   }
 }

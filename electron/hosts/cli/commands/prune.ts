@@ -20,7 +20,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   output.info(`Pruning the repository ${repository.location}.`);
   const { taskId } = await cancellation.race(engine.retention.prune(request));
   const { kind: _, ...result } = await followTask(context, taskId, 'prune');
-  for (const warning of result.warnings) output.warning(warning);
+  output.warnings(result);
   const returnCode = highest(returnCodeOf({ kind: 'done' }), output.worst);
   output.result(...pruneResultLines(result));
   output.json({ type: 'result', command: name, returnCode, preview: false, ...result });

@@ -23,7 +23,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   } else if (wanted === undefined) {
     output.result('The repository holds no images yet.');
   } else {
-    output.warning(`no volume ${wanted} has an image in this repository.`);
+    output.warning(`no volume ${wanted} has an image in this repository.`, 'noMatch');
   }
   return output.worst;
 }

@@ -39,7 +39,8 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
     output.result(whyNone(all, wish));
   } else {
     const of = wish.at === undefined ? '' : ' of that time';
-    output.warning(`no ${inactive || wish.at !== undefined ? '' : 'active '}image of ${volume}${of} was found.`);
+    const active = inactive || wish.at !== undefined ? '' : 'active ';
+    output.warning(`no ${active}image of ${volume}${of} was found.`, 'noMatch');
   }
   return output.worst;
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { errorCodeSchema, type RestorePlan, type RestoreRequest } from '#contract';
 import { EngineError } from '#engine/base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
-import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
+import { highest, type ReturnCode } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
 import { confirmationLines, restoredLines, startLines } from '../text/restore-text.ts';
@@ -56,10 +56,9 @@ async function restore(context: CommandContext, source: string, target: string |
   output.info('', ...startLines(plan));
   const { taskId } = await cancellation.race(engine.startRestore({ ...request, ...consent }));
   const { kind: _, ...result } = await followTask(context, taskId, 'restore', { target: plan.targetName });
-  for (const warning of result.warnings) output.message(`Warning: ${warning}`);
+  output.warnings(result);
   output.result(...restoredLines(result, plan.image.volume));
-  const outcome = returnCodeOf({ kind: result.warnings.length > 0 ? 'warnings' : 'done' });
-  const returnCode = highest(outcome, output.worst);
+  const returnCode = output.worst;
   output.json({ type: 'result', command: name, returnCode, ...result });
   return returnCode;
 }

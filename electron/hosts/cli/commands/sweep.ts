@@ -1,11 +1,11 @@
 /** `sweep`: removes what stopped runs left behind. */
 import type { CommandContext } from '../command-context.ts';
-import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
+import type { ReturnCode } from '../exit-codes.ts';
 
 export async function run({ output, engine, cancellation }: CommandContext): Promise<ReturnCode> {
   const { removed, left } = await cancellation.race(engine.sweep());
   output.json({ removed, left });
   output.result(...(removed.length > 0 ? removed : ['Nothing was left behind.']));
-  for (const sentence of left) output.message(`Warning: ${sentence}`);
-  return highest(returnCodeOf({ kind: left.length > 0 ? 'warnings' : 'done' }), output.worst);
+  for (const sentence of left) output.warning(sentence, 'leftover');
+  return output.worst;
 }

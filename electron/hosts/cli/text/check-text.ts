@@ -1,7 +1,10 @@
 /** What `check` prints for people. */
-import type { CheckResult } from '#contract';
+import { type CheckResult, messageIdOfError } from '#contract';
 import { formatBytes, formatCount, formatElapsed, plural } from '../figures.ts';
 import { alignRight } from './backup-text.ts';
+
+/** Damage is told where everything else of a check is told: as its result. */
+const DAMAGED = messageIdOfError('REPOSITORY_DAMAGED');
 
 /** The problems, the counters and the verdict. */
 export function checkLines({ problems, ...result }: Omit<CheckResult, 'kind'>): string[] {
@@ -9,7 +12,7 @@ export function checkLines({ problems, ...result }: Omit<CheckResult, 'kind'>): 
   return [
     ...problems.map(
       ({ severity, kind, file, problem }) =>
-        `${severity === 'error' ? 'Damage' : 'Notice'}: ${kind} ${file}: ${problem}`,
+        `${severity === 'error' ? `${DAMAGED} Damage` : 'Notice'}: ${kind} ${file}: ${problem}`,
     ),
     ...alignRight([
       ['Packs', formatCount(result.packs)],
@@ -24,7 +27,8 @@ export function checkLines({ problems, ...result }: Omit<CheckResult, 'kind'>): 
 }
 
 function verdict(errors: number, readData: boolean): string {
-  if (errors > 0) return `The repository is damaged: ${plural(errors, 'problem')}. Copy it before you repair anything.`;
+  if (errors > 0)
+    return `${DAMAGED} The repository is damaged: ${plural(errors, 'problem')}. Copy it before you repair anything.`;
   return readData
     ? 'The repository is undamaged: every stored block was read and verified.'
     : 'The structure of the repository is undamaged. Use -readdata to verify every stored block.';

@@ -277,8 +277,11 @@ test('the verdict of a check', () => {
   const problem = { kind: 'pack', file: 'ab12', problem: 'the MAC is wrong', severity: 'error' } as const;
   const notice = { kind: 'pack', file: 'cd34', problem: 'is in no index', severity: 'notice' } as const;
   const lines = checkLines({ ...result, problems: [problem, notice] });
-  expect(lines.slice(0, 2)).toEqual(['Damage: pack ab12: the MAC is wrong', 'Notice: pack cd34: is in no index']);
-  expect(lines.at(-1)).toBe('The repository is damaged: 1 problem. Copy it before you repair anything.');
+  expect(lines.slice(0, 2)).toEqual([
+    'SFR9004S Damage: pack ab12: the MAC is wrong',
+    'Notice: pack cd34: is in no index',
+  ]);
+  expect(lines.at(-1)).toBe('SFR9004S The repository is damaged: 1 problem. Copy it before you repair anything.');
   expect(checkLines({ ...result, readData: false, problems: [notice] }).at(-1)).toBe(
     'The structure of the repository is undamaged. Use -readdata to verify every stored block.',
   );
