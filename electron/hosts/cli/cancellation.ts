@@ -8,6 +8,8 @@ export interface SignalSource {
 
 /** `disconnect`: the launcher that started us is gone. */
 const EVENTS = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
+/** Ends one command of an interactive session; the others end the session. */
+const INTERRUPT = 'SIGINT';
 
 /**
  * restic asks whether the holder of a lock is alive by sending it SIGHUP, so that must not end a run; a run whose
@@ -23,7 +25,8 @@ const SAME_INTERRUPT_MS = 500;
  * while the last lines are written must not replace the return code.
  */
 export class Cancellation {
-  readonly #controller = new AbortController();
+  #controller = new AbortController();
+  readonly #ending = new AbortController();
   readonly #notify: (text: string) => void;
   readonly #now: () => number;
   #last = 0;
@@ -31,12 +34,23 @@ export class Cancellation {
   constructor(source: SignalSource, notify: (text: string) => void, now: () => number = () => performance.now()) {
     this.#notify = notify;
     this.#now = now;
-    for (const event of EVENTS) source.on(event, this.#interrupted);
+    for (const event of EVENTS) source.on(event, () => this.#interrupted(event));
     source.on(IGNORED_EVENT, () => undefined);
   }
 
+  /** Aborted once the command that runs is to end. */
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Aborted once a whole session is to end. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Before the next command of an interactive session: an interrupt of the one before counts no longer. */
+  renew(): void {
+    if (this.signal.aborted && !this.ending.aborted) this.#controller = new AbortController();
   }
 
   /** The promise, or `CANCELLED` as soon as a signal comes: for calls that hold nothing. */
@@ -53,8 +67,9 @@ export class Cancellation {
     }
   }
 
-  readonly #interrupted = () => {
+  readonly #interrupted = (event: (typeof EVENTS)[number]) => {
     const now = this.#now();
+    if (event !== INTERRUPT) this.#ending.abort();
     if (!this.signal.aborted) {
       this.#notify('Cancelling. Please wait until devices, mounts and locks are released.');
       this.#controller.abort();

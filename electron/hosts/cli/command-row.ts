@@ -1,6 +1,6 @@
 /** What a row of the table of commands consists of. */
 import type { OptionName } from '#engine/policy/options.ts';
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext, PlainContext } from './command-context.ts';
 import type { ReturnCode } from './exit-codes.ts';
 
 /** What a command's file exports. */
@@ -8,10 +8,17 @@ export interface CommandModule {
   run(context: CommandContext): Promise<ReturnCode>;
 }
 
-export interface CommandRow {
+/** As `CommandModule`, for a command that works without the engine. */
+export interface PlainCommandModule {
+  run(context: PlainContext): Promise<ReturnCode>;
+}
+
+interface CommonRow {
   /** The words, with their guaranteed abbreviation in capitals. */
   readonly words: readonly string[];
-  /** What follows the words, as help shows it. */
+  /** Other words for the one word of the command. */
+  readonly aliases?: readonly string[];
+  /** What follows the words, as help shows it. Completion goes by it: VOLUME, FILE, `one|other`. */
   readonly operands: string;
   readonly operandCount: { readonly minimum: number; readonly maximum: number };
   /** Besides the options that every command takes. */
@@ -22,8 +29,14 @@ export interface CommandRow {
   readonly notes?: readonly string[];
   /** JSON lines with progress, then a result, instead of one document. */
   readonly long: boolean;
-  load(): Promise<CommandModule>;
 }
+
+export type CommandRow = CommonRow &
+  (
+    | { readonly engine?: true; load(): Promise<CommandModule> }
+    /** Needs no engine: none is started for it. */
+    | { readonly engine: false; load(): Promise<PlainCommandModule> }
+  );
 
 /** No operands. */
 export const NONE = { minimum: 0, maximum: 0 } as const;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '#engine/base/errors.ts';
 import { COMMANDS, commandName, shortestCommand } from './command-table.ts';
-import { parseCommandLine, wantsJson } from './grammar.ts';
+import { parseCommandLine } from './grammar.ts';
+import { wantsJson } from './option-words.ts';
 
 /** Name, operands and options of a command line that is to be run. */
 function parsed(line: string) {
@@ -46,7 +47,12 @@ describe('commands', () => {
     expect(parsed('restore image /Dev/A /Dev/B')).toMatchObject({ operands: ['/Dev/A', '/Dev/B'] });
   });
 
-  test.each(['', '-help', '--help', '-?', '-h', 'help', '?', 'h', 'help backup', 'backup image -help'])(
+  test('no command is a session, with the options that were given', () => {
+    expect(parsed('')).toMatchObject({ name: 'loop', options: {} });
+    expect(parsed('-json -rep=/r')).toMatchObject({ name: 'loop', options: { json: 'yes', repository: '/r' } });
+  });
+
+  test.each(['-help', '--help', '-?', '-h', 'help', '?', 'h', 'help backup', 'backup image -help'])(
     '%j asks for help',
     (line) => {
       expect(parsed(line)).toBe('help');
@@ -56,7 +62,9 @@ describe('commands', () => {
   test('help names the commands it is about', () => {
     const names = (line: string) => {
       const result = parseCommandLine(line.split(' '));
-      return result.kind === 'help' ? result.commands.map(commandName) : [];
+      return result.kind === 'help' && result.subject.kind === 'commands'
+        ? result.subject.commands.map(commandName)
+        : [];
     };
     expect(names('help')).toEqual([]);
     expect(names('help q')).toEqual(['query image', 'query volume', 'query options']);
@@ -106,7 +114,6 @@ describe('errors in commands', () => {
     ],
     ['check now', { reason: '“now” is one argument too many.' }],
     ['restore image a b c', { reason: '“c” is one argument too many.' }],
-    ['-json', { reason: 'There is no command.' }],
     ['frobnicate', { reason: '“frobnicate” is not a command.' }],
   ])('%s', (line, details) => {
     expect(rejection(line)).toMatchObject({ code: 'COMMAND_INVALID', ...details });

@@ -3,14 +3,14 @@ import { COMMANDS, commandName } from './command-table.ts';
 import { helpText } from './help-text.ts';
 
 test('the overview names every command', () => {
-  const lines = helpText([]);
+  const lines = helpText({ kind: 'overview' });
   for (const row of COMMANDS) expect(lines.some((line) => line.startsWith(`  ${row.words.join(' ')}`))).toBe(true);
   expect(lines.at(-1)).toBe('Return codes: 0 done, 4 something was skipped, 8 warnings, 12 an error or cancelled.');
 });
 
 test('the help of a command', () => {
   const check = COMMANDS.filter((row) => commandName(row) === 'check');
-  expect(helpText(check).slice(0, 8)).toEqual([
+  expect(helpText({ kind: 'commands', commands: check }).slice(0, 8)).toEqual([
     'Usage: stillframe Check [OPTIONS]',
     '',
     'Check the repository; with -readdata, every stored block.',
@@ -24,7 +24,7 @@ test('the help of a command', () => {
 
 describe.each(COMMANDS.map((row) => [commandName(row), row] as const))('%s', (_, row) => {
   test('explains each of its options', () => {
-    const lines = helpText([row]);
+    const lines = helpText({ kind: 'commands', commands: [row] });
     for (const option of row.options) {
       expect(lines.filter((line) => /^ {2}-(\w+)/.exec(line.toLowerCase())?.[1] === option)).toHaveLength(1);
     }
@@ -37,7 +37,7 @@ describe.each(COMMANDS.map((row) => [commandName(row), row] as const))('%s', (_,
 
 test('limits and defaults are told', () => {
   const backup = COMMANDS.filter((row) => commandName(row) === 'backup image');
-  const text = helpText(backup).join('\n');
+  const text = helpText({ kind: 'commands', commands: backup }).join('\n');
   expect(text).toContain('Default 32k (0 to 4294967295 KB; suffix k, m or g, none means KB).');
   expect(text).toContain('Default 0 (TIME or FIRST,LAST; 0 to 999, suffix s or ms, none means s).');
   expect(text).toContain('  -SNAPSHOTCACHESize=NUMBER\n');

@@ -45,6 +45,12 @@ export class Output {
     this.#style = style;
   }
 
+  /** For the next command: its style, and no warnings so far. */
+  restart(style: OutputStyle): void {
+    this.#style = style;
+    this.#worst = 0;
+  }
+
   /** The severity of the warnings so far. */
   get worst(): ReturnCode {
     return this.#worst;

@@ -19,8 +19,15 @@ export interface RepositoryWish {
   readonly keyDirectory: string;
 }
 
+/** What an access tells the next one with the same engine. */
+export interface AccessState {
+  /** The repository is open, so that its key need not be derived again. */
+  open: boolean;
+}
+
 export class RepositoryAccess {
   readonly #engine: Engine;
+  readonly #state: AccessState;
   readonly #wish: RepositoryWish;
   readonly #output: Output;
   readonly #terminal: Terminal;
@@ -29,9 +36,15 @@ export class RepositoryAccess {
   constructor(
     engine: Engine,
     wish: RepositoryWish,
-    { output, terminal, cancellation }: { output: Output; terminal: Terminal; cancellation: Cancellation },
+    {
+      output,
+      terminal,
+      cancellation,
+      access = { open: false },
+    }: { output: Output; terminal: Terminal; cancellation: Cancellation; access?: AccessState },
   ) {
     this.#engine = engine;
+    this.#state = access;
     this.#wish = wish;
     this.#output = output;
     this.#terminal = terminal;
@@ -47,6 +60,7 @@ export class RepositoryAccess {
    * `Engine.repository.open` throws.
    */
   async open(): Promise<void> {
+    if (this.#state.open) return;
     const { location, passphrase } = this.#wish;
     try {
       await this.#openWith(passphrase);
@@ -72,6 +86,7 @@ export class RepositoryAccess {
   async create(): Promise<{ id: string; recoveryKey: string }> {
     const { location, keyDirectory } = this.#wish;
     const { created, passphrase } = await this.#create();
+    this.#state.open = true;
     const { recoveryKey } = created;
     const output = this.#output;
     output.message(`Created the repository ${location}.`);
@@ -137,5 +152,6 @@ export class RepositoryAccess {
 
   async #openWith(passphrase: string | undefined): Promise<void> {
     await this.#cancellation.race(this.#engine.repository.open({ location: this.#wish.location, passphrase }));
+    this.#state.open = true;
   }
 }

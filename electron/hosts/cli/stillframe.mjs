@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The program's Node; older ones lack what it uses. */
@@ -53,7 +53,11 @@ function runUnderPinnedNode() {
     process.exit(ERROR);
   }
   // The fourth stream only tells the program that this launcher is gone, however it ended.
-  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node, [program, ...process.argv.slice(2)], {
+    // A link may have given us another name, which help shows.
+    argv0: basename(process.argv[1] ?? '') === 'dsmc' ? 'dsmc' : 'node',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`stillframe: ${node} cannot be started: ${error.message}`);

@@ -8,22 +8,24 @@ export type InputStream = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTT
 
 /** Asks questions where there is somebody to answer. */
 export class Terminal {
-  readonly #input: InputStream;
-  readonly #output: OutputStream;
+  /** What is typed. */
+  readonly input: InputStream;
+  /** Where questions are asked. */
+  readonly output: OutputStream;
 
   constructor(input: InputStream, output: OutputStream) {
-    this.#input = input;
-    this.#output = output;
+    this.input = input;
+    this.output = output;
   }
 
   /** Both ends are a terminal: somebody can see a question and answer it. */
   get interactive(): boolean {
-    return this.#input.isTTY === true && this.#output.isTTY === true;
+    return this.input.isTTY === true && this.output.isTTY === true;
   }
 
   /** One line, without its end. Throws `CANCELLED` when the signal aborts, on Ctrl+C and at the end of the input. */
   async ask(question: string, signal: AbortSignal): Promise<string> {
-    const lines = createInterface({ input: this.#input, output: this.#output, terminal: true });
+    const lines = createInterface({ input: this.input, output: this.output, terminal: true });
     const closed = Promise.withResolvers<never>();
     lines.once('SIGINT', () => lines.close());
     lines.once('close', () => closed.reject(new EngineError('CANCELLED')));
@@ -52,19 +54,19 @@ export class Terminal {
       }
     };
     // Before the question, so that whoever answers at once is not echoed.
-    this.#input.setRawMode?.(true);
-    this.#output.write(question);
-    this.#input.on('data', read);
-    this.#input.resume();
+    this.input.setRawMode?.(true);
+    this.output.write(question);
+    this.input.on('data', read);
+    this.input.resume();
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await promise;
     } finally {
       signal.removeEventListener('abort', cancel);
-      this.#input.off('data', read);
-      this.#input.setRawMode?.(false);
-      this.#input.pause();
-      this.#output.write('\n');
+      this.input.off('data', read);
+      this.input.setRawMode?.(false);
+      this.input.pause();
+      this.output.write('\n');
     }
   }
 }

@@ -10,9 +10,15 @@ export interface ForeignOption extends Abbreviable {
   readonly as?: OptionName;
   /** or why there is none: one English sentence after the name of the option. */
   readonly reason?: string;
+  /**
+   * Values with which a command line is as if the option were not there, so that it may be left out with a note;
+   * `any` for all of them. Absent: leaving it out could surprise, so the command is refused.
+   */
+  readonly harmless?: 'any' | readonly string[];
 }
 
 const NO_SERVER = 'Stillframe has no server; images go to a repository.';
+const NO_BACKUP_SETS = 'Stillframe has no backup sets; every image is in a repository.';
 const NO_FILES = 'Stillframe makes images of whole volumes; there are no rules for single files.';
 const NO_SCHEDULER = 'Stillframe has no scheduler of its own.';
 const ENCRYPTED = 'everything in a repository is encrypted, always.';
@@ -28,6 +34,21 @@ function same(display: string, as: OptionName): ForeignOption {
 
 function none(reason: string, ...displays: readonly string[]): ForeignOption[] {
   return displays.map((display) => ({ display, reason }));
+}
+
+/** As `none`, for what only says how fast, how or how loudly the other client works. */
+function moot(reason: string, ...displays: readonly string[]): ForeignOption[] {
+  return displays.map((display) => ({ display, reason, harmless: 'any' }));
+}
+
+/** Why there is no such option here, one English sentence after its name. */
+export function reasonOf({ reason = NO_SERVER }: ForeignOption): string {
+  return reason;
+}
+
+/** Whether a command line means the same without the option; `value` is undefined where it has none. */
+export function isHarmless({ harmless = [] }: ForeignOption, value: string | undefined): boolean {
+  return harmless === 'any' || harmless.includes((value ?? 'yes').toLowerCase());
 }
 
 /** Statements that a name of their own reads. */
@@ -61,8 +82,8 @@ export const FOREIGN_OPTIONS: readonly ForeignOption[] = [
   same('LANGuage', 'language'),
   same('QUIET', 'quiet'),
   ...none(COMMAND, 'PRESNapshotcmd', 'POSTSNapshotcmd', 'PRESChedulecmd', 'POSTSChedulecmd', 'PRENSchedulecmd'),
-  ...none(NO_SERVER, 'TCPServeraddress', 'TCPPort', 'TCPADMINPort', 'TCPCLIENTAddress', 'TCPCLIENTPort', 'TCPBuffsize'),
-  ...none(NO_SERVER, 'TCPWindowsize', 'TCPNodelay', 'COMMMethod', 'COMMRESTARTDuration', 'COMMRESTARTInterval'),
+  ...none(NO_SERVER, 'TCPServeraddress', 'TCPPort', 'TCPADMINPort', 'TCPCLIENTAddress', 'TCPCLIENTPort', 'COMMMethod'),
+  ...moot(NO_SERVER, 'TCPBuffsize', 'TCPWindowsize', 'TCPNodelay', 'COMMRESTARTDuration', 'COMMRESTARTInterval'),
   ...none(NO_SERVER, 'NODename', 'ASNODEname', 'VIRTUALNodename', 'FROMNode', 'FROMOwner', 'SHMPort', 'HTTPport'),
   ...none(
     NO_SERVER,
@@ -74,10 +95,14 @@ export const FOREIGN_OPTIONS: readonly ForeignOption[] = [
     'LANFREECommmethod',
     'LANFREETCPPort',
   ),
-  ...none(NO_SERVER, 'ENABLELanfree', 'ENABLEServerfree', 'TXNBytelimit', 'NFSTIMEout', 'REVOKEremoteaccess', 'USErs'),
-  ...none(NO_SERVER, 'GRoups', 'MAKesparsefile', 'TAPEPrompt', 'SRVPREPOSTSCHEDDisabled', 'SRVPREPOSTSNAPDisabled'),
+  ...none(NO_SERVER, 'REVOKEremoteaccess', 'USErs', 'GRoups', 'SRVPREPOSTSCHEDDisabled', 'SRVPREPOSTSNAPDisabled'),
+  ...none(NO_BACKUP_SETS, 'BACKUPSETName', 'LOCation'),
+  { display: 'ENABLELanfree', reason: NO_SERVER, harmless: ['no'] },
+  { display: 'ENABLEServerfree', reason: NO_SERVER, harmless: ['no'] },
+  ...moot(NO_SERVER, 'TXNBytelimit', 'NFSTIMEout', 'MAKesparsefile', 'TAPEPrompt'),
   ...none('its number of sessions with a server means nothing here.', 'RESOURceutilization'),
   ...none('the passphrase of a repository is never in an options file.', 'PASsword', 'PASSWORDDIR'),
+  ...none('the options file is stillframe.opt in the configuration directory.', 'OPTFILE'),
   ...none(NO_FILES, 'DOMain', 'DOMAIN.NAS', 'INCLUDE', 'EXCLUDE', 'EXCLUDE.DIR', 'EXCLUDE.FILE', 'INCLUDE.FILE'),
   ...none(NO_FILES, 'EXCLUDE.FS', 'INCLUDE.FS', 'EXCLUDE.ARCHIVE', 'INCLUDE.ARCHIVE', 'EXCLUDE.COMPRESSION'),
   ...none(
@@ -88,28 +113,18 @@ export const FOREIGN_OPTIONS: readonly ForeignOption[] = [
     'EXCLUDE.BACKUP',
     'INCLUDE.ATTRIBUTE.SYMLINK',
   ),
-  ...none(
-    NO_FILES,
-    'SNAPSHOTPROVIDERFs',
-    'SNAPSHOTRoot',
-    'CHAngingretries',
-    'MEMORYEFficientbackup',
-    'DISKCACHELocation',
-  ),
-  ...none(NO_FILES, 'SUbdir', 'ABSolute', 'INCRBYDate', 'FOLlowsymbolic', 'ARCHSYMLinkasfile', 'VIRTUALMountpoint'),
-  ...none(NO_FILES, 'AUTOFsrename', 'SKIPACL', 'SKIPACLUPdatecheck', 'NUMBEROFRETRIES', 'PRESERVELastaccessdate'),
-  ...none(NO_FILES, 'RESETARCHIVEATTRIBUTE', 'SYSTEMOBJECT', 'ALLOWSPACEs'),
+  ...none(NO_FILES, 'SNAPSHOTPROVIDERFs', 'SNAPSHOTRoot', 'ABSolute', 'INCRBYDate', 'VIRTUALMountpoint'),
+  ...none(NO_FILES, 'FILELIst', 'FILESOnly', 'DIRSOnly', 'DESCription', 'ARCHMc', 'RESETARCHIVEATTRIBUTE'),
+  ...none(NO_FILES, 'ARCHSYMLinkasfile', 'AUTOFsrename', 'SYSTEMOBJECT'),
+  ...moot(NO_FILES, 'CHAngingretries', 'MEMORYEFficientbackup', 'DISKCACHELocation', 'SUbdir', 'FOLlowsymbolic'),
+  ...moot(NO_FILES, 'SKIPACL', 'SKIPACLUPdatecheck', 'NUMBEROFRETRIES', 'PRESERVELastaccessdate', 'ALLOWSPACEs'),
+  ...moot(NO_FILES, 'NOJOurnal'),
   ...none('rules in another file are imported by opening that file.', 'INCLExcl'),
-  ...none(ENCRYPTED, 'ENCRYPTIontype', 'ENCRYPTKey', 'INCLUDE.ENCRYPT', 'EXCLUDE.ENCRYPT'),
-  ...none(
-    DEDUPLICATED,
-    'DEDUPLication',
-    'ENABLEDEDUPCache',
-    'DEDUPCACHESize',
-    'DEDUPCACHEPath',
-    'INCLUDE.DEDUP',
-    'EXCLUDE.DEDUP',
-  ),
+  ...none(ENCRYPTED, 'ENCRYPTKey', 'INCLUDE.ENCRYPT', 'EXCLUDE.ENCRYPT'),
+  ...moot(ENCRYPTED, 'ENCRYPTIontype'),
+  { display: 'DEDUPLication', reason: DEDUPLICATED, harmless: ['yes'] },
+  ...moot(DEDUPLICATED, 'ENABLEDEDUPCache', 'DEDUPCACHESize', 'DEDUPCACHEPath'),
+  ...none(DEDUPLICATED, 'INCLUDE.DEDUP', 'EXCLUDE.DEDUP'),
   ...none(
     NO_SCHEDULER,
     'SCHEDMODe',
@@ -128,7 +143,11 @@ export const FOREIGN_OPTIONS: readonly ForeignOption[] = [
     'SCHEDLOGRetention',
     'SCHEDLOGMAX',
   ),
-  ...none(FOLLOWS_LANGUAGE, 'DATEformat', 'TIMEformat', 'NUMBERformat'),
-  ...none(FILE_RESTORE, 'REPlace', 'LATest', 'DELetefiles'),
-  ...none('messages cannot be made longer.', 'VERBose'),
+  ...none(FOLLOWS_LANGUAGE, 'DATEformat', 'TIMEformat'),
+  ...moot(FOLLOWS_LANGUAGE, 'NUMBERformat'),
+  // An image replaces what is on its target, and whoever starts it is asked; “no” asks for something else.
+  { display: 'REPlace', reason: FILE_RESTORE, harmless: ['yes', 'all', 'prompt'] },
+  ...none(FILE_RESTORE, 'LATest', 'DELetefiles', 'IFNewer', 'PRESERVEPath'),
+  ...moot('messages cannot be made longer.', 'VERBose'),
+  ...moot('nothing is shown page by page.', 'SCROLLLines', 'SCROLLPrompt'),
 ];

@@ -46,6 +46,11 @@ export const preferences: Readonly<Record<string, string>> = {
   'rules in another file are imported by opening that file.':
     'Regeln in einer anderen Datei werden importiert, indem Sie diese Datei öffnen.',
   'messages cannot be made longer.': 'Meldungen können nicht ausführlicher werden.',
+  'nothing is shown page by page.': 'nichts wird seitenweise angezeigt.',
+  'the options file is stillframe.opt in the configuration directory.':
+    'die Optionsdatei ist stillframe.opt im Konfigurationsverzeichnis.',
+  'Stillframe has no backup sets; every image is in a repository.':
+    'Stillframe hat keine Sicherungssätze; jedes Abbild liegt in einem Repository.',
   'JFS2 snapshots are AIX’s.': 'JFS2-Snapshots gibt es nur unter AIX.',
   'VSS snapshots are Windows’.': 'VSS-Snapshots gibt es nur unter Windows.',
   'LVSA snapshots are Windows’.': 'LVSA-Snapshots gibt es nur unter Windows.',

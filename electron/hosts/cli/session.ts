@@ -1,0 +1,255 @@
+/** Runs command lines one after the other, with one engine and one open repository for all of them. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { WireError } from '#contract';
+import { EngineError, toWireError } from '#engine/base/errors.ts';
+import type { Engine } from '#engine/engine.ts';
+import { givenPassphrase } from '#engine/policy/given-passphrase.ts';
+import type { OptionName } from '#engine/policy/options.ts';
+import { readOptionsFile } from '#engine/policy/options-file.ts';
+import { type ResolvedOptions, resolveOptions } from '#engine/policy/resolve-options.ts';
+import type { Logger, Ports } from '#engine/ports.ts';
+import { createNodePorts, jsonLogger, silentLogger } from '../node-ports.ts';
+import type { Cancellation } from './cancellation.ts';
+import type { CommandContext, PlainContext } from './command-context.ts';
+import { commandName } from './command-table.ts';
+import { errorReport } from './error-report.ts';
+import { highest, type ReturnCode, returnCodeOf } from './exit-codes.ts';
+import { type ParsedCommand, parseCommandLine } from './grammar.ts';
+import { helpText } from './help-text.ts';
+import { wantsJson } from './option-words.ts';
+import type { Output } from './output.ts';
+import type { ProgramName } from './phrases.ts';
+import { RepositoryAccess } from './repository-access.ts';
+import type { CommandLineHost } from './run.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+type RunnableCommand = Extract<ParsedCommand, { kind: 'run' }>;
+type TypedOptions = ReadonlyMap<OptionName, string>;
+
+/** Macros in macros, and sessions in them. */
+const DEEPEST = 10;
+/** Volumes that completion offers are looked for anew after this many milliseconds. */
+const VOLUMES_KEPT_MS = 30_000;
+
+/** An engine with what it was made from. */
+interface RunningEngine {
+  readonly key: string;
+  readonly engine: Engine;
+  /** The repository was opened, so that its key need not be derived again. */
+  readonly access: { open: boolean };
+}
+
+export interface SessionParts {
+  readonly output: Output;
+  readonly terminal: Terminal;
+  readonly cancellation: Cancellation;
+}
+
+export class Session implements AsyncDisposable {
+  readonly #host: CommandLineHost;
+  readonly #parts: SessionParts;
+  readonly #told = new Set<string>();
+  #running: RunningEngine | undefined;
+  #inherited: TypedOptions = new Map();
+  #depth = 0;
+  #ended = false;
+  #volumes: { names: readonly string[]; at: number } | undefined;
+
+  constructor(host: CommandLineHost, parts: SessionParts) {
+    this.#host = host;
+    this.#parts = parts;
+  }
+
+  get program(): ProgramName {
+    return this.#host.program ?? 'stillframe';
+  }
+
+  /** Somebody said that it is over; nothing more is to be run. */
+  get ended(): boolean {
+    return this.#ended || this.#parts.cancellation.ending.aborted;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Runs the words of one command line. Every error is reported here; nothing is thrown. */
+  async run(words: readonly string[]): Promise<ReturnCode> {
+    const { output } = this.#parts;
+    const inherited = this.#inherited.get('json');
+    const json = wantsJson(words) || (inherited !== undefined && wantsJson([`-json=${inherited}`]));
+    output.restart({ json, quiet: false });
+    let parsed: ParsedCommand | undefined;
+    let returnCode: ReturnCode;
+    try {
+      parsed = parseCommandLine(words, this.program);
+      returnCode = await this.#execute(parsed);
+    } catch (error) {
+      const wire = toWireError(error);
+      if (parsed?.kind === 'run' && parsed.options.has('debug')) this.#logStack(error);
+      returnCode = returnCodeOf({ kind: 'error', code: wire.code });
+      this.report(wire, parsed, returnCode);
+      // What could not be used is opened anew by the next command.
+      if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code) && this.#running) this.#running.access.open = false;
+    }
+    return highest(returnCode, output.worst);
+  }
+
+  /** Says what went wrong. */
+  report(wire: WireError, parsed: ParsedCommand | undefined, returnCode: ReturnCode): void {
+    const { output } = this.#parts;
+    output.message(...errorReport(wire));
+    output.json(errorDocument(parsed, wire, returnCode));
+  }
+
+  /**
+   * What `work` runs inherits the options, and is one level deeper. Throws `COMMAND_INVALID` where that is too deep:
+   * a macro that runs itself would never end.
+   */
+  async within<T>(options: TypedOptions, work: () => Promise<T>): Promise<T> {
+    if (this.#depth >= DEEPEST) {
+      const reason = `Macros are nested more than ${DEEPEST} deep.`;
+      throw new EngineError('COMMAND_INVALID', { reason, remedy: 'Look for a macro that runs itself.' });
+    }
+    const outer = this.#inherited;
+    this.#inherited = new Map([...outer, ...options]);
+    this.#depth++;
+    try {
+      return await work();
+    } finally {
+      this.#depth--;
+      this.#inherited = outer;
+    }
+  }
+
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Names and mount points of the volumes of this machine, for completion; those of a moment ago are good enough. */
+  async volumeNames(): Promise<readonly string[]> {
+    const now = performance.now();
+    if (this.#volumes && now - this.#volumes.at < VOLUMES_KEPT_MS) return this.#volumes.names;
+    const { options, ports } = await this.#settings(new Map());
+    const { engine } = await this.#engineFor(options, ports);
+    const volumes = await engine.listVolumes();
+    const names = volumes.flatMap(({ name, mounts }) => [name, ...mounts.map(({ mountPoint }) => mountPoint)]);
+    this.#volumes = { names: [...new Set(names)], at: now };
+    return this.#volumes.names;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.engine[Symbol.asyncDispose]();
+  }
+
+  async #execute(parsed: ParsedCommand): Promise<ReturnCode> {
+    const { output } = this.#parts;
+    switch (parsed.kind) {
+      case 'version':
+        output.json({ version: VERSION });
+        output.result(`stillframe ${VERSION}`);
+        return 0;
+      case 'help': {
+        const lines = helpText(parsed.subject, this.program);
+        output.restyle({ json: false, quiet: false });
+        output.result(...lines);
+        return 0;
+      }
+      case 'run':
+        return this.#runCommand(parsed);
+    }
+  }
+
+  async #runCommand(parsed: RunnableCommand): Promise<ReturnCode> {
+    const { output, terminal, cancellation } = this.#parts;
+    const { command, operands } = parsed;
+    const { options, ports, typed, warnings } = await this.#settings(parsed.options);
+    output.restyle({ json: options.values.json, quiet: options.values.quiet });
+    for (const warning of warnings) this.#warnOnce(warning);
+    for (const note of parsed.notes) output.message(`Note: ${note}`);
+    const name = commandName(command);
+    const plain: PlainContext = {
+      name,
+      operands,
+      options,
+      typed,
+      output,
+      terminal,
+      cancellation,
+      ports,
+      session: this,
+    };
+    if (command.engine === false) return (await command.load()).run(plain);
+
+    const [module, { engine, access, wish }] = await Promise.all([command.load(), this.#engineFor(options, ports)]);
+    const repository = new RepositoryAccess(engine, wish, { output, terminal, cancellation, access });
+    const context: CommandContext = { ...plain, engine, repository };
+    return await module.run(context);
+  }
+
+  /** Options in force, with the ports that they ask for. */
+  async #settings(options: TypedOptions) {
+    const { environment, workingDirectory } = this.#host;
+    const typed = new Map([...this.#inherited, ...options]);
+    const ports = this.#portsFor(typed.has('debug'));
+    const file = await readOptionsFile(ports.directories.config);
+    const paths = { workingDirectory, homeDirectory: environment.HOME ?? homedir() };
+    const resolved = resolveOptions({ command: typed, environment, file, paths });
+    return { options: resolved, ports, typed, warnings: file?.warnings ?? [] };
+  }
+
+  /** The running engine where it was made from the same, else a new one: a passphrase never opens another's repository. */
+  async #engineFor({ values, sources }: ResolvedOptions, ports: Ports) {
+    const { environment } = this.#host;
+    const { createEngine, defaultRepositoryLocation } = await import('#engine/create-engine.ts');
+    const source = { value: values.passwordfile, source: sources.passwordfile };
+    const passphrase = await givenPassphrase(source, environment);
+    const location = values.repository ?? defaultRepositoryLocation(ports);
+    const personal = sources.repository.from === 'default';
+    const wish = { location, personal, passphrase, keyDirectory: join(ports.directories.config, 'keys') };
+    const key = JSON.stringify([location, passphrase, values.debug]);
+    if (this.#running?.key !== key) {
+      await this[Symbol.asyncDispose]();
+      const engine = await createEngine(ports, { repositoryLocation: location, passphrase });
+      this.#running = { key, engine, access: { open: false } };
+    }
+    return { ...this.#running, wish };
+  }
+
+  #warnOnce(warning: string): void {
+    if (!this.#told.has(warning)) this.#parts.output.warning(warning);
+    this.#told.add(warning);
+  }
+
+  #portsFor(debug: boolean): Ports {
+    const { environment, stderr } = this.#host;
+    return createNodePorts({
+      capabilities: { canPickFolder: false, canPickFile: false, canNotify: false, canElevate: false },
+      environment,
+      logger: debug ? jsonLogger((line) => stderr.write(line)) : noteLogger(this.#parts.output),
+    });
+  }
+
+  #logStack(error: unknown): void {
+    const stack = error instanceof Error ? error.stack : String(error);
+    jsonLogger((line) => this.#host.stderr.write(line)).error('the command failed', { stack });
+  }
+}
+
+/** What the engine noticed on the way (a mount repaired, a damaged snapshot left out) concerns the person too. */
+function noteLogger(output: Output): Logger {
+  const note = (message: string, { reason }: Record<string, unknown> = {}) =>
+    output.message(`Note: ${message}${typeof reason === 'string' ? `: ${reason}` : ''}`);
+  return { ...silentLogger, warn: note, error: note };
+}
+
+/** The JSON of a command that failed: the last line of a long one, the only document of others. */
+function errorDocument(parsed: ParsedCommand | undefined, error: WireError, returnCode: ReturnCode): object {
+  const row = parsed?.kind === 'run' ? parsed.command : undefined;
+  if (!row) return { returnCode, error };
+  return { ...(row.long ? { type: 'result' } : {}), command: commandName(row), returnCode, error };
+}
