@@ -60,7 +60,7 @@ export class Adapter {
     const { operation, commands } = readRequest(parseXml(decodeDocument(bytes)));
     const command = this.#commandOf(operation);
     return commands.map((request) => {
-      const line = commandLineOf(command, request);
+      const line = commandLineOf(command, request, this.#host.otherOptions);
       this.#host.check(line.argv);
       return { ...line, timeoutSeconds: request.timeoutSeconds };
     });
@@ -88,14 +88,14 @@ export class Adapter {
       return this.#ended({ command, lines: [], milliseconds: 0 }, error);
     }
     // What was done in time is told as it ended; the clock only explains what it cut off.
-    if (run.exitCode < FAILED || !either.aborted) return { command, ...run };
+    if (run.exitCode < FAILED || !either.aborted) return { command, ...run, lines: withoutBlanks(run.lines) };
     const why = signal.aborted
       ? new EngineError('CANCELLED')
       : new EngineError('REQUEST_TIMEOUT', {
           ...(timeoutSeconds === undefined ? {} : { seconds: timeoutSeconds }),
           reason: `timeout-secs was ${timeoutSeconds}.`,
         });
-    return this.#ended({ command, ...run }, why);
+    return this.#ended({ command, ...run, lines: withoutBlanks(run.lines) }, why);
   }
 
   #ended(output: Omit<CommandOutput, 'exitCode' | 'ended'>, error: unknown): CommandOutput {
@@ -106,6 +106,11 @@ export class Adapter {
   #reported(error: WireError): ReportedError {
     return { error, report: this.#host.report(error) };
   }
+}
+
+/** Lines between paragraphs are for people; the originals leave them out. */
+function withoutBlanks(lines: readonly string[]): string[] {
+  return lines.filter((line) => line.trim() !== '');
 }
 
 /** Aborts its signal after some seconds, unless it is disposed before. */

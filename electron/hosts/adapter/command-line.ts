@@ -16,8 +16,12 @@ export interface CommandLine {
 }
 
 /** Throws `REQUEST_INVALID` for elements that the command has no option or operand for. */
-export function commandLineOf(command: AdapterCommand, request: CommandRequest): CommandLine {
-  const options = optionsOf(command, request.options);
+export function commandLineOf(
+  command: AdapterCommand,
+  request: CommandRequest,
+  otherOptions: readonly string[],
+): CommandLine {
+  const options = optionsOf(command, request.options, otherOptions);
   const operands = operandsOf(command, request.arguments);
   // A name like an option would be taken for one.
   const rest = operands.some((operand) => operand.startsWith('-')) ? ['--', ...operands] : operands;
@@ -35,10 +39,14 @@ interface GivenOption {
   readonly note: string | undefined;
 }
 
-function optionsOf(command: AdapterCommand, elements: readonly Element[]): GivenOption[] {
+function optionsOf(
+  command: AdapterCommand,
+  elements: readonly Element[],
+  otherOptions: readonly string[],
+): GivenOption[] {
   const given: GivenOption[] = [];
   for (const element of elements) {
-    const option = optionNamed(command, element);
+    const option = optionNamed(command, element, otherOptions);
     if (given.some(({ name }) => name === option.name)) {
       throw refusal(`Line ${element.line}: the option ${option.name} is given more than once.`);
     }
@@ -50,9 +58,14 @@ function optionsOf(command: AdapterCommand, elements: readonly Element[]): Given
   return given;
 }
 
-function optionNamed({ words, options }: AdapterCommand, { name, line }: Element): AdapterOption {
+function optionNamed(
+  { words, options }: AdapterCommand,
+  { name, line }: Element,
+  otherOptions: readonly string[],
+): Pick<AdapterOption, 'name' | 'flag'> {
   const wanted = name.toLowerCase();
   const option = options.find((one) => [one.name, ...one.aliases].includes(wanted));
+  if (!option && otherOptions.includes(wanted)) return { name: wanted, flag: true };
   if (!option) {
     throw refusal(
       `Line ${line}: ${quoted(name)} is no option of “${words.join(' ')}”.`,

@@ -37,6 +37,8 @@ export interface CommandRun {
 
 export interface AdapterHost {
   readonly commands: readonly AdapterCommand[];
+  /** Names of options of the originals that `check` refuses, or leaves out, with a reason of its own. */
+  readonly otherOptions: readonly string[];
   /** Throws where a command line is not understood, or where a value is none that its option can have. */
   check(argv: readonly string[]): void;
   /**

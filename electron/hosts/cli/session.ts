@@ -20,7 +20,7 @@ import { helpText } from './help-text.ts';
 import { wantsJson } from './option-words.ts';
 import type { Output } from './output.ts';
 import type { ProgramName } from './phrases.ts';
-import { RepositoryAccess } from './repository-access.ts';
+import { RepositoryAccess, type RepositoryWish } from './repository-access.ts';
 import type { CommandLineHost } from './run.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -39,6 +39,8 @@ interface RunningEngine {
   readonly engine: Engine;
   /** The repository was opened, so that its key need not be derived again. */
   readonly access: { open: boolean };
+  /** Which repository it was made for. */
+  readonly wish: RepositoryWish;
 }
 
 export interface SessionParts {
@@ -49,7 +51,9 @@ export interface SessionParts {
 
 export class Session implements AsyncDisposable {
   readonly #host: CommandLineHost;
-  readonly #parts: SessionParts;
+  #parts: SessionParts;
+  /** The engine is somebody else's, too: every command uses it as it is. */
+  #keepsEngine = false;
   readonly #told = new Set<string>();
   #running: RunningEngine | undefined;
   #inherited: TypedOptions = new Map();
@@ -91,6 +95,7 @@ export class Session implements AsyncDisposable {
       if (parsed?.kind === 'run' && parsed.options.has('debug')) this.#logStack(error);
       returnCode = returnCodeOf({ kind: 'error', code: wire.code });
       this.report(wire, parsed, returnCode);
+      await this.#answerTo(wire, parsed);
       // What could not be used is opened anew by the next command.
       if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code) && this.#running) this.#running.access.open = false;
     }
@@ -122,6 +127,27 @@ export class Session implements AsyncDisposable {
       this.#depth--;
       this.#inherited = outer;
     }
+  }
+
+  /**
+   * What `work` runs speaks through `parts` and is cancelled by them. With `keepEngine`, no other engine replaces the one
+   * that runs, and it keeps the repository that it has open, whatever the options file says by now. One at a time.
+   */
+  async apart<T>(parts: SessionParts, { keepEngine }: { keepEngine: boolean }, work: () => Promise<T>): Promise<T> {
+    const [outerParts, outerKeeps] = [this.#parts, this.#keepsEngine];
+    this.#parts = parts;
+    this.#keepsEngine = keepEngine;
+    try {
+      return await work();
+    } finally {
+      this.#parts = outerParts;
+      this.#keepsEngine = outerKeeps;
+    }
+  }
+
+  /** Where the repository is that a command opened. */
+  get openRepository(): string | undefined {
+    return this.#running?.access.open ? this.#running.wish.location : undefined;
   }
 
   get depth(): number {
@@ -191,6 +217,13 @@ export class Session implements AsyncDisposable {
     return await module.run(context);
   }
 
+  /** For whoever reads standard output and expects a document in any case. */
+  async #answerTo(wire: WireError, parsed: ParsedCommand | undefined): Promise<void> {
+    if (parsed?.kind !== 'run' || parsed.command.engine !== false) return;
+    const { failed } = await parsed.command.load();
+    if (failed) this.#parts.output.result(...failed(wire));
+  }
+
   /** Options in force, with the ports that they ask for. */
   async #settings(options: TypedOptions) {
     const { environment, workingDirectory } = this.#host;
@@ -204,6 +237,10 @@ export class Session implements AsyncDisposable {
 
   /** The running engine where it was made from the same, else a new one: a passphrase never opens another's repository. */
   async #engineFor({ values, sources }: ResolvedOptions, ports: Ports) {
+    if (this.#keepsEngine && this.#running) {
+      this.#running = await asItIs(this.#running);
+      return this.#running;
+    }
     const { environment } = this.#host;
     const { createEngine, defaultRepositoryLocation } = await import('#engine/create-engine.ts');
     const source = { value: values.passwordfile, source: sources.passwordfile };
@@ -215,7 +252,7 @@ export class Session implements AsyncDisposable {
     if (this.#running?.key !== key) {
       await this[Symbol.asyncDispose]();
       const engine = await createEngine(ports, { repositoryLocation: location, passphrase });
-      this.#running = { key, engine, access: { open: false } };
+      this.#running = { key, engine, access: { open: false }, wish };
     }
     return { ...this.#running, wish };
   }
@@ -238,6 +275,14 @@ export class Session implements AsyncDisposable {
     const stack = error instanceof Error ? error.stack : String(error);
     jsonLogger((line) => this.#host.stderr.write(line)).error('the command failed', { stack });
   }
+}
+
+/** The engine with the repository that it has by now, which may be another than the one that it was made for. */
+async function asItIs(running: RunningEngine): Promise<RunningEngine> {
+  const { engine, wish } = running;
+  const { state, location } = await engine.repository.status();
+  const personal = wish.personal && location === wish.location;
+  return { ...running, access: { open: state === 'open' }, wish: { ...wish, location, personal } };
 }
 
 /** What the engine noticed on the way (a mount repaired, a damaged snapshot left out) concerns the person too. */
