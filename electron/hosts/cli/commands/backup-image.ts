@@ -9,9 +9,12 @@ import { errorReport } from '../error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
 import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
+import { type BackupTotals, totalLines } from '../text/totals-text.ts';
 
 /** One volume in the result document. */
 type VolumeResult = { volume: string; returnCode: ReturnCode } & Partial<Omit<BackupResult, 'kind'>> & {
+    /** Seconds of reading and writing. */
+    seconds?: number;
     skipped?: string;
     error?: WireError;
   };
@@ -33,7 +36,8 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
     results.push(repeated ? skip(context, volume, repeated) : await backUp(context, { ...request, volume }));
   }
   const returnCode = highest(...results.map((result) => result.returnCode), output.worst);
-  output.info('', ...summaryLines(tally(results), (ports.clock.monotonic() - started) / 1000));
+  const elapsedSeconds = (ports.clock.monotonic() - started) / 1000;
+  output.info('', ...totalLines(totals(results, elapsedSeconds)), ...summaryLines(tally(results), elapsedSeconds));
   output.json({ type: 'result', command: name, returnCode, results });
   return returnCode;
 }
@@ -91,7 +95,7 @@ async function exclusion({ engine, cancellation }: CommandContext, volume: strin
 }
 
 async function backUp(context: CommandContext, request: BackupRequest): Promise<VolumeResult> {
-  const { engine, output, cancellation } = context;
+  const { engine, output, cancellation, ports } = context;
   const { volume } = request;
   try {
     const excluded = await exclusion(context, volume);
@@ -101,11 +105,13 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
       output.info(...planLines(await cancellation.race(engine.planBackup(request))));
     }
     const { taskId } = await cancellation.race(engine.startBackup(request));
+    const started = ports.clock.monotonic();
     const { kind: _, ...result } = await followTask(context, taskId, 'backup', { volume });
+    const seconds = (ports.clock.monotonic() - started) / 1000;
     for (const warning of result.warnings) output.message(`Warning: ${warning}`);
     output.result(...sentLines(result));
     const incomplete = result.warnings.length > 0 || result.counters.unreadableBytes > 0;
-    return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), ...result };
+    return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), seconds, ...result };
   } catch (error) {
     output.message(...errorReport(toEngineError(error)));
     output.info(`Image backup of '${volume}' finished with failures.`);
@@ -121,6 +127,21 @@ function failed(volume: string, cause: unknown): VolumeResult {
 function skip({ output }: CommandContext, volume: string, skipped: string): VolumeResult {
   output.message(`Skipped '${volume}': ${skipped}`);
   return { volume, returnCode: returnCodeOf({ kind: 'skipped' }), skipped };
+}
+
+function totals(results: readonly VolumeResult[], elapsedSeconds: number): BackupTotals {
+  const { inspected, backedUp, failed, counters } = tally(results);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  return {
+    inspected,
+    backedUp,
+    failed,
+    rebound: sum(results.map(({ rebound }) => rebound?.images ?? 0)),
+    readBytes: sum(counters.map(({ readBytes }) => readBytes)),
+    storedBytes: sum(counters.map(({ storedBytes }) => storedBytes)),
+    transferSeconds: sum(results.map(({ seconds = 0 }) => seconds)),
+    elapsedSeconds,
+  };
 }
 
 function tally(results: readonly VolumeResult[]): VolumeTally {
