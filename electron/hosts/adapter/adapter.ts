@@ -8,6 +8,7 @@ import { shellQuote } from '#engine/base/shell-quote.ts';
 import { type CommandLine, commandLineOf } from './command-line.ts';
 import { type AdapterCommand, type AdapterHost, type CommandRun, operationName } from './commands.ts';
 import { decodeDocument } from './decode.ts';
+import { MOST_REQUEST_BYTES } from './limits.ts';
 import { parseXml } from './parse-xml.ts';
 import { quoted, refusal } from './refusal.ts';
 import { readRequest } from './request.ts';
@@ -28,6 +29,8 @@ interface Job extends CommandLine {
 }
 
 export class Adapter {
+  /** Largest request, in bytes. */
+  readonly mostBytes = MOST_REQUEST_BYTES;
   readonly #host: AdapterHost;
 
   constructor(host: AdapterHost) {
