@@ -1,6 +1,7 @@
 /** The bytes of an XML document as text: encodings, byte order marks, the XML declaration. */
 import { MOST_REQUEST_BYTES } from './limits.ts';
 import { quoted, refusal } from './refusal.ts';
+import { trimSpace } from './space.ts';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
@@ -11,8 +12,12 @@ const DECLARABLE: Record<Encoding, readonly string[]> = {
   'utf-16le': ['utf-16', 'utf-16le'],
   'utf-16be': ['utf-16', 'utf-16be'],
 };
-const DECLARATION =
-  /^<\?xml\s+version\s*=\s*(["'])([^"'<]*)\1(?:\s+encoding\s*=\s*(["'])([^"'<]*)\3)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\5)?\s*\?>/;
+const SPACE = '[ \\t\\n]';
+const DECLARATION = new RegExp(
+  `^<\\?xml${SPACE}+version${SPACE}*=${SPACE}*(["'])([^"'<]*)\\1` +
+    `(?:${SPACE}+encoding${SPACE}*=${SPACE}*(["'])([^"'<]*)\\3)?` +
+    `(?:${SPACE}+standalone${SPACE}*=${SPACE}*(["'])(?:yes|no)\\5)?${SPACE}*\\?>`,
+);
 
 /**
  * The text of a document without mark and declaration, line ends as `\n` (XML 1.0, section 2.11); blanks stand for the
@@ -23,7 +28,8 @@ export function decodeDocument(bytes: Uint8Array): string {
   if (bytes.length > MOST_REQUEST_BYTES) throw refusal(`The request is larger than ${MOST_REQUEST_BYTES} bytes.`);
   const { encoding, markBytes } = encodingOf(bytes);
   const text = decode(bytes.subarray(markBytes), encoding).replaceAll(/\r\n?/g, '\n');
-  if (text.trim() === '') throw refusal('The request is empty.', 'Send one tsm-request.');
+  if (text.startsWith('\ufeff')) throw refusal('The request has two byte order marks.', REMEDY);
+  if (trimSpace(text) === '') throw refusal('The request is empty.', 'Send one tsm-request.');
   return withoutDeclaration(text, encoding);
 }
 
@@ -44,7 +50,7 @@ function decode(bytes: Uint8Array, encoding: Encoding): string {
 }
 
 function withoutDeclaration(text: string, encoding: Encoding): string {
-  if (!/^<\?xml\s/.test(text)) return text;
+  if (!/^<\?xml[ \t\n]/.test(text)) return text;
   const [declaration, , version, , declared] = DECLARATION.exec(text) ?? [];
   if (declaration === undefined) throw refusal('The XML declaration is not well-formed.');
   if (version !== '1.0') throw refusal(`XML ${quoted(version ?? '')} is not read, only 1.0.`);

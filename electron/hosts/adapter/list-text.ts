@@ -1,4 +1,5 @@
 /** Texts that hold a list of names, and names that hold blanks. */
+import { isSpace } from './space.ts';
 
 /**
  * Names separated by white space; `"…"` and `'…'` keep blanks together, as on a command line. `undefined` where a quote
@@ -14,7 +15,7 @@ export function splitList(text: string): string[] | undefined {
       if (end < 0) return undefined;
       name = (name ?? '') + text.slice(at + 1, end);
       at = end;
-    } else if (/\s/.test(character)) {
+    } else if (isSpace(character)) {
       if (name !== undefined) names.push(name);
       name = undefined;
     } else {

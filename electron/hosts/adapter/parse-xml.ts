@@ -3,6 +3,7 @@ import sax from 'sax';
 import { checkLexicalRules } from './lexical-rules.ts';
 import { LONGEST_NAME, LONGEST_TEXT, MOST_DEPTH, MOST_ELEMENTS } from './limits.ts';
 import { quoted, refusal } from './refusal.ts';
+import { trimSpace } from './space.ts';
 
 /** An element: either elements or text is in it. */
 export interface Element {
@@ -69,7 +70,7 @@ class TreeBuilder {
   text(piece: string, line: number): void {
     const element = this.#open.at(-1);
     if (!element) {
-      if (piece.trim() === '') return;
+      if (trimSpace(piece) === '') return;
       throw refusal(`Line ${line}: there is text outside of the request.`);
     }
     element.text += piece;
@@ -82,7 +83,7 @@ class TreeBuilder {
     const element = this.#open.pop();
     if (!element) return;
     const { name, line, children } = element;
-    const text = element.text.trim();
+    const text = trimSpace(element.text);
     if (text !== '' && children.length > 0) {
       throw refusal(`Line ${line}: ${quoted(name)} holds elements and cannot hold the text ${quoted(text)} too.`);
     }
