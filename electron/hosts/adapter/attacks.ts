@@ -91,6 +91,7 @@ const STRUCTURES: Readonly<Record<string, string>> = {
   'a comment in a comment': `<!-- <!-- --> -->${requestOf('check')}`,
   'a comment with dashes': `<!-- a -- b -->${requestOf('check')}`,
   'sections that do not end': inOperand('<![CDATA['.repeat(6000)),
+  'the end of a section that there is not': inOperand('a]]>b'),
   'a section outside': `<![CDATA[x]]>${requestOf('check')}`,
   'a section that holds a request': `<tsm-request><![CDATA[${requestOf('check')}]]></tsm-request>`,
   'crossed tags': '<tsm-request><operation-name></tsm-request></operation-name>',

@@ -20,7 +20,17 @@ export function checkLexicalRules(text: string): void {
     const code = (forbidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     throw refusal(`The request holds the character U+${code}, which XML does not allow.`);
   }
-  for (let at = nextMark(text, 0); at >= 0; at = nextMark(text, afterMark(text, at)));
+  let from = 0;
+  for (let at = nextMark(text, from); at >= 0; at = nextMark(text, from)) {
+    checkPlain(text.slice(from, at));
+    from = afterMark(text, at);
+  }
+  checkPlain(text.slice(from));
+}
+
+/** Between marks. */
+function checkPlain(text: string): void {
+  if (text.includes(']]>')) throw refusal('“]]>” ends a CDATA section, but there is none.', 'Write ]]&gt; for it.');
 }
 
 function nextMark(text: string, from: number): number {
