@@ -79,6 +79,13 @@ describe('command lines', () => {
     expect(await argvOf(name('&lt;a&gt; &#x26; <![CDATA[<b>]]>'))).toEqual([['query', 'image', '<a> & <b>']]);
   });
 
+  it('takes what can be one of several things', async () => {
+    const argument = given('<volume-list>/dev/a</volume-list>', '<id>1234 5678</id>');
+    expect(await argvOf(requestOf('delete-backup', argument))).toEqual([
+      ['delete', 'backup', '/dev/a', '1234', '5678'],
+    ]);
+  });
+
   it('never takes a name for an option', async () => {
     expect(await argvOf(requestOf('backup-image', given('<volume-list>-mode=selective --</volume-list>')))).toEqual([
       ['backup', 'image', '--', '-mode=selective', '--'],

@@ -3,8 +3,8 @@ import type { WireError } from '#contract';
 
 /** One operand of a command, or several of a kind. */
 export interface AdapterOperand {
-  /** As help shows it, `VOLUME`. */
-  readonly name: string;
+  /** As help shows it, `VOLUME`; several where it can be one of several things. */
+  readonly names: readonly string[];
   /** As many as one likes, blanks between them. */
   readonly repeated: boolean;
 }

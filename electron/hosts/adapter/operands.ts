@@ -29,8 +29,8 @@ export function operandsOf(command: AdapterCommand, elements: readonly Element[]
   return values.flat();
 }
 
-function elementsOf({ name }: AdapterOperand): string[] {
-  return [...(ELEMENTS[name] ?? []), name.toLowerCase()];
+function elementsOf({ names }: AdapterOperand): string[] {
+  return names.flatMap((name) => [...(ELEMENTS[name] ?? []), name.toLowerCase()]);
 }
 
 function valuesOf(operand: AdapterOperand, element: Element): string[] {

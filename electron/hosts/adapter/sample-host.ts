@@ -13,7 +13,7 @@ const option = (name: string, more: Partial<AdapterOption> = {}): AdapterOption 
 const COMMANDS: readonly AdapterCommand[] = [
   {
     words: ['backup', 'image'],
-    operands: [{ name: 'VOLUME', repeated: true }],
+    operands: [{ names: ['VOLUME'], repeated: true }],
     options: [
       ...['compressalways', 'compression'].map((name) => option(name, { flag: true })),
       ...['imagegapsize', 'mode', 'snapshotcachesize', 'snapshotcachelocation'].map((name) => option(name)),
@@ -25,15 +25,16 @@ const COMMANDS: readonly AdapterCommand[] = [
   {
     words: ['restore', 'image'],
     operands: [
-      { name: 'SOURCE', repeated: false },
-      { name: 'DESTINATION', repeated: false },
+      { names: ['SOURCE'], repeated: false },
+      { names: ['DESTINATION'], repeated: false },
     ],
     options: [
       ...['noprompt', 'verifyimage', 'imagetofile'].map((name) => option(name, { flag: true })),
       ...['pitdate', 'pittime', 'dateformat', 'timeformat'].map((name) => option(name)),
     ],
   },
-  { words: ['query', 'image'], operands: [{ name: 'VOLUME', repeated: false }], options: [] },
+  { words: ['query', 'image'], operands: [{ names: ['VOLUME'], repeated: false }], options: [] },
+  { words: ['delete', 'backup'], operands: [{ names: ['VOLUME', 'ID'], repeated: true }], options: [] },
   { words: ['check'], operands: [], options: [option('readdata', { flag: true })] },
 ];
 
