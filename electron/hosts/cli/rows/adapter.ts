@@ -12,7 +12,8 @@ export const ADAPTER_ROWS: readonly CommandRow[] = [
       'The answer is one tsm-response, whatever happens; the return code is the highest of the commands that were run.',
       'A running “stillframe web” answers the same requests by POST. docs/adapter.md describes both.',
     ],
-    long: true,
+    // One document, whatever it runs.
+    long: false,
     engine: false,
     load: () => import('../commands/adapter.ts'),
   },
