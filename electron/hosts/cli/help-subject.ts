@@ -5,7 +5,7 @@ import type { CommandRow } from './command-row.ts';
 import { COMMANDS } from './command-table.ts';
 import { commandsNamed, wordsAt } from './command-words.ts';
 import { HELP_TOPICS, type HelpTopic } from './help-topics.ts';
-import { foreignOption, type OptionToken } from './option-words.ts';
+import { foreignRow, type OptionToken } from './option-words.ts';
 import { invalid } from './phrases.ts';
 
 export type HelpSubject =
@@ -33,7 +33,7 @@ export function helpSubject(words: readonly string[], options: readonly OptionTo
     const topic = matchAbbreviation(word, HELP_TOPICS, { suggest: false });
     if (topic.kind === 'found') return { kind: 'topic', topic: topic.value };
     const option = matchAbbreviation(word, OPTION_ROWS, { suggest: false });
-    if (option.kind !== 'unknown' || foreignOption(word)) return optionSubject(word);
+    if (option.kind !== 'unknown' || foreignRow(word)) return optionSubject(word);
   }
   return { kind: 'commands', commands: commandsNamed(words) };
 }
@@ -45,7 +45,7 @@ function optionSubject(typed: string): HelpSubject {
     const names = match.values.map((row) => `-${row.name}`).join(', ');
     throw invalid(`-${typed} could be one of ${names}.`, 'Type more of it.');
   }
-  const foreign = foreignOption(typed);
+  const foreign = foreignRow(typed);
   if (foreign) return { kind: 'foreign', name: typed };
   const [suggestion] = match.suggestions;
   throw invalid(

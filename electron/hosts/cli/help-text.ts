@@ -7,7 +7,7 @@ import { COMMANDS, COMMON_OPTIONS, commandName } from './command-table.ts';
 import type { HelpSubject } from './help-subject.ts';
 import { HELP_TOPICS } from './help-topics.ts';
 import { messageHelp } from './message-help.ts';
-import { foreignOption } from './option-words.ts';
+import { foreignRow } from './option-words.ts';
 import { invalid, type ProgramName } from './phrases.ts';
 import { formatPairs } from './text-table.ts';
 import { VERSION } from './version.ts';
@@ -110,7 +110,7 @@ function optionHelp(row: OptionRow): string[] {
 }
 
 function foreignHelp(typed: string): string[] {
-  const foreign = foreignOption(typed);
+  const foreign = foreignRow(typed);
   if (foreign === undefined) return [];
   const name = fullName(foreign.display);
   return [

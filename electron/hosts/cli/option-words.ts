@@ -3,6 +3,7 @@ import { EngineError } from '#engine/base/errors.ts';
 import { fullName, matchAbbreviation } from '#engine/policy/abbreviations.ts';
 import { FOREIGN_OPTIONS, type ForeignOption, isHarmless, reasonOf } from '#engine/policy/foreign/foreign-names.ts';
 import { OPTION_ROWS, type OptionName, type OptionRow } from '#engine/policy/options.ts';
+import { splitWords } from '#engine/policy/words.ts';
 import type { CommandRow } from './command-row.ts';
 import { COMMON_OPTIONS, commandName } from './command-table.ts';
 import { list, type ProgramName } from './phrases.ts';
@@ -80,7 +81,7 @@ function matchOption(token: OptionToken, command: CommandRow, program: ProgramNa
   }
   const hint = `“${program} help ${commandName(command)}” lists its options.`;
   const elsewhere = matchAbbreviation(token.name, OPTION_ROWS);
-  const foreign = foreignOption(token.name);
+  const foreign = foreignRow(token.name);
   // Another client's whole name says more than the beginning of one of ours.
   const isNamed = foreign !== undefined && fullName(foreign.display) === token.name.toLowerCase();
   if (elsewhere.kind === 'found' && !isNamed) {
@@ -97,7 +98,7 @@ function matchOption(token: OptionToken, command: CommandRow, program: ProgramNa
 }
 
 /** An option of another client that we have not. */
-export function foreignOption(typed: string): ForeignOption | undefined {
+export function foreignRow(typed: string): ForeignOption | undefined {
   const match = matchAbbreviation(typed, FOREIGN_WITHOUT_OURS, { suggest: false });
   return match.kind === 'found' ? match.value : undefined;
 }
@@ -122,8 +123,9 @@ function secretRefused(): EngineError {
   });
 }
 
-/** Whether any of the words holds a passphrase: such a line is repeated and kept nowhere. */
-export function holdsSecret(words: readonly string[]): boolean {
+/** Whether a line holds a passphrase, its quotes closed or not: such a line is repeated and kept nowhere. */
+export function holdsSecret(line: string): boolean {
+  const words = [...(splitWords(line) ?? []), ...line.replaceAll(/["']/g, ' ').split(/\s+/)];
   return words.some((word) => {
     const option = optionToken(word);
     return option?.value !== undefined && isSecret(option.name);

@@ -62,7 +62,8 @@ export class Output {
   }
 
   get columns(): number {
-    return this.#stderr.columns ?? 80;
+    // A terminal that nobody gave a size says 0.
+    return this.#stderr.columns || 80;
   }
 
   /** Information for people; left out when quiet. */

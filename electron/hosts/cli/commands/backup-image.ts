@@ -10,6 +10,7 @@ import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
 import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
 import { type BackupTotals, totalLines } from '../text/totals-text.ts';
+import { type ExpandedVolumes, expandVolumes, isPattern } from '../volume-names.ts';
 
 /** One volume in the result document. */
 type VolumeResult = { volume: string; returnCode: ReturnCode } & Partial<Omit<BackupResult, 'kind'>> & {
@@ -22,11 +23,11 @@ type VolumeResult = { volume: string; returnCode: ReturnCode } & Partial<Omit<Ba
 export async function run(context: CommandContext): Promise<ReturnCode> {
   const { options, output, repository, name, ports, cancellation } = context;
   const request = requestFrom(options);
-  const volumes = volumesOf(context);
+  const { names: volumes, unmatched } = await expand(context, volumesOf(context));
   await repository.openOrCreate();
   output.info('Backup Image function invoked.');
   const started = ports.clock.monotonic();
-  const results: VolumeResult[] = [];
+  const results: VolumeResult[] = unmatched.map((pattern) => nothingMatches(context, pattern));
   for (const [index, volume] of volumes.entries()) {
     if (cancellation.signal.aborted) {
       results.push(failed(volume, new EngineError('CANCELLED', { volume })));
@@ -51,6 +52,19 @@ function volumesOf({ operands, options }: CommandContext): readonly string[] {
     reason: 'No volume is named, and there is no domain.image in the options file; nothing was done.',
     remedy: 'Name a volume, or put a line like “domain.image /home” into the options file.',
   });
+}
+
+/** Patterns become the volumes that they match. */
+async function expand({ engine, cancellation }: CommandContext, typed: readonly string[]): Promise<ExpandedVolumes> {
+  if (!typed.some(isPattern)) return { names: typed, unmatched: [] };
+  return expandVolumes(typed, await cancellation.race(engine.listVolumes()));
+}
+
+function nothingMatches({ output }: CommandContext, pattern: string): VolumeResult {
+  const reason = 'No volume with a file system has a name or a mount point like this.';
+  const error = new EngineError('VOLUME_NOT_FOUND', { volume: pattern, reason });
+  output.message(...errorReport(error));
+  return failed(pattern, error);
 }
 
 /** What was said for this run; rules, the options file and defaults are the engine's to read. */

@@ -1,19 +1,19 @@
 /** `query image [VOLUME] [-detail] [-inactive]`. */
-import { resolve } from 'node:path';
 import type { ImageDetails, ImageSummary } from '#contract';
 import type { CommandContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
 import { detailLines, imageTable } from '../text/image-text.ts';
+import { volumeMatcher } from '../volume-names.ts';
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
   const { operands, options, output, repository, engine, cancellation } = context;
   const [volume] = operands;
   await repository.open();
   const { inactive, detail } = options.values;
-  const names = volume === undefined ? [] : [volume, resolve(volume)];
+  const isWanted = volumeMatcher(volume);
   const images = (await cancellation.race(engine.listImages()))
     .filter((image) => inactive || image.active)
-    .filter((image) => volume === undefined || names.includes(image.volume));
+    .filter((image) => isWanted(image.volume));
   const details: ImageDetails[] = [];
   // One after the other: each may read a good part of the repository.
   for (const image of images) {

@@ -1,18 +1,17 @@
 /** `query volume [VOLUME] [-detail]`. */
-import { resolve } from 'node:path';
 import { EngineError } from '#engine/base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
 import { readinessLines } from '../text/readiness-text.ts';
 import { volumeDetailLines, volumeTable } from '../text/volume-text.ts';
+import { volumeMatcher } from '../volume-names.ts';
 
 export async function run({ operands, options, output, engine, cancellation }: CommandContext): Promise<ReturnCode> {
   const [wanted] = operands;
   const all = await cancellation.race(engine.listVolumes());
-  const names = wanted === undefined ? [] : [wanted, resolve(wanted)];
+  const isWanted = volumeMatcher(wanted);
   const volumes = all.filter(
-    ({ name, mounts }) =>
-      wanted === undefined || names.includes(name) || mounts.some(({ mountPoint }) => names.includes(mountPoint)),
+    ({ name, mounts }) => isWanted(name) || mounts.some(({ mountPoint }) => isWanted(mountPoint)),
   );
   if (wanted !== undefined && volumes.length === 0) throw new EngineError('VOLUME_NOT_FOUND', { volume: wanted });
   const { detail } = options.values;

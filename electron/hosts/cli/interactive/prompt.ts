@@ -36,6 +36,7 @@ export class Prompt {
     }
     if (signal.aborted) return { kind: 'end' };
     const { promise, resolve } = Promise.withResolvers<Typed>();
+    let isOpen = true;
     const lines = createInterface({
       input: this.#input,
       output: this.#output,
@@ -44,10 +45,9 @@ export class Prompt {
       history: history.toReversed(),
       historySize: history.length + 1,
       completer: (line: string, done: (error: Error | null, result?: [string[], string]) => void) => {
-        completer(line).then(
-          (result) => done(null, result),
-          () => done(null, [[], line]),
-        );
+        // Whoever went on meanwhile does not want it any more.
+        const answer = (result: [string[], string]) => isOpen && done(null, result);
+        completer(line).then(answer, () => answer([[], line]));
       },
     });
     const end = () => resolve({ kind: 'end' });
@@ -73,6 +73,7 @@ export class Prompt {
     } finally {
       signal.removeEventListener('abort', end);
       this.#input.off('error', end);
+      isOpen = false;
       lines.close();
     }
   }

@@ -1,6 +1,5 @@
 /** Commands that are typed at a terminal. */
 import { join } from 'node:path';
-import { splitWords } from '#engine/policy/words.ts';
 import type { PlainContext } from '../command-context.ts';
 import { CommandLines } from '../macro/command-lines.ts';
 import { type RunLine, runReading } from '../macro/run-lines.ts';
@@ -37,7 +36,7 @@ export async function typeCommands(context: PlainContext): Promise<RunLine[]> {
       continue;
     }
     const reading = reader.read(typed.text);
-    if ((reading.kind === 'command' || reading.kind === 'wrong') && !holdsSecret(wordsOf(reading.text))) {
+    if ((reading.kind === 'command' || reading.kind === 'wrong') && !holdsSecret(reading.text)) {
       await history.add(reading.text);
     }
     cancellation.renew();
@@ -46,9 +45,4 @@ export async function typeCommands(context: PlainContext): Promise<RunLine[]> {
     output.restart({ json: options.values.json, quiet: options.values.quiet });
   }
   return done;
-}
-
-/** Also of a line whose quotes are not closed. */
-function wordsOf(text: string): string[] {
-  return splitWords(text) ?? text.replaceAll(/["']/g, '').split(/\s+/);
 }

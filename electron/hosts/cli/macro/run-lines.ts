@@ -51,15 +51,15 @@ export async function runReading(
   echo: (text: string) => void,
 ): Promise<Omit<RunLine, 'line'> | undefined> {
   if (reading.kind === 'none' || reading.kind === 'more') return undefined;
+  const [first = ''] = reading.text.split(/[\s"'=]/);
+  const command = holdsSecret(reading.text) ? `${first} …` : reading.text;
+  echo(command);
   if (reading.kind === 'wrong') {
-    echo(reading.text);
     const error = new EngineError('COMMAND_INVALID', { reason: reading.reason });
     output.restart({ ...output.style });
     session.report(toWireError(error), undefined, 12);
-    return { command: reading.text, returnCode: 12 };
+    return { command, returnCode: 12 };
   }
-  const command = holdsSecret(reading.words) ? `${reading.words[0] ?? ''} …` : reading.text;
-  echo(command);
   return { command, returnCode: await session.run(reading.words) };
 }
 

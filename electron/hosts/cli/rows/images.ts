@@ -19,8 +19,9 @@ export const IMAGE_ROWS: readonly CommandRow[] = [
     ],
     help: 'Back up volumes as images, one after the other.',
     notes: [
-      'VOLUME is a block device, its mount point, or a file that holds a file system. Where none is named, the volumes of',
-      'domain.image in the options file are taken. A volume that an exclude.image rule names is skipped.',
+      'VOLUME is a block device, its mount point, or a file that holds a file system. With * or ? in it, it is all known',
+      'volumes with a file system whose name or mount point it matches. Where none is named, the volumes of domain.image',
+      'in the options file are taken. A volume that an exclude.image rule names is skipped.',
       'The personal repository is created by the first backup. Its key is kept in the configuration directory.',
     ],
     long: true,
