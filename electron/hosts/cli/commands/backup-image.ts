@@ -151,7 +151,7 @@ function totals(results: readonly VolumeResult[], elapsedSeconds: number): Backu
     backedUp,
     failed,
     rebound: sum(results.map(({ rebound }) => rebound?.images ?? 0)),
-    readBytes: sum(counters.map(({ readBytes }) => readBytes)),
+    changedBytes: sum(counters.map(({ changedBytes }) => changedBytes)),
     storedBytes: sum(counters.map(({ storedBytes }) => storedBytes)),
     transferSeconds: sum(results.map(({ seconds = 0 }) => seconds)),
     elapsedSeconds,

@@ -9,7 +9,8 @@ export interface BackupTotals {
   /** Earlier images that are bound to another class from now on. */
   readonly rebound: number;
   readonly failed: number;
-  readonly readBytes: number;
+  /** New to the repository, before it was compressed. */
+  readonly changedBytes: number;
   /** Sent to the repository. */
   readonly storedBytes: number;
   /** Seconds in which volumes were read and images written. */
@@ -20,9 +21,9 @@ export interface BackupTotals {
 
 /** In the order of the original. Images are never updated or expired by a backup, so these are always 0. */
 export function totalLines(totals: BackupTotals): string[] {
-  const { inspected, backedUp, rebound, failed, readBytes, storedBytes, transferSeconds, elapsedSeconds } = totals;
+  const { inspected, backedUp, rebound, failed, changedBytes, storedBytes, transferSeconds, elapsedSeconds } = totals;
   const objects = { inspected, 'backed up': backedUp, updated: 0, rebound, deleted: 0, expired: 0, failed };
-  const saved = readBytes === 0 ? 0 : Math.max(0, 1 - storedBytes / readBytes);
+  const saved = changedBytes === 0 ? 0 : Math.max(0, 1 - storedBytes / changedBytes);
   return alignRight([
     ...Object.entries(objects).map(([what, count]) => [`Total number of objects ${what}`, formatCount(count)] as const),
     ['Total number of bytes transferred', formatBytes(storedBytes)],
