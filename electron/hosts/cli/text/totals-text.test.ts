@@ -7,18 +7,18 @@ const KIB = 1024;
 test('the totals of a backup, as the original prints them', () => {
   const totals = { inspected: 2, backedUp: 1, rebound: 3, failed: 1, changedBytes: 1000 * KIB, storedBytes: 60 * KIB };
   expect(totalLines({ ...totals, transferSeconds: 2, elapsedSeconds: 4 })).toEqual([
-    'Total number of objects inspected:              2',
-    'Total number of objects backed up:              1',
-    'Total number of objects updated:                0',
-    'Total number of objects rebound:                3',
-    'Total number of objects deleted:                0',
-    'Total number of objects expired:                0',
-    'Total number of objects failed:                 1',
-    'Total number of bytes transferred:       60.0 KiB',
-    'Data transfer time:                      2.00 sec',
-    'Network data transfer rate:          30.0 KiB/sec',
-    'Aggregate data transfer rate:        15.0 KiB/sec',
-    'Objects compressed by:                        94%',
+    'Total number of objects inspected:             2',
+    'Total number of objects backed up:             1',
+    'Total number of objects updated:               0',
+    'Total number of objects rebound:               3',
+    'Total number of objects deleted:               0',
+    'Total number of objects expired:               0',
+    'Total number of objects failed:                1',
+    'Total number of bytes transferred:      60.0 KiB',
+    'Data transfer time:                     2.00 sec',
+    'Network data transfer rate:         30.0 KiB/sec',
+    'Aggregate data transfer rate:       15.0 KiB/sec',
+    'Objects compressed by:                       94%',
   ]);
 });
 
