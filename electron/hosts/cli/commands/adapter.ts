@@ -1,5 +1,6 @@
 /** `adapter`: one `tsm-request` on standard input, one `tsm-response` on standard output. */
 import type { WireError } from '#contract';
+import { EngineError } from '#engine/base/errors.ts';
 import { MOST_REQUEST_BYTES } from '../../adapter/limits.ts';
 import { errorResponse } from '../../adapter/response.ts';
 import { createAdapter } from '../adapter-host.ts';
@@ -9,7 +10,11 @@ import type { ReturnCode } from '../exit-codes.ts';
 import type { InputStream } from '../terminal.ts';
 
 export async function run(context: PlainContext): Promise<ReturnCode> {
-  const { output, terminal, cancellation } = context;
+  const { output, terminal, cancellation, session } = context;
+  if (session.depth > 0) {
+    const reason = 'A session reads standard input itself, so no request can come from there.';
+    throw new EngineError('COMMAND_INVALID', { reason, remedy: 'Run “stillframe adapter” by itself.' });
+  }
   const adapter = createAdapter(context, 'program');
   // The answer is the document, with or without -json and -quiet.
   output.restyle({ json: false, quiet: false });
