@@ -1,13 +1,10 @@
 /** Runs command lines one after the other, with one engine and one open repository for all of them. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { WireError } from '#contract';
 import { EngineError, toWireError } from '#engine/base/errors.ts';
-import type { Engine } from '#engine/engine.ts';
-import { givenPassphrase } from '#engine/policy/given-passphrase.ts';
 import type { OptionName } from '#engine/policy/options.ts';
 import { readOptionsFile } from '#engine/policy/options-file.ts';
-import { type ResolvedOptions, resolveOptions } from '#engine/policy/resolve-options.ts';
+import { resolveOptions } from '#engine/policy/resolve-options.ts';
 import type { Logger, Ports } from '#engine/ports.ts';
 import { createNodePorts, jsonLogger, silentLogger } from '../node-ports.ts';
 import type { Cancellation } from './cancellation.ts';
@@ -20,8 +17,9 @@ import { helpText } from './help-text.ts';
 import { wantsJson } from './option-words.ts';
 import type { Output } from './output.ts';
 import type { ProgramName } from './phrases.ts';
-import { RepositoryAccess, type RepositoryWish } from './repository-access.ts';
+import { RepositoryAccess } from './repository-access.ts';
 import type { CommandLineHost } from './run.ts';
+import { SessionEngine } from './session-engine.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -33,16 +31,6 @@ const DEEPEST = 10;
 /** Volumes that completion offers are looked for anew after this many milliseconds. */
 const VOLUMES_KEPT_MS = 30_000;
 
-/** An engine with what it was made from. */
-interface RunningEngine {
-  readonly key: string;
-  readonly engine: Engine;
-  /** The repository was opened, so that its key need not be derived again. */
-  readonly access: { open: boolean };
-  /** Which repository it was made for. */
-  readonly wish: RepositoryWish;
-}
-
 export interface SessionParts {
   readonly output: Output;
   readonly terminal: Terminal;
@@ -52,10 +40,8 @@ export interface SessionParts {
 export class Session implements AsyncDisposable {
   readonly #host: CommandLineHost;
   #parts: SessionParts;
-  /** The engine is somebody else's, too: every command uses it as it is. */
-  #keepsEngine = false;
   readonly #told = new Set<string>();
-  #running: RunningEngine | undefined;
+  readonly #engine: SessionEngine;
   #inherited: TypedOptions = new Map();
   #depth = 0;
   #ended = false;
@@ -64,6 +50,7 @@ export class Session implements AsyncDisposable {
   constructor(host: CommandLineHost, parts: SessionParts) {
     this.#host = host;
     this.#parts = parts;
+    this.#engine = new SessionEngine(host.environment);
   }
 
   get program(): ProgramName {
@@ -96,8 +83,7 @@ export class Session implements AsyncDisposable {
       returnCode = returnCodeOf({ kind: 'error', code: wire.code });
       this.report(wire, parsed, returnCode);
       await this.#answerTo(wire, parsed);
-      // What could not be used is opened anew by the next command.
-      if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code) && this.#running) this.#running.access.open = false;
+      if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code)) this.#engine.reopen();
     }
     return highest(returnCode, output.worst);
   }
@@ -130,24 +116,23 @@ export class Session implements AsyncDisposable {
   }
 
   /**
-   * What `work` runs speaks through `parts` and is cancelled by them. With `keepEngine`, no other engine replaces the one
-   * that runs, and it keeps the repository that it has open, whatever the options file says by now. One at a time.
+   * What `work` runs speaks through `parts` and is cancelled by them. With `keepEngine` the engine is somebody else's, too:
+   * no other replaces it, and it keeps the repository that it has open, whatever the options file says by now. One at a
+   * time.
    */
   async apart<T>(parts: SessionParts, { keepEngine }: { keepEngine: boolean }, work: () => Promise<T>): Promise<T> {
-    const [outerParts, outerKeeps] = [this.#parts, this.#keepsEngine];
+    const outer = this.#parts;
     this.#parts = parts;
-    this.#keepsEngine = keepEngine;
     try {
-      return await work();
+      return await (keepEngine ? this.#engine.keep(work) : work());
     } finally {
-      this.#parts = outerParts;
-      this.#keepsEngine = outerKeeps;
+      this.#parts = outer;
     }
   }
 
   /** Where the repository is that a command opened. */
   get openRepository(): string | undefined {
-    return this.#running?.access.open ? this.#running.wish.location : undefined;
+    return this.#engine.openRepository;
   }
 
   get depth(): number {
@@ -159,7 +144,7 @@ export class Session implements AsyncDisposable {
     const now = performance.now();
     if (this.#volumes && now - this.#volumes.at < VOLUMES_KEPT_MS) return this.#volumes.names;
     const { options, ports } = await this.#settings(new Map());
-    const { engine } = await this.#engineFor(options, ports);
+    const { engine } = await this.#engine.for(options, ports);
     const volumes = await engine.listVolumes();
     const names = volumes.flatMap(({ name, mounts }) => [name, ...mounts.map(({ mountPoint }) => mountPoint)]);
     this.#volumes = { names: [...new Set(names)], at: now };
@@ -167,9 +152,7 @@ export class Session implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    await running?.engine[Symbol.asyncDispose]();
+    await this.#engine[Symbol.asyncDispose]();
   }
 
   async #execute(parsed: ParsedCommand): Promise<ReturnCode> {
@@ -211,7 +194,7 @@ export class Session implements AsyncDisposable {
     };
     if (command.engine === false) return (await command.load()).run(plain);
 
-    const [module, { engine, access, wish }] = await Promise.all([command.load(), this.#engineFor(options, ports)]);
+    const [module, { engine, access, wish }] = await Promise.all([command.load(), this.#engine.for(options, ports)]);
     const repository = new RepositoryAccess(engine, wish, { output, terminal, cancellation, access });
     const context: CommandContext = { ...plain, engine, repository };
     return await module.run(context);
@@ -235,28 +218,6 @@ export class Session implements AsyncDisposable {
     return { options: resolved, ports, typed, warnings: file?.warnings ?? [] };
   }
 
-  /** The running engine where it was made from the same, else a new one: a passphrase never opens another's repository. */
-  async #engineFor({ values, sources }: ResolvedOptions, ports: Ports) {
-    if (this.#keepsEngine && this.#running) {
-      this.#running = await asItIs(this.#running);
-      return this.#running;
-    }
-    const { environment } = this.#host;
-    const { createEngine, defaultRepositoryLocation } = await import('#engine/create-engine.ts');
-    const source = { value: values.passwordfile, source: sources.passwordfile };
-    const passphrase = await givenPassphrase(source, environment);
-    const location = values.repository ?? defaultRepositoryLocation(ports);
-    const personal = sources.repository.from === 'default';
-    const wish = { location, personal, passphrase, keyDirectory: join(ports.directories.config, 'keys') };
-    const key = JSON.stringify([location, passphrase, values.debug]);
-    if (this.#running?.key !== key) {
-      await this[Symbol.asyncDispose]();
-      const engine = await createEngine(ports, { repositoryLocation: location, passphrase });
-      this.#running = { key, engine, access: { open: false }, wish };
-    }
-    return { ...this.#running, wish };
-  }
-
   #warnOnce(warning: string): void {
     if (!this.#told.has(warning)) this.#parts.output.warning(warning);
     this.#told.add(warning);
@@ -275,14 +236,6 @@ export class Session implements AsyncDisposable {
     const stack = error instanceof Error ? error.stack : String(error);
     jsonLogger((line) => this.#host.stderr.write(line)).error('the command failed', { stack });
   }
-}
-
-/** The engine with the repository that it has by now, which may be another than the one that it was made for. */
-async function asItIs(running: RunningEngine): Promise<RunningEngine> {
-  const { engine, wish } = running;
-  const { state, location } = await engine.repository.status();
-  const personal = wish.personal && location === wish.location;
-  return { ...running, access: { open: state === 'open' }, wish: { ...wish, location, personal } };
 }
 
 /** What the engine noticed on the way (a mount repaired, a damaged snapshot left out) concerns the person too. */
