@@ -168,7 +168,12 @@ export const LAYERS: readonly Layer[] = [
     node: true,
   },
   // Requests in XML, answered by command lines that the one who starts it runs.
-  { at: `${HOSTS}/adapter`, may: [CONTRACT, `${BASE}/errors.ts`], packages: ['sax', 'zod'], node: true },
+  {
+    at: `${HOSTS}/adapter`,
+    may: [CONTRACT, `${BASE}/errors.ts`, `${BASE}/shell-quote.ts`],
+    packages: ['sax', 'zod'],
+    node: true,
+  },
   // The engine writes command lines that this grammar must read.
   { at: `${HOSTS}/cli/command-text.test.ts`, may: [CONTRACT, ENGINE, `${HOSTS}/cli`], node: true },
 

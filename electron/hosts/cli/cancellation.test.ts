@@ -49,3 +49,16 @@ test('race ends as soon as a signal comes, and passes results and errors on', as
   await expect(endless).rejects.toMatchObject({ code: 'CANCELLED' });
   await expect(cancellation.race(Promise.resolve(7))).rejects.toMatchObject({ code: 'CANCELLED' });
 });
+
+test('an interrupt ends one command of a session, what ends the session ends all', () => {
+  const { source, cancellation } = started();
+  const first = cancellation.signal;
+  source.emit('SIGINT');
+  expect(first.aborted).toBe(true);
+  expect(cancellation.ending.aborted).toBe(false);
+  cancellation.renew();
+  expect(cancellation.signal.aborted).toBe(false);
+  source.emit('SIGTERM');
+  cancellation.renew();
+  expect([cancellation.signal.aborted, cancellation.ending.aborted]).toEqual([true, true]);
+});

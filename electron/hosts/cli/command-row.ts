@@ -1,4 +1,5 @@
 /** What a row of the table of commands consists of. */
+import type { WireError } from '#contract';
 import type { OptionName } from '#engine/policy/options.ts';
 import type { CommandContext, PlainContext } from './command-context.ts';
 import type { ReturnCode } from './exit-codes.ts';
@@ -11,6 +12,8 @@ export interface CommandModule {
 /** As `CommandModule`, for a command that works without the engine. */
 export interface PlainCommandModule {
   run(context: PlainContext): Promise<ReturnCode>;
+  /** What standard output says where the command could not even begin; absent: nothing. */
+  failed?(error: WireError): readonly string[];
 }
 
 interface CommonRow {

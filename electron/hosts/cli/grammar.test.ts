@@ -67,7 +67,7 @@ describe('commands', () => {
         : [];
     };
     expect(names('help')).toEqual([]);
-    expect(names('help q').slice(0, 3)).toEqual(['query image', 'query volume', 'query options']);
+    expect(names('help q')).toEqual(COMMANDS.map(commandName).filter((name) => name.startsWith('query ')));
     expect(names('help b i')).toEqual(['backup image']);
     expect(names('restore image x -help')).toEqual(['restore image']);
     expect(() => names('help nonsense')).toThrow(EngineError);
@@ -75,6 +75,25 @@ describe('commands', () => {
 
   test.each(['-version', '--version', '-v', 'query image -version'])('%s asks for the version', (line) => {
     expect(parsed(line)).toBe('version');
+  });
+
+  test.each([
+    ['help', { kind: 'overview' }],
+    ['help check', { kind: 'commands' }],
+    ['help imagegapsize', { kind: 'option', option: { name: 'imagegapsize' } }],
+    ['help -imageg', { kind: 'option', option: { name: 'imagegapsize' } }],
+    ['help asnodename', { kind: 'foreign', name: 'asnodename' }],
+    ['help -replace', { kind: 'foreign', name: 'replace' }],
+    ['help syn', { kind: 'topic', topic: { display: 'SYNtax' } }],
+    ['help sfr1228e', { kind: 'message', id: 'SFR1228E' }],
+    ['? ANS1228E', { kind: 'message', id: 'ANS1228E' }],
+    ['h 1228', { kind: 'message', id: '1228' }],
+  ])('%s is about %j', (line, subject) => {
+    expect(parseCommandLine(line.split(' '))).toMatchObject({ kind: 'help', subject });
+  });
+
+  test.each(['help -imaget', 'help -nonsense', 'help nonsense'])('%s is refused', (line) => {
+    expect(rejection(line)).toMatchObject({ code: 'COMMAND_INVALID' });
   });
 
   test('the shortest form of every command finds it, and so does every longer one', () => {
@@ -104,7 +123,7 @@ describe('errors in commands', () => {
       'query',
       {
         reason: 'The command “query” is not complete.',
-        remedy: expect.stringContaining('Follow it by “image”, “volume”'),
+        remedy: expect.stringMatching(/^Follow it by “image”, .* or “/),
       },
     ],
     ['backup /dev/sda1', { reason: '“backup” cannot be followed by “/dev/sda1”.' }],
@@ -158,9 +177,28 @@ describe('options', () => {
       { option: '-incremental', reason: expect.stringContaining('every image is complete') },
     ],
     ['b im x -mode', { option: 'mode', reason: 'It needs a value: -mode=…' }],
+    ['q im -asnodename=x', { option: '-asnodename', reason: 'Stillframe has no server; images go to a repository.' }],
+    ['q im -fromn=x', { option: '-fromnode' }],
+    ['q im -backupsetname=x', { reason: 'Stillframe has no backup sets; every image is in a repository.' }],
+    ['res im a -replace=no', { option: '-replace', reason: 'It is about restoring single files.' }],
+    ['res im a -deduplication=no', { option: '-deduplication' }],
     ['q im -detail -det', { option: 'detail', reason: 'It is given more than once.' }],
   ])('%s is refused', (line, details) => {
     expect(rejection(line)).toMatchObject({ code: 'OPTION_INVALID', ...details });
+  });
+
+  test('what changes nothing is left out with a note', () => {
+    const line = 'res im a -verbose -replace=all -tapep=no -subdir=yes -txnb=1m -enablelanfree=no';
+    const result = parseCommandLine(line.split(' '));
+    expect(result).toMatchObject({ kind: 'run', options: new Map() });
+    expect(result.kind === 'run' && result.notes).toEqual([
+      '-verbose was left out: messages cannot be made longer.',
+      '-replace was left out: it is about restoring single files.',
+      expect.stringContaining('-tapeprompt was left out'),
+      expect.stringContaining('-subdir was left out'),
+      expect.stringContaining('-txnbytelimit was left out'),
+      expect.stringContaining('-enablelanfree was left out'),
+    ]);
   });
 
   test.each(['-password=geheim', '-pass=geheim', '--password=geheim', '-pa=geheim'])(
@@ -171,6 +209,13 @@ describe('options', () => {
       expect(JSON.stringify(details)).not.toContain('geheim');
     },
   );
+
+  test('help and hints have the name that the program was started under', () => {
+    const reason = () => parseCommandLine(['restore', 'image'], 'dsmc');
+    expect(reason).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ remedy: expect.stringMatching(/^Usage: dsmc /) }) }),
+    );
+  });
 
   test('any words parse or are refused as typed errors', () => {
     const word = fc.oneof(

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { EngineError } from '#engine/base/errors.ts';
+import { OPTION_ROWS } from '#engine/policy/options.ts';
 import { COMMANDS, commandName } from './command-table.ts';
 import { helpText } from './help-text.ts';
+import { HELP_TOPICS } from './help-topics.ts';
 
 test('the overview names every command', () => {
   const lines = helpText({ kind: 'overview' });
@@ -33,6 +36,26 @@ describe.each(COMMANDS.map((row) => [commandName(row), row] as const))('%s', (_,
   test('has a file that runs it', async () => {
     expect((await row.load()).run).toBeTypeOf('function');
   });
+});
+
+test('an option is explained with what it allows, where it can be set and which commands take it', () => {
+  for (const option of OPTION_ROWS) {
+    const text = helpText({ kind: 'option', option }).join('\n');
+    for (const part of [`-${option.display}`, option.help, option.allowed, 'Can be set in'])
+      expect(text).toContain(part);
+  }
+  const [gap] = OPTION_ROWS.filter(({ name }) => name === 'imagegapsize');
+  expect(gap && helpText({ kind: 'option', option: gap })).toContain('Commands       backup image');
+});
+
+test('topics, options of others and messages', () => {
+  for (const topic of HELP_TOPICS) {
+    expect(helpText({ kind: 'topic', topic })).toEqual(topic.lines);
+    expect(Math.max(...topic.lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  }
+  expect(helpText({ kind: 'foreign', name: 'verbose' }).join(' ')).toContain('is run without it');
+  expect(helpText({ kind: 'foreign', name: 'fromnode' }).join(' ')).toContain('is refused');
+  expect(() => helpText({ kind: 'message', id: 'SFR0000I' })).toThrow(EngineError);
 });
 
 test('limits and defaults are told', () => {

@@ -1,14 +1,11 @@
 /** Runs command lines one after the other, with one engine and one open repository for all of them. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { WireError } from '#contract';
 import { EngineError, toWireError } from '#engine/base/errors.ts';
-import type { Engine } from '#engine/engine.ts';
 import { errorLogSettings } from '#engine/policy/error-log-settings.ts';
-import { givenPassphrase } from '#engine/policy/given-passphrase.ts';
 import type { OptionName } from '#engine/policy/options.ts';
 import { readOptionsFile } from '#engine/policy/options-file.ts';
-import { type ResolvedOptions, resolveOptions } from '#engine/policy/resolve-options.ts';
+import { resolveOptions } from '#engine/policy/resolve-options.ts';
 import type { Logger, Ports } from '#engine/ports.ts';
 import { createNodePorts, jsonLogger, silentLogger } from '../node-ports.ts';
 import type { Cancellation } from './cancellation.ts';
@@ -24,6 +21,7 @@ import type { Output } from './output.ts';
 import type { ProgramName } from './phrases.ts';
 import { RepositoryAccess } from './repository-access.ts';
 import type { CommandLineHost } from './run.ts';
+import { SessionEngine } from './session-engine.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -35,14 +33,6 @@ const DEEPEST = 10;
 /** Volumes that completion offers are looked for anew after this many milliseconds. */
 const VOLUMES_KEPT_MS = 30_000;
 
-/** An engine with what it was made from. */
-interface RunningEngine {
-  readonly key: string;
-  readonly engine: Engine;
-  /** The repository was opened, so that its key need not be derived again. */
-  readonly access: { open: boolean };
-}
-
 export interface SessionParts {
   readonly output: Output;
   readonly terminal: Terminal;
@@ -51,9 +41,9 @@ export interface SessionParts {
 
 export class Session implements AsyncDisposable {
   readonly #host: CommandLineHost;
-  readonly #parts: SessionParts;
+  #parts: SessionParts;
   readonly #told = new Set<string>();
-  #running: RunningEngine | undefined;
+  readonly #engine: SessionEngine;
   #inherited: TypedOptions = new Map();
   #depth = 0;
   #ended = false;
@@ -62,6 +52,7 @@ export class Session implements AsyncDisposable {
   constructor(host: CommandLineHost, parts: SessionParts) {
     this.#host = host;
     this.#parts = parts;
+    this.#engine = new SessionEngine(host.environment);
   }
 
   get program(): ProgramName {
@@ -93,8 +84,8 @@ export class Session implements AsyncDisposable {
       if (parsed?.kind === 'run' && parsed.options.has('debug')) this.#logStack(error);
       returnCode = returnCodeOf({ kind: 'error', code: wire.code });
       this.report(wire, parsed, returnCode, isLogged(error));
-      // What could not be used is opened anew by the next command.
-      if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code) && this.#running) this.#running.access.open = false;
+      await this.#answerTo(wire, parsed);
+      if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code)) this.#engine.reopen();
     }
     returnCode = highest(returnCode, output.worst);
     if (parsed?.kind === 'run' && parsed.command.long) output.info(outcomeLine(parsed.command, returnCode));
@@ -128,6 +119,26 @@ export class Session implements AsyncDisposable {
     }
   }
 
+  /**
+   * What `work` runs speaks through `parts` and is cancelled by them. With `keepEngine` the engine is somebody else's, too:
+   * no other replaces it, and it keeps the repository that it has open, whatever the options file says by now. One at a
+   * time.
+   */
+  async apart<T>(parts: SessionParts, { keepEngine }: { keepEngine: boolean }, work: () => Promise<T>): Promise<T> {
+    const outer = this.#parts;
+    this.#parts = parts;
+    try {
+      return await (keepEngine ? this.#engine.keep(work) : work());
+    } finally {
+      this.#parts = outer;
+    }
+  }
+
+  /** Where the repository is that a command opened. */
+  get openRepository(): string | undefined {
+    return this.#engine.openRepository;
+  }
+
   get depth(): number {
     return this.#depth;
   }
@@ -137,7 +148,7 @@ export class Session implements AsyncDisposable {
     const now = performance.now();
     if (this.#volumes && now - this.#volumes.at < VOLUMES_KEPT_MS) return this.#volumes.names;
     const { options, ports } = await this.#settings(new Map());
-    const { engine } = await this.#engineFor(options, ports);
+    const { engine } = await this.#engine.for(options, ports);
     const volumes = await engine.listVolumes();
     const names = volumes.flatMap(({ name, mounts }) => [name, ...mounts.map(({ mountPoint }) => mountPoint)]);
     this.#volumes = { names: [...new Set(names)], at: now };
@@ -145,9 +156,7 @@ export class Session implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    await running?.engine[Symbol.asyncDispose]();
+    await this.#engine[Symbol.asyncDispose]();
   }
 
   async #execute(parsed: ParsedCommand): Promise<ReturnCode> {
@@ -191,10 +200,17 @@ export class Session implements AsyncDisposable {
     };
     if (command.engine === false) return (await command.load()).run(plain);
 
-    const [module, { engine, access, wish }] = await Promise.all([command.load(), this.#engineFor(options, ports)]);
+    const [module, { engine, access, wish }] = await Promise.all([command.load(), this.#engine.for(options, ports)]);
     const repository = new RepositoryAccess(engine, wish, { output, terminal, cancellation, access });
     const context: CommandContext = { ...plain, engine, repository };
     return await module.run(context);
+  }
+
+  /** For whoever reads standard output and expects a document in any case. */
+  async #answerTo(wire: WireError, parsed: ParsedCommand | undefined): Promise<void> {
+    if (parsed?.kind !== 'run' || parsed.command.engine !== false) return;
+    const { failed } = await parsed.command.load();
+    if (failed) this.#parts.output.result(...failed(wire));
   }
 
   /** Options in force, with the ports that they ask for. */
@@ -206,24 +222,6 @@ export class Session implements AsyncDisposable {
     const paths = { workingDirectory, homeDirectory: environment.HOME ?? homedir() };
     const resolved = resolveOptions({ command: typed, environment, file, paths });
     return { options: resolved, ports, typed, warnings: file?.warnings ?? [] };
-  }
-
-  /** The running engine where it was made from the same, else a new one: a passphrase never opens another's repository. */
-  async #engineFor({ values, sources }: ResolvedOptions, ports: Ports) {
-    const { environment } = this.#host;
-    const { createEngine, defaultRepositoryLocation } = await import('#engine/create-engine.ts');
-    const source = { value: values.passwordfile, source: sources.passwordfile };
-    const passphrase = await givenPassphrase(source, environment);
-    const location = values.repository ?? defaultRepositoryLocation(ports);
-    const personal = sources.repository.from === 'default';
-    const wish = { location, personal, passphrase, keyDirectory: join(ports.directories.config, 'keys') };
-    const key = JSON.stringify([location, passphrase, values.debug]);
-    if (this.#running?.key !== key) {
-      await this[Symbol.asyncDispose]();
-      const engine = await createEngine(ports, { repositoryLocation: location, passphrase });
-      this.#running = { key, engine, access: { open: false } };
-    }
-    return { ...this.#running, wish };
   }
 
   #warnOnce(warning: string): void {

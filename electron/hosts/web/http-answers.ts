@@ -1,6 +1,9 @@
-/** Answers to plain HTTP requests: the window's files and the session. */
+/** Answers to plain HTTP requests: the window's files, the session, requests in XML. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '#engine/ports.ts';
+import { answerAdapter } from './adapter-answers.ts';
+import type { AdapterEndpoint } from './adapter-endpoint.ts';
+import { end, readBody } from './body.ts';
 import { isOwnHost, isOwnOrigin, pathOf, SECURITY_HEADERS } from './request-policy.ts';
 import type { SessionGate } from './session-gate.ts';
 import type { StaticFile } from './static-files.ts';
@@ -16,15 +19,18 @@ export interface Exchange {
   gate: SessionGate;
   files: ReadonlyMap<string, StaticFile>;
   logger: Logger;
+  /** Absent: requests in XML are not answered. */
+  adapter?: AdapterEndpoint | undefined;
 }
 
 /** Answers `request`. Rejects where the client went away before its body was complete. */
 export async function answer(exchange: Exchange): Promise<void> {
-  const { request, response, port, files } = exchange;
+  const { request, response, port, files, adapter } = exchange;
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   if (!isOwnHost(request.headers, port)) return end(response, 403);
   const path = pathOf(request.url);
   if (path === '/session') return answerSession(exchange);
+  if (path === '/adapter' && adapter) return answerAdapter(exchange, adapter);
   if (path === '/rpc') return end(response, 426);
 
   const file = files.get(path);
@@ -41,27 +47,13 @@ async function answerSession({ request, response, port, gate, logger }: Exchange
   if (!isOwnOrigin(request.headers, port)) return end(response, 403);
   if (request.headers['content-type'] !== 'application/json') return end(response, 415);
 
-  const body = await readBody(request);
+  const body = await readBody(request, MAX_SESSION_BODY_BYTES);
   if (body === undefined) return end(response, 413, { Connection: 'close' });
-  const admission = gate.admit(tokenOf(body));
+  const admission = gate.admit(tokenOf(body.toString('utf8')));
   if (admission === 'admitted') return end(response, 204, { 'Set-Cookie': gate.setCookie() });
   if (admission === 'too-many') return end(response, 429, { 'Retry-After': '60' });
   logger.warn('a session was refused: wrong token');
   return end(response, 401);
-}
-
-/** The whole body, or `undefined` where it is too long. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    bytes += chunk.length;
-    // Read on without keeping anything: an answer is only seen by clients that were allowed to finish.
-    if (bytes <= MAX_SESSION_BODY_BYTES) chunks.push(chunk);
-    if (bytes > MAX_SESSION_BODY_BYTES * 64) break;
-  }
-  return bytes > MAX_SESSION_BODY_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
 function tokenOf(body: string): unknown {
@@ -71,9 +63,4 @@ function tokenOf(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function end(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
-  response.writeHead(status, headers);
-  response.end();
 }

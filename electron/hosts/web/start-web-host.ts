@@ -8,6 +8,7 @@ import type { Engine } from '#engine/engine.ts';
 import type { Clock, Logger, Random } from '#engine/ports.ts';
 import { createRouter } from '#engine/serve.ts';
 import { systemClock, systemRandom } from '../node-ports.ts';
+import { AdapterEndpoint, type RequestAdapter } from './adapter-endpoint.ts';
 import { answer } from './http-answers.ts';
 import { watchParent } from './parent-watch.ts';
 import { isOwnHost, isOwnOrigin, LOOPBACK, ownOrigin, pathOf } from './request-policy.ts';
@@ -26,6 +27,8 @@ export interface WebHostOptions {
   clock?: Clock;
   /** Default: the system's. */
   random?: Random;
+  /** Answers `POST /adapter`. */
+  adapter?: RequestAdapter;
   /** Stop when the process that started this one is gone: its end of standard input closed, or it died. */
   exitWithParent?: boolean;
 }
@@ -56,8 +59,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const gate = new SessionGate({ clock: options.clock ?? systemClock, random: options.random ?? systemRandom }, port);
   const rpc = new RpcSocket(createRouter(engine, logger), logger);
 
+  const adapter = options.adapter && new AdapterEndpoint(options.adapter);
   server.on('request', (request, response) => {
-    answer({ request, response, port, gate, files, logger }).catch((error: unknown) => {
+    answer({ request, response, port, gate, files, logger, adapter }).catch((error: unknown) => {
       logger.warn('a request ended early', { reason: error instanceof Error ? error.message : String(error) });
       response.destroy();
     });
@@ -80,6 +84,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     await closed;
+    // Their clients are gone, which cancels them; whoever disposes the engine need not wait for them.
+    await adapter?.idle();
     settle(reason);
   };
   const parent = options.exitWithParent === true ? watchParent(() => void stop('parent-gone')) : undefined;

@@ -17,10 +17,13 @@ import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask, isLogged } from '../follow-task.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
 import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
+import { type BackupTotals, totalLines } from '../text/totals-text.ts';
 import { type ExpandedVolumes, expandVolumes, isPattern } from '../volume-names.ts';
 
 /** One volume in the result document. */
 type VolumeResult = { volume: string; returnCode: ReturnCode } & Partial<Omit<BackupResult, 'kind'>> & {
+    /** Seconds of reading and writing. */
+    seconds?: number;
     skipped?: string;
     error?: WireError;
     /** Of the error, or of why it was skipped. */
@@ -46,7 +49,8 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
     results.push(repeated ? skip(context, volume, repeated) : await backUp(context, { ...request, volume }));
   }
   const returnCode = highest(...results.map((result) => result.returnCode), output.worst);
-  output.info('', ...summaryLines(tally(results), (ports.clock.monotonic() - started) / 1000));
+  const elapsedSeconds = (ports.clock.monotonic() - started) / 1000;
+  output.info('', ...totalLines(totals(results, elapsedSeconds)), ...summaryLines(tally(results), elapsedSeconds));
   output.json({ type: 'result', command: name, returnCode, results });
   return returnCode;
 }
@@ -117,7 +121,7 @@ async function exclusion({ engine, cancellation }: CommandContext, volume: strin
 }
 
 async function backUp(context: CommandContext, request: BackupRequest): Promise<VolumeResult> {
-  const { engine, output, cancellation } = context;
+  const { engine, output, cancellation, ports } = context;
   const { volume } = request;
   try {
     const excluded = await exclusion(context, volume);
@@ -127,11 +131,13 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
       output.info(...planLines(await cancellation.race(engine.planBackup(request))));
     }
     const { taskId } = await cancellation.race(engine.startBackup(request));
+    const started = ports.clock.monotonic();
     const { kind: _, ...result } = await followTask(context, taskId, 'backup', { volume });
+    const seconds = (ports.clock.monotonic() - started) / 1000;
     output.warnings(result);
     output.result(...sentLines(result));
     const incomplete = result.warnings.length > 0 || result.counters.unreadableBytes > 0;
-    return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), ...result };
+    return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), seconds, ...result };
   } catch (error) {
     const known = withReasonOfName(toEngineError(error));
     output.report(OUTCOME_MESSAGE_IDS.notSent, `Sending of object '${volume}' failed.`);
@@ -154,6 +160,21 @@ function failed(volume: string, cause: unknown): VolumeResult {
 function skip({ output }: CommandContext, volume: string, skipped: string): VolumeResult {
   output.warning(`Skipped '${volume}': ${skipped}`, 'skipped');
   return { volume, returnCode: returnCodeOf({ kind: 'skipped' }), messageId: messageIdOfWarning('skipped'), skipped };
+}
+
+function totals(results: readonly VolumeResult[], elapsedSeconds: number): BackupTotals {
+  const { inspected, backedUp, failed, counters } = tally(results);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  return {
+    inspected,
+    backedUp,
+    failed,
+    rebound: sum(results.map(({ rebound }) => rebound?.images ?? 0)),
+    changedBytes: sum(counters.map(({ changedBytes }) => changedBytes)),
+    storedBytes: sum(counters.map(({ storedBytes }) => storedBytes)),
+    transferSeconds: sum(results.map(({ seconds = 0 }) => seconds)),
+    elapsedSeconds,
+  };
 }
 
 function tally(results: readonly VolumeResult[]): VolumeTally {

@@ -2,10 +2,12 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createAdapter } from '../adapter-host.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
 
-export async function run({ options, output, engine, ports, cancellation }: CommandContext): Promise<ReturnCode> {
+export async function run(context: CommandContext): Promise<ReturnCode> {
+  const { options, output, engine, ports, cancellation } = context;
   const { startWebHost } = await import('../../web/start-web-host.ts');
   const { port, exitwithparent } = options.values;
   const host = await startWebHost({
@@ -16,6 +18,7 @@ export async function run({ options, output, engine, ports, cancellation }: Comm
     clock: ports.clock,
     random: ports.random,
     exitWithParent: exitwithparent,
+    adapter: createAdapter(context, 'web'),
   });
   // Whoever starts this reads one JSON line, with or without -json.
   output.restyle({ json: true, quiet: false });
