@@ -17,6 +17,7 @@ import { browseFolder } from './session/browse.ts';
 import { FileVolumes } from './session/file-volumes.ts';
 import { health } from './session/health-service.ts';
 import { LookMounts } from './session/look-mounts.ts';
+import { optionInForce } from './session/options-in-force.ts';
 import { PolicyService } from './session/policy-service.ts';
 import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
@@ -38,6 +39,8 @@ export interface EngineOptions {
   passphrase?: string | undefined;
   /** Instead of the two above: they are read from here and from the options file. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** Name of the schedule that started this process; Activity tells it of every run. */
+  schedule?: string | undefined;
 }
 
 /** Where the repository lies when nobody names one. */
@@ -48,7 +51,7 @@ export function defaultRepositoryLocation(ports: Ports): string {
 /** Builds the engine and repairs what killed runs left behind: read-only mounts, snapshots, clones, freezes. */
 export async function createEngine(hostPorts: Ports, options: EngineOptions = {}): Promise<Engine> {
   const runLog = new RunLog(hostPorts);
-  const recorder = new RunRecorder(runLog, hostPorts, await ownerOfNow());
+  const recorder = new RunRecorder(runLog, hostPorts, await ownerOfNow(), options.schedule);
   const ports: Ports = { ...hostPorts, logger: recorder.listening(hostPorts.logger) };
   const atStart = await sweepEverything(ports);
   for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
@@ -107,7 +110,13 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
 
   const policy = new PolicyService();
   const retention = new RetentionService();
-  const schedules = new ScheduleService();
+  const schedules = new ScheduleService(ports, {
+    lastRun: (schedule) => activity.lastOf(schedule),
+    repositories: async () => ({
+      open: session.location,
+      usual: (await optionInForce('repository', ports)) ?? defaultRepositoryLocation(ports),
+    }),
+  });
 
   return {
     tasks,
@@ -146,7 +155,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     removeFileVolume: (path) => volumes.removeFile(path),
     mountReadOnly: (volume) => mounts.mount(volume),
     unmount: (volume) => mounts.unmount(volume),
-    health: () => health(ports, { session, volumes, activity }),
+    health: () => health(ports, { session, volumes, activity, schedules }),
     snapshotReadiness: (volume) => backups.readiness(volume),
     sweep: async () => {
       // Who asks wants to know what was removed, and the start may have been first.

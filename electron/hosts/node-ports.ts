@@ -5,6 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Capabilities } from '#contract';
 import { withErrorLog } from '#engine/activity/error-log.ts';
 import type { Clock, Directories, Logger, Picker, Ports, Random } from '#engine/ports.ts';
+import { createScheduling } from './scheduling.ts';
 
 const PRODUCT = 'stillframe';
 
@@ -64,6 +65,7 @@ export function createNodePorts({ capabilities, logger = silentLogger, picker, e
     directories,
     nodeName: hostname(),
     capabilities,
+    scheduling: createScheduling(environment),
     ...(picker ? { picker } : {}),
   };
 }

@@ -22,13 +22,15 @@ export class RunRecorder implements TaskObserver {
   readonly #log: RunLog;
   readonly #ports: Pick<Ports, 'clock'>;
   readonly #owner: string;
+  readonly #schedule: string | undefined;
   readonly #live = new Map<string, LiveRun>();
 
-  /** `owner`: identity of this process as text. */
-  constructor(log: RunLog, ports: Pick<Ports, 'clock'>, owner: string) {
+  /** `owner`: identity of this process as text. `schedule`: the one that started this process. */
+  constructor(log: RunLog, ports: Pick<Ports, 'clock'>, owner: string, schedule?: string) {
     this.#log = log;
     this.#ports = ports;
     this.#owner = owner;
+    this.#schedule = schedule;
   }
 
   changed(task: TaskSnapshot, request: unknown): void {
@@ -41,7 +43,7 @@ export class RunRecorder implements TaskObserver {
     run.savedAt = now;
     const log = [...run.log];
     if (run.leftOut > 0) log.push(logLine(now, 'warn', `Further lines that were left out: ${run.leftOut}.`));
-    this.#log.save(recordOf(task, { request, log, owner: this.#owner, nowMs: now }));
+    this.#log.save(recordOf(task, { request, log, owner: this.#owner, nowMs: now, schedule: this.#schedule }));
     if (isEndedState(task.state)) this.#live.delete(task.id);
   }
 
