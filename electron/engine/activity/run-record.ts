@@ -111,10 +111,7 @@ export interface RecordFacts {
 }
 
 /** The record of a task as it is now. */
-export function recordOf(
-  task: TaskSnapshot,
-  { request, log, owner, nowMs, schedule }: RecordFacts,
-): RunRecord {
+export function recordOf(task: TaskSnapshot, { request, log, owner, nowMs, schedule }: RecordFacts): RunRecord {
   const startedAt = task.startedAt ?? task.queuedAt;
   const untilMs = task.finishedAt === undefined ? nowMs : Date.parse(task.finishedAt);
   const warnings = warningsOf(task);

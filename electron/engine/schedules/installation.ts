@@ -6,7 +6,7 @@ import { EngineError, errnoOf, toEngineError } from '../base/errors.ts';
 import { readText, UnreadableFile } from './read-text.ts';
 import { makeFolder, removeFile, replaceFile } from './replace-file.ts';
 import type { Systemd } from './systemd.ts';
-import { markerLine, unitName, type UnitTexts } from './unit-text.ts';
+import { markerLine, type UnitTexts, unitName } from './unit-text.ts';
 
 const UNIT_MODE = 0o644;
 const FOLDER_MODE = 0o755;

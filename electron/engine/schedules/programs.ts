@@ -19,7 +19,13 @@ export interface ProgramEnd {
 export async function findProgram(root: string, name: string): Promise<string | undefined> {
   for (const folder of ['usr/bin', 'bin', 'usr/local/bin']) {
     const path = join(root, folder, name);
-    if (await access(path, constants.X_OK).then(() => true, () => false)) return path;
+    if (
+      await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
   }
   return undefined;
 }

@@ -24,7 +24,11 @@ export interface FoundSystemd {
   support: ScheduleSupport;
 }
 
-const exists = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
 
 function none(reason: string): FoundSystemd {
   return { support: { systemd: 'none', reason } };

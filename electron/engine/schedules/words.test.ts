@@ -13,7 +13,7 @@ const command = promisify(execFile);
 const anyWord = fc
   .array(
     fc.oneof(
-      fc.constantFrom('%', '%%', '%h', '$', '$$', '${HOME}', '$X', '"', "'", '\\', '\\n', '\\x41', ' ', ';', '#', '-'),
+      fc.constantFrom('%', '%%', '%h', '$', '$$', '{HOME}', '$X', '"', "'", '\\', '\\n', '\\x41', ' ', ';', '#', '-'),
       fc.constantFrom('ü', '名', '😀', '\u00a0', '`', '*', '~', '{', '!', '&', '/dev/vg0/home'),
       fc.string({ maxLength: 4 }),
     ),

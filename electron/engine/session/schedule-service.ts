@@ -4,8 +4,8 @@ import {
   type RunSummary,
   type Schedule,
   type ScheduleDefinition,
-  scheduleDefinitionSchema,
   type ScheduleSupport,
+  scheduleDefinitionSchema,
 } from '#contract';
 import { EngineError, toEngineError } from '../base/errors.ts';
 import type { EngineSchedules } from '../engine.ts';
@@ -16,10 +16,11 @@ import { holdDefinitions, readDefinitions } from '../schedules/definitions.ts';
 import { install, installedState, uninstall, unitPaths } from '../schedules/installation.ts';
 import { scheduledArguments, scheduledCommandText } from '../schedules/launch.ts';
 import { nextRun } from '../schedules/next-run.ts';
-import { findSystemd, type FoundSystemd, type Systemd } from '../schedules/systemd.ts';
+import { type FoundSystemd, findSystemd, type Systemd } from '../schedules/systemd.ts';
 import { unitTexts } from '../schedules/unit-text.ts';
 import { assertWritable } from '../schedules/words.ts';
 import { type PlannedBackup, plannedBackups } from './planned-runs.ts';
+import { claimSchedule } from './schedule-claim.ts';
 
 /** Bytes of a command line that are certain to be taken by the kernel, with room for its environment. */
 const LONGEST_COMMAND = 100_000;
@@ -31,7 +32,7 @@ export interface ScheduleSources {
   repositories(): Promise<{ open: string; usual: string }>;
 }
 
-type Known = Pick<Ports, 'clock' | 'directories' | 'scheduling'>;
+type Known = Pick<Ports, 'clock' | 'directories' | 'scheduling' | 'random' | 'logger'>;
 
 export class ScheduleService implements EngineSchedules {
   readonly #ports: Known;
@@ -93,6 +94,10 @@ export class ScheduleService implements EngineSchedules {
     }
     if (isDefined) await held.write(others);
     else if (!wasInstalled) throw new EngineError('SCHEDULE_NOT_FOUND', { schedule: name });
+  }
+
+  claim(name: string): Promise<AsyncDisposable | undefined> {
+    return claimSchedule(this.#ports, name);
   }
 
   async preview(given: ScheduleDefinition): Promise<{ files: { path: string; text: string }[]; cron: string }> {

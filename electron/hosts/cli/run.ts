@@ -19,6 +19,7 @@ import { type ParsedCommand, parseCommandLine, wantsJson } from './grammar.ts';
 import { helpText } from './help-text.ts';
 import { Output, type OutputStream } from './output.ts';
 import { RepositoryAccess } from './repository-access.ts';
+import { runOnSchedule } from './run-on-schedule.ts';
 import { type InputStream, Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -96,7 +97,11 @@ async function runCommand(
     givenPassphrase({ value: options.values.passwordfile, source: options.sources.passwordfile }, environment),
   ]);
   const location = options.values.repository ?? defaultRepositoryLocation(ports);
-  await using engine = await createEngine(ports, { repositoryLocation: location, passphrase });
+  await using engine = await createEngine(ports, {
+    repositoryLocation: location,
+    passphrase,
+    schedule: options.values.scheduled,
+  });
   const terminal = new Terminal(host.stdin, host.stderr);
   const personal = options.sources.repository.from === 'default';
   const wish = { location, personal, passphrase, keyDirectory: join(ports.directories.config, 'keys') };
@@ -112,7 +117,7 @@ async function runCommand(
     repository: new RepositoryAccess(engine, wish, { output, terminal, cancellation }),
   };
   // Awaited here, so that the engine is disposed after the command and not while it runs.
-  return await command.run(context);
+  return await runOnSchedule(context, parsed.command.long, () => command.run(context));
 }
 
 function portsFor({ environment, stderr }: CommandLineHost, output: Output, debug: boolean): Ports {

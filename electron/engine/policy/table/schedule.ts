@@ -29,7 +29,10 @@ function weekdays(row: Row<readonly Weekday[]>): OptionDefinition<readonly Weekd
     fallback: [],
     allowed: 'mon,tue,wed,thu,fri,sat,sun; or daily, workdays, weekend',
     parse(text) {
-      const words = text.toLowerCase().split(/[\s,]+/).filter(Boolean);
+      const words = text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean);
       if (words.length === 0) throw new ValueRejected('No day is named.');
       const named = new Set(words.flatMap(daysNamed));
       const days = weekdaySchema.options.filter((day) => named.has(day));

@@ -8,6 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { errorReport } from '../error-report.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
+import { runningElsewhere } from '../run-on-schedule.ts';
 import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
 
 /** One volume in the result document. */
@@ -96,6 +97,8 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
   try {
     const excluded = await exclusion(context, volume);
     if (excluded) return skip(context, volume, excluded);
+    const running = await runningElsewhere(context, volume);
+    if (running) return skip(context, volume, running);
     output.info('', `Image backup of volume '${volume}'`);
     if (!output.style.json && !output.style.quiet) {
       output.info(...planLines(await cancellation.race(engine.planBackup(request))));
