@@ -39,8 +39,6 @@ export interface EngineOptions {
   passphrase?: string | undefined;
   /** Instead of the two above: they are read from here and from the options file. */
   environment?: Readonly<Record<string, string | undefined>>;
-  /** Name of the schedule that started this process; Activity tells it of every run. */
-  schedule?: string | undefined;
 }
 
 /** Where the repository lies when nobody names one. */
@@ -51,7 +49,7 @@ export function defaultRepositoryLocation(ports: Ports): string {
 /** Builds the engine and repairs what killed runs left behind: read-only mounts, snapshots, clones, freezes. */
 export async function createEngine(hostPorts: Ports, options: EngineOptions = {}): Promise<Engine> {
   const runLog = new RunLog(hostPorts);
-  const recorder = new RunRecorder(runLog, hostPorts, await ownerOfNow(), options.schedule);
+  const recorder = new RunRecorder(runLog, hostPorts, await ownerOfNow());
   const ports: Ports = { ...hostPorts, logger: recorder.listening(hostPorts.logger) };
   const atStart = await sweepEverything(ports);
   for (const sentence of [...atStart.removed, ...atStart.left]) ports.logger.warn(sentence);
@@ -112,6 +110,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   const retention = new RetentionService();
   const schedules = new ScheduleService(ports, {
     lastRun: (schedule) => activity.lastOf(schedule),
+    startedBy: (schedule) => recorder.startedBy(schedule),
     repositories: async () => ({
       open: session.location,
       usual: (await optionInForce('repository', ports)) ?? defaultRepositoryLocation(ports),

@@ -144,7 +144,10 @@ export interface EngineSchedules {
   save(definition: ScheduleDefinition): Promise<Schedule>;
   /** Also units whose definition is gone. `SCHEDULE_NOT_FOUND`, `SCHEDULE_UNAVAILABLE`; may be repeated then. */
   remove(name: string): Promise<void>;
-  /** Holds the schedule for the run that this process does; `undefined` while another process runs it. */
+  /**
+   * Holds the schedule for what is run until it is disposed, which Activity then names after it; `undefined` while
+   * another process holds it.
+   */
   claim(name: string): Promise<AsyncDisposable | undefined>;
   /** `SCHEDULE_INVALID`. Changes nothing. */
   preview(definition: ScheduleDefinition): Promise<{ files: { path: string; text: string }[]; cron: string }>;

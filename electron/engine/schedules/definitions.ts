@@ -18,7 +18,7 @@ const fileSchema = z.object({
   schedules: z
     .array(scheduleDefinitionSchema)
     .max(MOST_SCHEDULES)
-    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'Two schedules have the same name.'),
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length),
 });
 
 /** Where the definitions are. */
@@ -44,8 +44,8 @@ function parsed(file: string, text: string): ScheduleDefinition[] {
   }
   const { data, error } = fileSchema.safeParse(json);
   if (data !== undefined) return data.schedules;
-  const place = error.issues[0]?.path.join('.') ?? '';
-  throw damaged(file, `The file of the schedules cannot be used (${place || 'as a whole'}).`);
+  const place = error.issues[0]?.path.join('.') || 'version';
+  throw damaged(file, `The file of the schedules cannot be used (${place}).`);
 }
 
 /** In the order of their names. Throws `SCHEDULE_INVALID` for a file that is not ours or damaged. */

@@ -131,7 +131,7 @@ async function undo(systemd: Systemd, name: string, before: Installed): Promise<
   const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
     await work().catch((error: unknown) => {
       const reason = errnoOf(error) ?? toEngineError(error).details.reason;
-      left.push(`${what} (${typeof reason === 'string' ? reason : 'unknown'})`);
+      left.push(`${what} ${typeof reason === 'string' ? reason : ''}`.trim());
     });
   };
   const timer = `${unitName(name)}.timer`;
@@ -140,17 +140,17 @@ async function undo(systemd: Systemd, name: string, before: Installed): Promise<
     await systemd.control('disable', '--now', timer).catch(() => undefined);
     await systemd.control('clean', '--what=state', timer).catch(() => undefined);
   }
-  if (!before.linked) await attempt(`${paths.link} could not be removed`, () => removeFile(paths.link));
+  if (!before.linked) await attempt(`${paths.link} could not be removed.`, () => removeFile(paths.link));
   for (const [path, text] of [
     [paths.service, before.service],
     [paths.timer, before.timer],
   ] as const) {
-    if (text === undefined) await attempt(`${path} could not be removed`, () => removeFile(path));
-    else await attempt(`${path} could not be put back`, () => replaceFile(path, text, UNIT_MODE));
+    if (text === undefined) await attempt(`${path} could not be removed.`, () => removeFile(path));
+    else await attempt(`${path} could not be put back.`, () => replaceFile(path, text, UNIT_MODE));
   }
-  await attempt('systemd was not told that the units are as before', () => systemd.control('daemon-reload'));
+  await attempt('systemd was not told that the units are as before.', () => systemd.control('daemon-reload'));
   if (before.linked && before.timer !== undefined) {
-    await attempt('The timer could not be started again', async () => {
+    await attempt('The timer could not be started again.', async () => {
       await systemd.control('enable', '--now', timer);
       await systemd.control('restart', timer);
     });

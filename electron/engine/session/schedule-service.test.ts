@@ -53,7 +53,11 @@ function service({
   const ports = testPorts(workspace.folder);
   return new ScheduleService(
     { ...ports, clock: { ...ports.clock, now: () => NOW }, scheduling: sampleScheduling(stand.root, scope) },
-    { lastRun: async () => last, repositories: async () => ({ open, usual: '/repository' }) },
+    {
+      lastRun: async () => last,
+      startedBy: () => undefined,
+      repositories: async () => ({ open, usual: '/repository' }),
+    },
   );
 }
 
@@ -113,8 +117,8 @@ describe('saving', () => {
   test.each([
     ['a volume by part of its path', { volumes: ['home'] }, /home is not a whole path/],
     ['a line end', { volumes: ['/ho\nme'] }, /control characters/],
-    ['a name that is none', { name: '../x' }, /name cannot be used/],
-    ['a time that is none', { time: '25:00' }, /time cannot be used/],
+    ['a name that is none', { name: '../x' }, /cannot be used \(name\)/],
+    ['a time that is none', { time: '25:00' }, /cannot be used \(time\)/],
     ['a password file by part of its path', { passwordFile: 'secret' }, /whole path/],
     ['too many volumes', { volumes: Array.from({ length: 900 }, (_, i) => `/${i}`.padEnd(200, 'x')) }, /longer names/],
   ])('refuses %s', async (_, changes, reason) => {

@@ -28,6 +28,8 @@ const LONGEST_COMMAND = 100_000;
 export interface ScheduleSources {
   /** The newest run that the schedule started. */
   lastRun(schedule: string): Promise<RunSummary | undefined>;
+  /** Names the schedule that starts the runs from now on. */
+  startedBy(schedule: string | undefined): void;
   /** The repository of this engine, and the one that a run takes that is told nothing. */
   repositories(): Promise<{ open: string; usual: string }>;
 }
@@ -46,7 +48,7 @@ export class ScheduleService implements EngineSchedules {
   async list(): Promise<{ schedules: Schedule[]; support: ScheduleSupport }> {
     const definitions = await readDefinitions(this.#ports.directories.config);
     const { systemd, support } = await this.#find();
-    const crontab = systemd === undefined ? await this.#crontab() : [];
+    const crontab = systemd === undefined && definitions.length > 0 ? await this.#crontab() : [];
     const schedules = await Promise.all(definitions.map((one) => this.#describe(one, systemd, crontab)));
     return { schedules, support };
   }
@@ -74,7 +76,7 @@ export class ScheduleService implements EngineSchedules {
       await held.write(held.all);
       throw withName(error, definition.name);
     }
-    return this.#describe(definition, systemd, await this.#crontab());
+    return this.#describe(definition, systemd, systemd === undefined ? await this.#crontab() : []);
   }
 
   async remove(name: string): Promise<void> {
@@ -96,8 +98,16 @@ export class ScheduleService implements EngineSchedules {
     else if (!wasInstalled) throw new EngineError('SCHEDULE_NOT_FOUND', { schedule: name });
   }
 
-  claim(name: string): Promise<AsyncDisposable | undefined> {
-    return claimSchedule(this.#ports, name);
+  async claim(name: string): Promise<AsyncDisposable | undefined> {
+    const claim = await claimSchedule(this.#ports, name);
+    if (claim === undefined) return undefined;
+    this.#sources.startedBy(name);
+    return {
+      [Symbol.asyncDispose]: async () => {
+        this.#sources.startedBy(undefined);
+        await claim[Symbol.asyncDispose]();
+      },
+    };
   }
 
   async preview(given: ScheduleDefinition): Promise<{ files: { path: string; text: string }[]; cron: string }> {
@@ -144,7 +154,7 @@ export class ScheduleService implements EngineSchedules {
     const { data, error } = scheduleDefinitionSchema.safeParse(given);
     if (data === undefined) {
       const field = error.issues[0]?.path.join('.') ?? '';
-      throw invalid(given.name, `The schedule's ${field} cannot be used.`);
+      throw invalid(given.name, `The schedule cannot be used (${field}).`);
     }
     const volumes = data.action === 'backup' ? [...new Set(data.volumes)] : [];
     const days = scheduleDefinitionSchema.shape.days.element.options.filter((day) => data.days.includes(day));

@@ -10,7 +10,7 @@ test('the overview names every command', () => {
 
 test('the help of a command', () => {
   const check = COMMANDS.filter((row) => commandName(row) === 'check');
-  expect(helpText(check).slice(0, 8)).toEqual([
+  expect(helpText(check).slice(0, 7)).toEqual([
     'Usage: stillframe Check [OPTIONS]',
     '',
     'Check the repository; with -readdata, every stored block.',
@@ -18,7 +18,6 @@ test('the help of a command', () => {
     'Options of check:',
     '  -READData',
     '      Read, decrypt and verify every stored block.',
-    '',
   ]);
 });
 

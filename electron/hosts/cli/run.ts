@@ -97,11 +97,7 @@ async function runCommand(
     givenPassphrase({ value: options.values.passwordfile, source: options.sources.passwordfile }, environment),
   ]);
   const location = options.values.repository ?? defaultRepositoryLocation(ports);
-  await using engine = await createEngine(ports, {
-    repositoryLocation: location,
-    passphrase,
-    schedule: options.values.scheduled,
-  });
+  await using engine = await createEngine(ports, { repositoryLocation: location, passphrase });
   const terminal = new Terminal(host.stdin, host.stderr);
   const personal = options.sources.repository.from === 'default';
   const wish = { location, personal, passphrase, keyDirectory: join(ports.directories.config, 'keys') };
