@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { livingProcessRecord } from '#engine/testing/living-process.ts';
 import { SystemdStand } from '#engine/testing/systemd-stand.ts';
-import { ownIdentity } from '#engine/volumes/process-identity.ts';
 import { CliSandbox, jsonLines } from '../cli-sandbox.ts';
 
 const MIB = 1024 ** 2;
@@ -46,7 +46,7 @@ test('without systemd the line for cron is printed, and does what it says', asyn
 
 test('what runs already is skipped with 4', async () => {
   await mkdir(sandbox.path('state/stillframe/schedules'), { recursive: true });
-  const record = await sandbox.file('state/stillframe/schedules/nightly.running', JSON.stringify(await ownIdentity()));
+  const record = await sandbox.file('state/stillframe/schedules/nightly.running', await livingProcessRecord());
   const skipped = await json('backup', 'image', volume, '-scheduled=nightly');
   expect(skipped).toMatchObject({
     code: 4,
