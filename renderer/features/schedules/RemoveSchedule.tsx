@@ -1,51 +1,43 @@
 /** Asks before a schedule is removed. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Schedule } from '#contract';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { t } from '../../i18n/t.ts';
-import { useStores } from '../../stores/use-stores.ts';
+import { useStores, useValue } from '../../stores/use-stores.ts';
 import { whatWords, whenWords } from './schedule-words.ts';
 
 interface RemoveScheduleProps {
-  /** `null`: nothing is asked. */
-  schedule: Schedule | null;
-  onClose(): void;
+  schedule: Schedule;
+  onDone(): void;
 }
 
-export function RemoveSchedule({ schedule, onClose }: RemoveScheduleProps) {
+export function RemoveSchedule({ schedule, onDone }: RemoveScheduleProps) {
   const { schedules } = useStores();
+  const busy = useValue('schedules', (state) => state.busy);
+  const failure = useValue('schedules', (state) => state.failure);
+
+  async function remove(): Promise<void> {
+    if (await schedules.getState().remove(schedule.name)) onDone();
+  }
+
   return (
-    <Modal
-      opened={schedule !== null}
-      onClose={onClose}
-      title={t('schedules:removeTitle')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-      size={480}
-    >
-      {schedule === null ? null : (
-        <div className="sf-stack">
-          <div>
-            <p className="sf-mono">{schedule.name}</p>
-            <p className="sf-break">{whatWords(schedule)}</p>
-            <p className="sf-dim sf-small">{whenWords(schedule)}</p>
-          </div>
-          <p>{t('schedules:removeMeaning')}</p>
-          {schedule.startedBy === 'cron' && schedule.state !== 'missing' ? <p>{t('schedules:removeCron')}</p> : null}
-          <div className="sf-button-row end">
-            <Button variant="default" data-autofocus onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button
-              color="red"
-              onClick={() => {
-                void schedules.getState().remove(schedule.name);
-                onClose();
-              }}
-            >
-              {t('schedules:removeIt')}
-            </Button>
-          </div>
-        </div>
-      )}
-    </Modal>
+    <div className="sf-stack">
+      {failure ? <ErrorCard error={failure} /> : null}
+      <div>
+        <p className="sf-mono">{schedule.name}</p>
+        <p className="sf-break">{whatWords(schedule)}</p>
+        <p className="sf-dim sf-small">{whenWords(schedule)}</p>
+      </div>
+      <p>{t('schedules:removeMeaning')}</p>
+      {schedule.startedBy === 'cron' && schedule.state !== 'missing' ? <p>{t('schedules:removeCron')}</p> : null}
+      <div className="sf-button-row end">
+        <Button variant="default" disabled={busy} data-autofocus autoFocus onClick={onDone}>
+          {t('schedules:form.back')}
+        </Button>
+        <Button color="red" loading={busy} onClick={() => void remove()}>
+          {t('schedules:removeIt')}
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -52,42 +52,49 @@ export function ScheduleCard({ schedule, now, onEdit, onRemove }: ScheduleCardPr
       </div>
       <p className="sf-break">{whatWords(schedule)}</p>
       <p className="sf-dim sf-small">{whenWords(schedule)}</p>
-      <dl className="sf-schedule-facts">
-        <Fact
-          label={t('schedules:next')}
-          value={nextRun ? `${shortInstant(nextRun)} · ${relativeTime(nextRun, now)}` : t('schedules:noNext')}
-          title={nextRun ? exactTime(nextRun) : undefined}
-        />
-        <Fact
-          label={t('schedules:last')}
-          value={
-            lastRun
-              ? t('schedules:lastWith', { when: relativeTime(lastRun, now), state: ended })
-              : t('schedules:noLast')
-          }
-          title={lastRun ? exactTime(lastRun) : undefined}
-        />
-        {repository ? <Fact label={t('schedules:into')} value={repository} /> : null}
-      </dl>
+      <div className="sf-schedule-foot">
+        <dl className="sf-schedule-facts">
+          <Fact
+            label={t('schedules:next')}
+            value={nextRun ? `${shortInstant(nextRun)} · ${relativeTime(nextRun, now)}` : t('schedules:noNext')}
+            title={nextRun ? exactTime(nextRun) : undefined}
+          />
+          <Fact
+            label={t('schedules:last')}
+            value={
+              lastRun
+                ? t('schedules:lastWith', { when: relativeTime(lastRun, now), state: ended })
+                : t('schedules:noLast')
+            }
+            title={lastRun ? exactTime(lastRun) : undefined}
+          />
+          {repository ? <Fact label={t('schedules:into')} value={repository} /> : null}
+        </dl>
+        <div className="sf-button-row end">
+          {isBroken && startedBy === 'systemd' ? (
+            <Button
+              disabled={busy}
+              aria-label={t('schedules:installNamed', { name })}
+              onClick={() => void schedules.getState().save(definitionOf(draftOf(schedule)))}
+            >
+              {t('schedules:install')}
+            </Button>
+          ) : null}
+          <Button variant="default" disabled={busy} aria-label={t('schedules:editNamed', { name })} onClick={onEdit}>
+            {t('schedules:edit')}
+          </Button>
+          <Button
+            variant="default"
+            disabled={busy}
+            aria-label={t('schedules:removeNamed', { name })}
+            onClick={onRemove}
+          >
+            {t('schedules:remove')}
+          </Button>
+        </div>
+      </div>
       {isBroken ? <p className="sf-small">{t(`schedules:stateHint.${state}`)}</p> : null}
       {isBroken && startedBy === 'cron' ? <CronHint schedule={schedule} /> : null}
-      <div className="sf-button-row end">
-        {isBroken && startedBy === 'systemd' ? (
-          <Button
-            disabled={busy}
-            aria-label={t('schedules:installNamed', { name })}
-            onClick={() => void schedules.getState().save(definitionOf(draftOf(schedule)))}
-          >
-            {t('schedules:install')}
-          </Button>
-        ) : null}
-        <Button variant="default" disabled={busy} aria-label={t('schedules:editNamed', { name })} onClick={onEdit}>
-          {t('schedules:edit')}
-        </Button>
-        <Button variant="default" disabled={busy} aria-label={t('schedules:removeNamed', { name })} onClick={onRemove}>
-          {t('schedules:remove')}
-        </Button>
-      </div>
     </li>
   );
 }

@@ -1,7 +1,6 @@
 /** Every schedule, what the computer has to start them, and what went wrong. */
 import { Button } from '@mantine/core';
 import { IconCalendarTime } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Schedule, ScheduleSupport } from '#contract';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
@@ -10,7 +9,6 @@ import { Sentence } from '../../components/Sentence.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { t } from '../../i18n/t.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
-import { RemoveSchedule } from './RemoveSchedule.tsx';
 import { ScheduleCard } from './ScheduleCard.tsx';
 
 function Support({ support }: { support: ScheduleSupport }) {
@@ -37,13 +35,13 @@ function Support({ support }: { support: ScheduleSupport }) {
 interface ScheduleListProps {
   onAdd(): void;
   onEdit(schedule: Schedule): void;
+  onRemove(schedule: Schedule): void;
 }
 
-export function ScheduleList({ onAdd, onEdit }: ScheduleListProps) {
+export function ScheduleList({ onAdd, onEdit, onRemove }: ScheduleListProps) {
   const { schedules } = useStores();
   const { value, phase, error } = useValue('schedules', (state) => state.list);
   const failure = useValue('schedules', (state) => state.failure);
-  const [removing, setRemoving] = useState<Schedule | null>(null);
   const now = useNow();
   const list = value?.schedules ?? [];
   const add = (label: string) => (
@@ -69,7 +67,7 @@ export function ScheduleList({ onAdd, onEdit }: ScheduleListProps) {
               schedule={schedule}
               now={now}
               onEdit={() => onEdit(schedule)}
-              onRemove={() => setRemoving(schedule)}
+              onRemove={() => onRemove(schedule)}
             />
           ))}
         </ul>
@@ -82,7 +80,6 @@ export function ScheduleList({ onAdd, onEdit }: ScheduleListProps) {
           {add(t('schedules:add'))}
         </div>
       ) : null}
-      <RemoveSchedule schedule={removing} onClose={() => setRemoving(null)} />
     </>
   );
 }

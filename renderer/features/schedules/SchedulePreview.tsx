@@ -15,11 +15,7 @@ function Text({ name, text }: { name: string; text: string }) {
         </span>
         <CopyTextButton compact text={text} label={t('schedules:preview.copy')} />
       </figcaption>
-      {/* It scrolls, so it must be reached by keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to take the focus */}
-      <pre className="sf-selectable" tabIndex={0} aria-label={name}>
-        {text}
-      </pre>
+      <pre className="sf-selectable">{text}</pre>
     </figure>
   );
 }

@@ -1,76 +1,85 @@
-/** Utilities → Schedules: the list, and one schedule while it is edited. */
+/** Utilities → Schedules: the list, and one schedule while it is edited or removed. */
 import '../preferences/preferences.css';
 import './schedules.css';
 import { Modal } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import type { Schedule } from '#contract';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
+import { RemoveSchedule } from './RemoveSchedule.tsx';
 import { ScheduleForm } from './ScheduleForm.tsx';
 import { ScheduleList } from './ScheduleList.tsx';
-import { draftOf, newDraft, type ScheduleDraft } from './schedule-draft.ts';
+import { draftOf, newDraft } from './schedule-draft.ts';
 
-/** What is edited, and under which name it is known; `null`: it is new. */
-interface Edited {
-  draft: ScheduleDraft;
-  known: string | null;
+/** What the dialog shows. */
+type Place = { kind: 'list' } | { kind: 'add' } | { kind: 'edit' | 'remove'; schedule: Schedule };
+
+const LIST: Place = { kind: 'list' };
+
+function titleOf(place: Place): string {
+  switch (place.kind) {
+    case 'list':
+      return t('schedules:title');
+    case 'add':
+      return t('schedules:form.addTitle');
+    case 'edit':
+      return t('schedules:form.editTitle', { name: place.schedule.name });
+    case 'remove':
+      return t('schedules:removeTitle');
+  }
 }
 
 export function SchedulesDialog() {
   const { ui, schedules } = useStores();
   const opened = useValue('ui', (state) => state.dialog === 'schedules');
   const list = useValue('schedules', (state) => state.list.value);
-  const [edited, setEdited] = useState<Edited | null>(null);
+  const [place, setPlace] = useState<Place>(LIST);
   const content = useRef<HTMLDivElement>(null);
   const names = (list?.schedules ?? []).map(({ name }) => name);
 
   useEffect(() => {
-    if (!opened) return;
-    void schedules.getState().refresh();
+    if (opened) void schedules.getState().refresh();
   }, [opened, schedules]);
 
-  function show(next: Edited | null): void {
+  function show(next: Place): void {
     schedules.getState().clearFailure();
-    setEdited(next);
-    // The button that led here is gone.
-    if (next === null) content.current?.focus();
+    setPlace(next);
+    // The button that led here or back is gone.
+    content.current?.focus();
   }
 
   function close(): void {
-    show(null);
+    show(LIST);
     ui.getState().closeDialog();
   }
-
-  const title =
-    edited === null
-      ? t('schedules:title')
-      : edited.known === null
-        ? t('schedules:form.addTitle')
-        : t('schedules:form.editTitle', { name: edited.known });
 
   return (
     <Modal
       opened={opened}
       onClose={close}
-      title={title}
+      title={titleOf(place)}
       closeButtonProps={{ 'aria-label': t('common:close') }}
       size={820}
-      // A draft is not lost by a click beside it.
-      closeOnClickOutside={edited === null}
+      // What was filled in is not lost by a click beside it.
+      closeOnClickOutside={place.kind === 'list'}
     >
       <div ref={content} tabIndex={-1} className="sf-schedules">
-        {edited === null ? (
+        {place.kind === 'list' ? (
           <ScheduleList
-            onAdd={() => show({ draft: newDraft(names), known: null })}
-            onEdit={(schedule) => show({ draft: draftOf(schedule), known: schedule.name })}
+            onAdd={() => show({ kind: 'add' })}
+            onEdit={(schedule) => show({ kind: 'edit', schedule })}
+            onRemove={(schedule) => show({ kind: 'remove', schedule })}
           />
-        ) : (
+        ) : null}
+        {place.kind === 'add' || place.kind === 'edit' ? (
           <ScheduleForm
-            initial={edited.draft}
-            isNew={edited.known === null}
-            others={names.filter((name) => name !== edited.known)}
-            onDone={() => show(null)}
+            initial={place.kind === 'add' ? newDraft(names) : draftOf(place.schedule)}
+            isNew={place.kind === 'add'}
+            others={names.filter((name) => place.kind === 'add' || name !== place.schedule.name)}
+            onDone={() => show(LIST)}
           />
-        )}
+        ) : null}
+        {place.kind === 'remove' ? <RemoveSchedule schedule={place.schedule} onDone={() => show(LIST)} /> : null}
       </div>
     </Modal>
   );

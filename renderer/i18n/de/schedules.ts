@@ -44,7 +44,7 @@ export const schedules = {
     missing: 'Er ist festgelegt, aber weder ein Timer noch Ihre Crontab startet ihn.',
   },
   install: 'Erneut einrichten',
-  installNamed: '{{name}} erneut einrichten',
+  installNamed: 'Erneut einrichten: {{name}}',
   edit: 'Bearbeiten …',
   editNamed: 'Zeitplan {{name}} bearbeiten',
   remove: 'Entfernen …',

@@ -42,7 +42,7 @@ export const schedules = {
     missing: 'It is defined, and neither a timer nor your crontab starts it.',
   },
   install: 'Install again',
-  installNamed: 'Install {{name}} again',
+  installNamed: 'Install again: {{name}}',
   edit: 'Edit…',
   editNamed: 'Edit the schedule {{name}}',
   remove: 'Remove…',
