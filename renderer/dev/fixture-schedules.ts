@@ -6,7 +6,7 @@ import { fail } from './fixture-backup.ts';
 
 const os = implement(contract);
 const HOUR_MS = 3_600_000;
-const PROGRAM = '/usr/lib/stillframe/node /usr/lib/stillframe/stillframe.mjs';
+const PROGRAM = ['/usr/lib/stillframe/node', '/usr/lib/stillframe/stillframe.mjs'];
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
@@ -16,11 +16,16 @@ const NO_TIMERS: ScheduleSupport = {
   reason: 'systemd does not run on this computer, so nothing starts a schedule unless cron does.',
 };
 
-function commandOf({ name, action, volumes }: ScheduleDefinition): string {
+function argumentsOf({ name, action, volumes }: ScheduleDefinition): string[] {
   const verb = { backup: 'backup image', check: 'check', checkData: 'check -readdata', expire: 'expire' }[action];
-  const operands = action === 'backup' && volumes.length > 0 ? ` -- ${volumes.join(' ')}` : '';
-  return `${verb} -scheduled=${name} -quiet${operands}`;
+  const operands = action === 'backup' && volumes.length > 0 ? ['--', ...volumes] : [];
+  return [...verb.split(' '), `-scheduled=${name}`, '-quiet', ...operands];
 }
+
+const commandOf = (definition: ScheduleDefinition): string =>
+  argumentsOf(definition)
+    .map((word) => (word.includes(' ') ? `'${word}'` : word))
+    .join(' ');
 
 const base = { days: [], time: '03:30', randomDelayMinutes: 0, catchUp: true, enabled: true, volumes: [] };
 
@@ -92,7 +97,7 @@ export function scheduleAnswers({ empty, systemd }: { empty: boolean; systemd: b
     preview: os.schedules.preview.handler(({ input }) => {
       const [hours, minutes] = input.time.split(':').map(Number);
       const unit = `/etc/systemd/system/stillframe-${input.name}`;
-      const words = `${PROGRAM} ${commandOf(input)}`.split(' ');
+      const words = [...PROGRAM, ...argumentsOf(input)];
       return {
         files: [
           {
@@ -104,7 +109,7 @@ export function scheduleAnswers({ empty, systemd }: { empty: boolean; systemd: b
             text: `# stillframe-schedule: ${input.name}\n[Timer]\nOnCalendar=*-*-* ${input.time}:00\nRandomizedDelaySec=${input.randomDelayMinutes}min\nPersistent=${input.catchUp}\n`,
           },
         ],
-        cron: `# Stillframe, schedule ${input.name}\n${minutes} ${hours} * * * ${words.join(' ')}\n`,
+        cron: `# Stillframe, schedule ${input.name}\n${minutes} ${hours} * * * ${[...PROGRAM, commandOf(input)].join(' ')}\n`,
       };
     }),
   };

@@ -22,7 +22,6 @@ export function RemoveSchedule({ schedule, onDone }: RemoveScheduleProps) {
 
   return (
     <div className="sf-stack">
-      {failure ? <ErrorCard error={failure} /> : null}
       <div>
         <p className="sf-mono">{schedule.name}</p>
         <p className="sf-break">{whatWords(schedule)}</p>
@@ -30,6 +29,7 @@ export function RemoveSchedule({ schedule, onDone }: RemoveScheduleProps) {
       </div>
       <p>{t('schedules:removeMeaning')}</p>
       {schedule.startedBy === 'cron' && schedule.state !== 'missing' ? <p>{t('schedules:removeCron')}</p> : null}
+      {failure ? <ErrorCard error={failure} /> : null}
       <div className="sf-button-row end">
         <Button variant="default" disabled={busy} data-autofocus autoFocus onClick={onDone}>
           {t('schedules:form.back')}

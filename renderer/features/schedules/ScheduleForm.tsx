@@ -6,11 +6,13 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
 import { SchedulePreview } from './SchedulePreview.tsx';
-import { definitionOf, problemsOf, type ScheduleDraft } from './schedule-draft.ts';
+import { definitionOf, mayBeLeftOut, problemsOf, type ScheduleDraft, wholeTime } from './schedule-draft.ts';
 import { dayWord, WEEKDAYS } from './schedule-words.ts';
 import { VolumesField } from './VolumesField.tsx';
 
 const MOST_MINUTES = 1440;
+/** What a field is for stands below it, so that fields beside each other are level. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 
 interface ScheduleFormProps {
   initial: ScheduleDraft;
@@ -38,10 +40,10 @@ export function ScheduleForm({ initial, isNew, others, onDone }: ScheduleFormPro
   const nameProblem = problems.has('taken') ? 'taken' : problems.has('name') ? 'name' : undefined;
   return (
     <div className="sf-stack">
-      {failure ? <ErrorCard error={failure} /> : null}
       <div className="sf-schedule-fields">
         <TextInput
           label={t('schedules:form.name')}
+          inputWrapperOrder={ORDER}
           description={t('schedules:form.nameHelp')}
           value={definition.name}
           // Under another name it would be another schedule.
@@ -53,7 +55,6 @@ export function ScheduleForm({ initial, isNew, others, onDone }: ScheduleFormPro
         />
         <Select
           label={t('schedules:form.action')}
-          description={' '}
           data={scheduleActionSchema.options.map((action) => ({
             value: action,
             label: t(`schedules:action.${action}`),
@@ -85,15 +86,21 @@ export function ScheduleForm({ initial, isNew, others, onDone }: ScheduleFormPro
       </Checkbox.Group>
       <div className="sf-schedule-fields">
         <TextInput
-          type="time"
           label={t('schedules:form.time')}
-          description={t('schedules:form.gap')}
+          inputWrapperOrder={ORDER}
+          description={mayBeLeftOut(definition.time) ? t('schedules:form.gap') : t('schedules:form.timeHelp')}
+          placeholder="03:30"
+          inputMode="numeric"
+          maxLength={5}
+          spellCheck={false}
           value={definition.time}
           error={problems.has('time') ? t('schedules:problem.time') : undefined}
           onChange={(event) => change({ time: event.currentTarget.value })}
+          onBlur={() => change({ time: wholeTime(definition.time) })}
         />
         <NumberInput
           label={t('schedules:form.delay')}
+          inputWrapperOrder={ORDER}
           description={t('schedules:form.delayHelp')}
           min={0}
           max={MOST_MINUTES}
@@ -123,6 +130,7 @@ export function ScheduleForm({ initial, isNew, others, onDone }: ScheduleFormPro
         <summary>{t('schedules:preview.title')}</summary>
         {previewed ? <SchedulePreview definition={problems.size === 0 ? definitionOf(draft) : null} /> : null}
       </details>
+      {failure ? <ErrorCard error={failure} /> : null}
       <div className="sf-button-row end">
         <Button variant="default" disabled={busy} onClick={onDone}>
           {t('schedules:form.back')}

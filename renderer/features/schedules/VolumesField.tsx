@@ -26,7 +26,7 @@ export function VolumesField({ draft, problem, onWhich, onVolumes }: VolumesFiel
       value={draft.which}
       onChange={(which) => onWhich(which === 'named' ? 'named' : 'domain')}
     >
-      <div className="sf-pref-radios">
+      <div className="sf-schedule-which">
         <Radio
           value="domain"
           label={

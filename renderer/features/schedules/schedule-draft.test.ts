@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ScheduleDefinition } from '#contract';
-import { definitionOf, draftOf, newDraft, problemsOf, type ScheduleDraft } from './schedule-draft.ts';
+import {
+  definitionOf,
+  draftOf,
+  mayBeLeftOut,
+  newDraft,
+  problemsOf,
+  type ScheduleDraft,
+  wholeTime,
+} from './schedule-draft.ts';
 
 const with_ = (changes: Partial<ScheduleDefinition>, which: ScheduleDraft['which'] = 'domain'): ScheduleDraft => ({
   definition: { ...newDraft([]).definition, ...changes },
@@ -43,6 +51,21 @@ describe('a draft', () => {
     [{ randomDelayMinutes: 1.5 }, 'delay'],
   ] as const)('%j has the problem %s', (changes, problem) => {
     expect([...problemsOf(with_(changes), ['other'])]).toEqual([problem]);
+  });
+
+  it.each([
+    ['3:30', '03:30'],
+    ['330', '03:30'],
+    [' 2359 ', '23:59'],
+    ['03:30', '03:30'],
+    ['3', '3'],
+    ['half past', 'half past'],
+  ])('reads the time %j as %s', (typed, time) => {
+    expect(wholeTime(typed)).toBe(time);
+  });
+
+  it('warns of times over which clocks are put forward', () => {
+    expect(['00:00', '02:59', '03:00', '12:00', ''].map(mayBeLeftOut)).toEqual([true, true, false, false, false]);
   });
 
   it('needs a volume where volumes are to be named', () => {

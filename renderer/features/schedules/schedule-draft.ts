@@ -40,6 +40,17 @@ export function definitionOf({ definition, which }: ScheduleDraft): ScheduleDefi
   return { ...definition, volumes: isNamed ? definition.volumes : [] };
 }
 
+/** `3:30`, `0330` and `330` as `03:30`; what is no such time as it is. */
+export function wholeTime(text: string): string {
+  const [, hours = '', minutes = ''] = /^\s*(\d{1,2}):?(\d\d)\s*$/.exec(text) ?? [];
+  return minutes === '' ? text : `${hours.padStart(2, '0')}:${minutes}`;
+}
+
+/** Clocks are put forward over times of the night. */
+export function mayBeLeftOut(time: string): boolean {
+  return scheduleDefinitionSchema.shape.time.safeParse(time).success && time < '03:00';
+}
+
 /** Why it cannot be saved like this; by the field it is about. `others`: names of the other schedules. */
 export function problemsOf(draft: ScheduleDraft, others: readonly string[]): ReadonlySet<DraftProblem> {
   const { definition, which } = draft;

@@ -29,6 +29,7 @@ export const schedules = {
   noLast: 'nie',
   lastWith: '{{when}} · {{state}}',
   into: 'Repository',
+  startedBy: 'Durch Zeitplan',
   state: {
     off: 'Ausgeschaltet',
     systemd: 'Timer eingerichtet',
@@ -68,6 +69,7 @@ export const schedules = {
     named: 'Diese Datenträger',
     volumes: 'Zu sichernde Datenträger',
     time: 'Uhrzeit',
+    timeHelp: 'HH:MM, Ortszeit.',
     days: 'Tage',
     daysHelp: 'Ist keiner gewählt, gilt jeder Tag.',
     delay: 'Zufällige Verzögerung, Minuten',
@@ -83,9 +85,9 @@ export const schedules = {
   problem: {
     name: 'Verwenden Sie 1 bis 32 Kleinbuchstaben, Ziffern und Bindestriche, keinen Bindestrich am Anfang oder Ende.',
     taken: 'Einen Zeitplan dieses Namens gibt es bereits.',
-    time: 'Wählen Sie eine Uhrzeit von 00:00 bis 23:59.',
+    time: 'Geben Sie eine Uhrzeit von 00:00 bis 23:59 ein.',
     volumes: 'Fügen Sie einen Datenträger hinzu, oder wählen Sie die Domäne für die Sicherung.',
-    delay: 'Wählen Sie eine ganze Zahl von 0 bis 1440.',
+    delay: 'Geben Sie eine ganze Zahl von 0 bis 1440 ein.',
   },
   preview: {
     title: 'Units und Zeile für cron',

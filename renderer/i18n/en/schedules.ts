@@ -27,6 +27,7 @@ export const schedules = {
   noLast: 'never',
   lastWith: '{{when}} · {{state}}',
   into: 'Repository',
+  startedBy: 'By schedule',
   state: {
     off: 'Switched off',
     systemd: 'Timer installed',
@@ -65,6 +66,7 @@ export const schedules = {
     named: 'These volumes',
     volumes: 'Volumes to back up',
     time: 'Time of day',
+    timeHelp: 'HH:MM, local time.',
     days: 'Days',
     daysHelp: 'None chosen means every day.',
     delay: 'Random delay, minutes',
@@ -80,9 +82,9 @@ export const schedules = {
   problem: {
     name: 'Use 1 to 32 small letters, digits and hyphens, no hyphen first or last.',
     taken: 'There is a schedule of this name already.',
-    time: 'Choose a time from 00:00 to 23:59.',
+    time: 'Enter a time from 00:00 to 23:59.',
     volumes: 'Add a volume, or choose the backup domain.',
-    delay: 'Choose a whole number from 0 to 1440.',
+    delay: 'Enter a whole number from 0 to 1440.',
   },
   preview: {
     title: 'Units and line for cron',
