@@ -20,6 +20,8 @@ const SILENT_PLACES: Readonly<Record<string, string>> = {
   'electron/engine/repository/backends/conformance.ts': 'is for tests',
   'electron/engine/repository/restic-oracle.ts': 'is for tests',
   'electron/engine/snapshots/conformance': 'is for tests',
+  'electron/engine/schedules/cron-text.ts': 'writes comments of a crontab',
+  'electron/engine/schedules/unit-text.ts': 'writes unit files',
   'electron/engine/testing/': 'is for tests',
   'electron/engine/volumes/fixtures/': 'is for tests',
   'electron/engine/volumes/partitions/sfdisk-script.ts': 'writes comments of a script',

@@ -137,7 +137,13 @@ export const LAYERS: readonly Layer[] = [
   { at: `${ENGINE}/create-engine.test.ts`, may: [CONTRACT, ENGINE], node: true },
 
   // Every host's warnings go to the one error log that the window shows.
-  { at: `${HOSTS}/node-ports.ts`, may: [CONTRACT, PORTS, ERROR_LOG, `${BASE}/secrets.ts`], node: true },
+  {
+    at: `${HOSTS}/node-ports.ts`,
+    may: [CONTRACT, PORTS, ERROR_LOG, `${BASE}/secrets.ts`, `${HOSTS}/scheduling.ts`],
+    node: true,
+  },
+  { at: `${HOSTS}/scheduling.ts`, may: [PORTS], node: true },
+  { at: `${HOSTS}/scheduling.test.ts`, may: [PORTS, `${HOSTS}/scheduling.ts`], node: true },
   { at: `${HOSTS}/node-ports.test.ts`, may: [CONTRACT, PORTS, ERROR_LOG, `${HOSTS}/node-ports.ts`], node: true },
   { at: `${HOSTS}/web`, may: HOST_GROUND, packages: ['@orpc/server', 'ws'], node: true, testPackages: CLIENT_PACKAGES },
   {

@@ -28,6 +28,8 @@ export function environmentOf(place: Place): Record<string, string> {
     STILLFRAME_REPOSITORY: place.repository,
     STILLFRAME_PASSWORD_FILE: place.passwordFile,
     XDG_CONFIG_HOME: `${place.home}/config`,
+    // Nobody's timers and crontab are touched: this computer has neither, unless a spec puts them there.
+    STILLFRAME_SYSTEM_ROOT: `${place.home}/computer`,
     XDG_STATE_HOME: `${place.home}/state`,
     XDG_DATA_HOME: `${place.home}/data`,
   };

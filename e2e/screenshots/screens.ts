@@ -255,6 +255,22 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'schedules',
+    async go(page) {
+      await menu(page, 'Utilities', 'Schedules…');
+      await page.getByRole('list', { name: 'Schedules' }).waitFor();
+      await settle(page);
+    },
+  },
+  {
+    name: 'schedule',
+    async go(page) {
+      await menu(page, 'Utilities', 'Schedules…');
+      await button(page, 'Edit the schedule databases').click();
+      await settle(page);
+    },
+  },
+  {
     name: 'error-log',
     async go(page) {
       await menu(page, 'Utilities', 'View error log');

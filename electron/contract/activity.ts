@@ -24,6 +24,8 @@ export const runSummarySchema = z.object({
   warningCount: z.number().int().min(0),
   errorCode: z.string().optional(),
   imageId: z.string().optional(),
+  /** Name of the schedule that started it; absent: a person or a program did. */
+  schedule: z.string().optional(),
   /** A backup or a check that has ended and whose request is known: the same can be asked for again. Restores cannot. */
   repeatable: z.boolean(),
 });
@@ -39,6 +41,8 @@ export const runFilterSchema = z.object({
   text: z.string().max(200).optional(),
   after: instantSchema.optional(),
   before: instantSchema.optional(),
+  /** Only runs that this schedule started. */
+  schedule: z.string().optional(),
   /** Only runs with warnings, or only those without. */
   warnings: z.boolean().optional(),
 });

@@ -17,6 +17,7 @@ export const menuCommandSchema = z.enum([
   'actions.checkData',
   'utilities.setupWizard',
   'utilities.passphrase',
+  'utilities.schedules',
   'utilities.errorLog',
   'utilities.sweep',
   'view.hub',
@@ -100,6 +101,7 @@ export const APPLICATION_MENU: readonly Menu[] = [
     entries: [
       command('utilities.setupWizard'),
       command('utilities.passphrase'),
+      command('utilities.schedules'),
       separator,
       command('utilities.errorLog'),
       command('utilities.sweep'),

@@ -1,6 +1,7 @@
 /** Schedules: what runs by itself, when, and by whom it is started (systemd timers, or lines for cron). */
 import { z } from 'zod';
 import { instantSchema } from './quantities.ts';
+import { taskStateSchema } from './tasks.ts';
 
 export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 export type Weekday = z.infer<typeof weekdaySchema>;
@@ -23,6 +24,10 @@ export const scheduleDefinitionSchema = z.object({
   /** A run that was missed (switched off, asleep) is made up for at the next start. */
   catchUp: z.boolean(),
   enabled: z.boolean(),
+  /** Where the run works; absent: where the options file says. */
+  repository: z.string().min(1).optional(),
+  /** File with the passphrase, absolute; absent: the key store and the options file are asked. */
+  passwordFile: z.string().min(1).optional(),
 });
 export type ScheduleDefinition = z.infer<typeof scheduleDefinitionSchema>;
 
@@ -33,8 +38,11 @@ export const scheduleSchema = scheduleDefinitionSchema.extend({
   state: z.enum(['installed', 'changed', 'missing']),
   /** The command line that it runs. */
   command: z.string(),
+  /** Before the random delay; absent where nothing starts it. */
   nextRun: instantSchema.optional(),
   lastRun: instantSchema.optional(),
+  /** How the last run ended, or `running`. */
+  lastState: taskStateSchema.optional(),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
 
@@ -43,5 +51,7 @@ export const scheduleSupportSchema = z.object({
   systemd: z.enum(['user', 'system', 'none']),
   /** Why there are no timers, and what that means; empty where there are. One English sentence. */
   reason: z.string(),
+  /** What people must know although there are timers. One English sentence. */
+  note: z.string().optional(),
 });
 export type ScheduleSupport = z.infer<typeof scheduleSupportSchema>;

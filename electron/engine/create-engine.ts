@@ -19,6 +19,7 @@ import { browseFolder } from './session/browse.ts';
 import { FileVolumes } from './session/file-volumes.ts';
 import { health } from './session/health-service.ts';
 import { LookMounts } from './session/look-mounts.ts';
+import { optionInForce } from './session/options-in-force.ts';
 import { PolicyService } from './session/policy-service.ts';
 import { PreferencesService } from './session/preferences-service.ts';
 import { RepositorySession } from './session/repository-session.ts';
@@ -113,7 +114,14 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
   });
 
   const policy = new PolicyService(ports, session);
-  const schedules = new ScheduleService();
+  const schedules = new ScheduleService(ports, {
+    lastRun: (schedule) => activity.lastOf(schedule),
+    startedBy: (schedule) => recorder.startedBy(schedule),
+    repositories: async () => ({
+      open: session.location,
+      usual: (await optionInForce('repository', ports)) ?? defaultRepositoryLocation(ports),
+    }),
+  });
 
   return {
     tasks,
@@ -152,7 +160,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
     removeFileVolume: (path) => volumes.removeFile(path),
     mountReadOnly: (volume) => mounts.mount(volume),
     unmount: (volume) => mounts.unmount(volume),
-    health: () => health(ports, { session, volumes, activity }),
+    health: () => health(ports, { session, volumes, activity, schedules }),
     snapshotReadiness: (volume) => backups.readiness(volume),
     sweep: async () => {
       // Who asks wants to know what was removed, and the start may have been first.

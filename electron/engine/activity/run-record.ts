@@ -99,11 +99,19 @@ function boundedError(thrown: WireError | undefined): WireError | undefined {
   };
 }
 
-/** The record of a task as it is now. `owner`: identity of this process as text. */
-export function recordOf(
-  task: TaskSnapshot,
-  { request, log, owner, nowMs }: { request: unknown; log: LogLine[]; owner: string; nowMs: number },
-): RunRecord {
+/** What is known of a run beside its task. */
+export interface RecordFacts {
+  request: unknown;
+  log: LogLine[];
+  /** Identity of this process as text. */
+  owner: string;
+  nowMs: number;
+  /** Name of the schedule that started it. */
+  schedule?: string | undefined;
+}
+
+/** The record of a task as it is now. */
+export function recordOf(task: TaskSnapshot, { request, log, owner, nowMs, schedule }: RecordFacts): RunRecord {
   const startedAt = task.startedAt ?? task.queuedAt;
   const untilMs = task.finishedAt === undefined ? nowMs : Date.parse(task.finishedAt);
   const warnings = warningsOf(task);
@@ -122,6 +130,7 @@ export function recordOf(
       warningCount: warnings.length,
       ...(task.error === undefined ? {} : { errorCode: task.error.code }),
       ...(imageId === undefined ? {} : { imageId }),
+      ...(schedule === undefined ? {} : { schedule }),
     },
     owner: isEndedState(task.state) ? '' : owner,
     command: secret ? '' : withoutSecrets(task.command),

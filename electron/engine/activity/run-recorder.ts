@@ -16,12 +16,15 @@ interface LiveRun {
   leftOut: number;
   state: TaskSnapshot['state'] | undefined;
   savedAt: number;
+  /** That started it. */
+  schedule: string | undefined;
 }
 
 export class RunRecorder implements TaskObserver {
   readonly #log: RunLog;
   readonly #ports: Pick<Ports, 'clock' | 'errorLog'>;
   readonly #owner: string;
+  #schedule: string | undefined;
   readonly #live = new Map<string, LiveRun>();
 
   /** `owner`: identity of this process as text. */
@@ -29,6 +32,11 @@ export class RunRecorder implements TaskObserver {
     this.#log = log;
     this.#ports = ports;
     this.#owner = owner;
+  }
+
+  /** Names the schedule that starts what begins from now on; `undefined`: none does. */
+  startedBy(schedule: string | undefined): void {
+    this.#schedule = schedule;
   }
 
   changed(task: TaskSnapshot, request: unknown): void {
@@ -41,7 +49,7 @@ export class RunRecorder implements TaskObserver {
     run.savedAt = now;
     const log = [...run.log];
     if (run.leftOut > 0) log.push(logLine(now, 'warn', `Further lines that were left out: ${run.leftOut}.`));
-    this.#log.save(recordOf(task, { request, log, owner: this.#owner, nowMs: now }));
+    this.#log.save(recordOf(task, { request, log, owner: this.#owner, nowMs: now, schedule: run.schedule }));
     if (isEndedState(task.state)) this.#live.delete(task.id);
   }
 
@@ -68,7 +76,7 @@ export class RunRecorder implements TaskObserver {
   #liveRun(id: string): LiveRun {
     const known = this.#live.get(id);
     if (known !== undefined) return known;
-    const run: LiveRun = { log: [], leftOut: 0, state: undefined, savedAt: 0 };
+    const run: LiveRun = { log: [], leftOut: 0, state: undefined, savedAt: 0, schedule: this.#schedule };
     this.#live.set(id, run);
     return run;
   }

@@ -155,6 +155,12 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
     return this.#log.latestBackups();
   }
 
+  /** The newest run that a schedule started; `undefined` where there is none yet. */
+  async lastOf(schedule: string): Promise<RunSummary | undefined> {
+    const { runs } = await this.list({ filter: { schedule }, limit: 1 });
+    return runs[0];
+  }
+
   /** Checks of a repository that have ended, newest first, with what they found. */
   async checks(location: string, limit: number): Promise<RunDetails[]> {
     const filter: RunFilter = { kinds: ['check'], states: ['succeeded', 'failed'], subject: location };

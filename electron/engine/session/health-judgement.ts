@@ -39,6 +39,8 @@ export interface HealthFacts {
   checks: readonly EndedCheck[];
   space: { freeBytes: number; totalBytes: number } | undefined;
   thresholds: HealthThresholds;
+  /** The next planned backup of volumes, by their names. */
+  nextRuns?: ReadonlyMap<string, string>;
 }
 
 const DAY_MS = 86_400_000;
@@ -114,6 +116,7 @@ function volumeHealth(name: string, volume: Volume | undefined, facts: HealthFac
   const ofRun = run && runReason(run, image, facts);
   if (ofRun) reasons.push(ofRun);
   if (volume === undefined) reasons.push({ code: 'volumeMissing', light: 'attention' });
+  const nextRun = facts.nextRuns?.get(name);
   return {
     volume: name,
     label: volume?.label || image?.fsLabel || '',
@@ -122,6 +125,7 @@ function volumeHealth(name: string, volume: Volume | undefined, facts: HealthFac
     reasons: worstFirst(reasons),
     ...(image ? { lastImage: { id: image.id, time: image.time, storedSize: image.storedSize ?? image.newSize } } : {}),
     ...(run ? { lastRun: { id: run.id, time: run.startedAt, state: run.state } } : {}),
+    ...(nextRun === undefined ? {} : { nextRun }),
     imageCount: own.length,
   };
 }

@@ -6,43 +6,58 @@ import { holdsPath } from '../volumes/holds-path.ts';
 import type { ActivityService } from './activity-service.ts';
 import { damageCount, type EndedCheck, type HealthThresholds, isProtectable, judgeHealth } from './health-judgement.ts';
 import { optionOrDefault } from './options-in-force.ts';
+import { nextRunsOf, type PlannedBackup } from './planned-runs.ts';
 import type { RepositorySession } from './repository-session.ts';
+import type { ScheduleService } from './schedule-service.ts';
 import type { VolumeService } from './volume-service.ts';
 
 export interface HealthSources {
   session: RepositorySession;
   volumes: VolumeService;
   activity: ActivityService;
+  schedules: ScheduleService;
 }
 
 /** Checks that are looked at: enough to find the last one that read the data. */
 const CHECKS = 50;
 
 /** Throws what opening the repository throws. */
-export async function health(ports: Ports, { session, volumes, activity }: HealthSources): Promise<Health> {
+export async function health(ports: Ports, { session, volumes, activity, schedules }: HealthSources): Promise<Health> {
   const repository = await session.require();
-  const [present, images, space, latestBackups, checks, thresholds] = await Promise.all([
+  const [present, images, space, latestBackups, checks, thresholds, planned, domain] = await Promise.all([
     volumes.list(),
     listMarkedImages(repository),
     repository.space().catch(() => undefined),
     activity.latestBackups(),
     activity.checks(session.location, CHECKS),
     thresholdsOf(ports),
+    plannedOf(schedules, ports),
+    optionOrDefault('domain.image', ports),
   ]);
   const imaged = new Set(images.filter(({ hostname }) => hostname === ports.nodeName).map(({ volume }) => volume));
   const known = [...present, ...(await filesOf(imaged, present, volumes))];
   const listed = await Promise.all(
     known.map(async (volume) => imaged.has(volume.name) || (await isWorthListing(volume, session.location))),
   );
+  const shown = known.filter((_, index) => listed[index]);
   return judgeHealth({
     nowMs: ports.clock.now(),
     nodeName: ports.nodeName,
-    volumes: known.filter((_, index) => listed[index]),
+    volumes: shown,
     images,
     latestBackups,
     checks: checks.flatMap(endedCheck),
     space,
     thresholds,
+    nextRuns: await nextRunsOf(shown, planned, domain),
+  });
+}
+
+/** Whatever is wrong with the schedules is told where they are listed. */
+async function plannedOf(schedules: ScheduleService, { logger }: Pick<Ports, 'logger'>): Promise<PlannedBackup[]> {
+  return schedules.plannedBackups().catch((error: unknown) => {
+    logger.info('what is planned is not known', { reason: error instanceof Error ? error.message : String(error) });
+    return [];
   });
 }
 

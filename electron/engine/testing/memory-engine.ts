@@ -72,6 +72,7 @@ export function createMemoryEngine(overrides: Partial<Engine> = {}): MemoryEngin
       list: async () => ({ schedules: [], support: { systemd: 'none', reason: '' } }),
       save: notOpen,
       remove: notOpen,
+      claim: async () => undefined,
       preview: notOpen,
     },
     mountReadOnly: noFile,

@@ -30,8 +30,22 @@ export const anyRule: fc.Arbitrary<ImageRule> = fc
       : { kind, pattern, managementClass: '', options: {} };
   });
 
+const days = fc.constantFrom('mon', 'TUESDAY', 'we', 'sat', 'sun');
+
+/** Of options with a form of their own. */
+const OWN_FORMS: Partial<Record<OptionRow['name'], fc.Arbitrary<string>>> = {
+  time: fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 10, max: 59 })).map((parts) => parts.join(':')),
+  days: fc.oneof(
+    fc.constantFrom('daily', 'workdays', 'weekend'),
+    fc.array(days, { minLength: 1 }).map((names) => names.join(',')),
+  ),
+  scheduled: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}[a-z0-9]$/),
+};
+
 /** A text that an option takes. */
 export function validText(row: OptionRow): fc.Arbitrary<string> {
+  const own = OWN_FORMS[row.name];
+  if (own !== undefined) return own;
   const { minimum = 0, maximum = 0 } = row;
   switch (row.kind) {
     case 'flag':

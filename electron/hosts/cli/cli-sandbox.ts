@@ -71,6 +71,8 @@ export class CliSandbox implements AsyncDisposable {
       XDG_STATE_HOME: this.path('state'),
       XDG_DATA_HOME: this.path('data'),
       XDG_CACHE_HOME: this.path('cache'),
+      // Nobody's timers and crontab are touched: this computer has neither, unless a test puts them there.
+      STILLFRAME_SYSTEM_ROOT: this.path('computer'),
       ...extra,
     };
   }

@@ -3,10 +3,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BackupRequest } from '#contract';
+import { type BackupRequest, type ScheduleDefinition, scheduleActionSchema } from '#contract';
 import { OPTIONS } from '#engine/policy/options.ts';
 import { resolveOptions } from '#engine/policy/resolve-options.ts';
+import { scheduledCommandText } from '#engine/schedules/launch.ts';
+import { NIGHTLY } from '#engine/schedules/sample-schedule.ts';
 import { backupCommandText } from '#engine/session/command-text.ts';
+import { COMMANDS, commandName } from './command-table.ts';
 import { requestFrom } from './commands/backup-image.ts';
 import { parseCommandLine } from './grammar.ts';
 
@@ -109,3 +112,27 @@ describe('the command of a backup', () => {
     expect(OPTIONS.imagegapsize.parse('0', paths)).toBe(0);
   });
 });
+
+describe('the command of a schedule', () => {
+  const actions = scheduleActionSchema.options.filter((action) => {
+    const [, first = '', second = ''] = commandOf({ action }).split(' ');
+    return COMMANDS.some((row) => [first, `${first} ${second}`].includes(commandName(row)));
+  });
+
+  it.each(actions)('%s is understood', (action) => {
+    const words = commandOf({ action, volumes: ['/a', '/b'], repository: '/r', passwordFile: '/p' }).split(' ');
+    const parsed = parseCommandLine(words.slice(1));
+    if (parsed.kind !== 'run') throw new Error(`${action} is no command`);
+    expect(Object.fromEntries(parsed.options)).toMatchObject({
+      scheduled: 'nightly',
+      quiet: 'yes',
+      repository: '/r',
+      passwordfile: '/p',
+    });
+    expect(parsed.operands).toEqual(action === 'backup' ? ['/a', '/b'] : []);
+  });
+});
+
+function commandOf(changes: Partial<ScheduleDefinition>): string {
+  return scheduledCommandText({ ...NIGHTLY, ...changes });
+}

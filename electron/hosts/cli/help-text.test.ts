@@ -21,7 +21,6 @@ test('the help of a command', () => {
     'Options of check:',
     '  -READData',
     '      Read, decrypt and verify every stored block.',
-    '',
   ]);
 });
 

@@ -21,6 +21,7 @@ import type { Output } from './output.ts';
 import type { ProgramName } from './phrases.ts';
 import { RepositoryAccess } from './repository-access.ts';
 import type { CommandLineHost } from './run.ts';
+import { runOnSchedule } from './run-on-schedule.ts';
 import { SessionEngine } from './session-engine.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -203,7 +204,7 @@ export class Session implements AsyncDisposable {
     const [module, { engine, access, wish }] = await Promise.all([command.load(), this.#engine.for(options, ports)]);
     const repository = new RepositoryAccess(engine, wish, { output, terminal, cancellation, access });
     const context: CommandContext = { ...plain, engine, repository };
-    return await module.run(context);
+    return await runOnSchedule(context, command.long, () => module.run(context));
   }
 
   /** For whoever reads standard output and expects a document in any case. */

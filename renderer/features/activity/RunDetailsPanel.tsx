@@ -38,6 +38,7 @@ function factsOf(run: RunSummary, now: number, details: RunDetails | null): Fact
           { label: t('activity:table.stored'), value: formatBytes(run.storedBytes) },
         ]
       : []),
+    ...(run.schedule === undefined ? [] : [{ label: t('schedules:startedBy'), value: run.schedule }]),
     ...(command ? [{ label: t('activity:details.command'), value: command, copy: command, mono: true }] : []),
     { label: t('activity:details.id'), value: run.id, copy: run.id, mono: true },
   ];

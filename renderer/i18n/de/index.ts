@@ -12,6 +12,7 @@ import { options } from './options.ts';
 import { preferences } from './preferences.ts';
 import { restore } from './restore.ts';
 import { running } from './running.ts';
+import { schedules } from './schedules.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { support } from './support.ts';
@@ -31,6 +32,7 @@ export const de = {
   preferences,
   restore,
   running,
+  schedules,
   setup,
   shell,
   support,

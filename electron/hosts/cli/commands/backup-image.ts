@@ -16,6 +16,7 @@ import type { CommandContext } from '../command-context.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask, isLogged } from '../follow-task.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
+import { runningElsewhere } from '../run-on-schedule.ts';
 import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
 import { type BackupTotals, totalLines } from '../text/totals-text.ts';
 import { type ExpandedVolumes, expandVolumes, isPattern } from '../volume-names.ts';
@@ -126,6 +127,8 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
   try {
     const excluded = await exclusion(context, volume);
     if (excluded) return skip(context, volume, excluded);
+    const running = await runningElsewhere(context, volume);
+    if (running) return skip(context, volume, running);
     output.info('', `Image backup of volume '${volume}'`);
     if (!output.style.json && !output.style.quiet) {
       output.info(...planLines(await cancellation.race(engine.planBackup(request))));

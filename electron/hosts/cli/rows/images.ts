@@ -16,6 +16,7 @@ export const IMAGE_ROWS: readonly CommandRow[] = [
       'managementclass',
       'compressionlevel',
       'allowraw',
+      'scheduled',
     ],
     help: 'Back up volumes as images, one after the other.',
     notes: [

@@ -6,7 +6,7 @@ export const REPOSITORY_ROWS: readonly CommandRow[] = [
     words: ['Check'],
     operands: '',
     operandCount: NONE,
-    options: ['readdata'],
+    options: ['readdata', 'scheduled'],
     help: 'Check the repository; with -readdata, every stored block.',
     long: true,
     load: () => import('../commands/check.ts'),
