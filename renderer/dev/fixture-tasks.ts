@@ -17,6 +17,8 @@ export interface PretendedWork {
   seconds: number;
   outcome: { result: TaskResult } | { error: WireError };
   warnings?: readonly string[];
+  /** When it succeeded. */
+  done?: (() => void) | undefined;
   /** How full the snapshot is when a part (0 to 1) of the work is done. */
   fill?: ((part: number) => SnapshotFill) | undefined;
 }
@@ -25,6 +27,8 @@ const COMMANDS = {
   backup: (subject: string) => `stillframe backup image ${subject}`,
   restore: () => '',
   check: () => 'stillframe check',
+  expire: () => 'stillframe expire',
+  prune: () => 'stillframe prune',
 } as const satisfies Record<TaskSnapshot['kind'], (subject: string) => string>;
 
 /** Rates as a disk has them: they start slowly, swing, and dip now and then. */
@@ -126,7 +130,10 @@ export class FixtureTasks {
     const part = Math.min(1, elapsed / work.seconds);
     if (part >= 1 || ('error' in work.outcome && part > FAILS_AT)) {
       if ('error' in work.outcome) this.#end(task, { state: 'failed', error: work.outcome.error });
-      else this.#end(task, { state: 'succeeded', phasesDone: [...work.phases], result: work.outcome.result });
+      else {
+        work.done?.();
+        this.#end(task, { state: 'succeeded', phasesDone: [...work.phases], result: work.outcome.result });
+      }
       return true;
     }
     this.#put({ ...task, ...progressAt(work, part, elapsed) });

@@ -21,7 +21,13 @@ import { secondsOf } from './RunTable.tsx';
 /** Rows that the arrow keys only pass are not asked about. */
 const REST_MS = 120;
 
-const CANCELLED = { backup: 'cancelledBackup', restore: 'cancelledRestore', check: 'cancelledCheck' } as const;
+const CANCELLED = {
+  backup: 'cancelledBackup',
+  restore: 'cancelledRestore',
+  check: 'cancelledCheck',
+  expire: 'cancelledExpire',
+  prune: 'cancelledPrune',
+} as const;
 
 function factsOf(run: RunSummary, now: number, details: RunDetails | null): Fact[] {
   const command = details?.command;

@@ -8,8 +8,10 @@ import { t } from '../../i18n/t.ts';
 import { useStores } from '../../stores/use-stores.ts';
 import { BackupReport } from './BackupReport.tsx';
 import { CheckReport } from './CheckReport.tsx';
+import { ExpireReport } from './ExpireReport.tsx';
 import { ImageWholeButton, isAboutTheMap } from './ImageWholeButton.tsx';
 import { LeftBehind } from './LeftBehind.tsx';
+import { PruneReport } from './PruneReport.tsx';
 import { phaseChips } from './phases.ts';
 import { ReportActions } from './ReportActions.tsx';
 import { ReportFacts } from './ReportFacts.tsx';
@@ -46,6 +48,10 @@ function Result({ task }: { task: TaskSnapshot }) {
       return <RestoreReport result={result} />;
     case 'check':
       return <CheckReport result={result} />;
+    case 'expire':
+      return <ExpireReport result={result} />;
+    case 'prune':
+      return <PruneReport result={result} />;
     default:
       return task.kind === 'backup' && task.state === 'failed' ? <ReportFacts facts={objectFacts(task)} /> : null;
   }
@@ -62,7 +68,7 @@ function Stopped({ task }: { task: TaskSnapshot }) {
 
 /** A restore that did not end well leaves its target, and an error lists itself what could not be undone. */
 function saysWhatIsLeft({ kind, state }: TaskSnapshot, left: readonly string[]): boolean {
-  if (state === 'succeeded') return kind !== 'check';
+  if (state === 'succeeded') return kind === 'backup' || kind === 'restore';
   if (kind !== 'backup') return false;
   return state === 'failed' ? left.length === 0 : left.length > 0;
 }

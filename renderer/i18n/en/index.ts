@@ -11,6 +11,7 @@ import { hub } from './hub.ts';
 import { options } from './options.ts';
 import { preferences } from './preferences.ts';
 import { restore } from './restore.ts';
+import { retention } from './retention.ts';
 import { running } from './running.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
@@ -30,6 +31,7 @@ export const en = {
   options,
   preferences,
   restore,
+  retention,
   running,
   setup,
   shell,
