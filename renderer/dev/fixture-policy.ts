@@ -18,7 +18,7 @@ const STANDARD_GROUP: BackupCopyGroup = {
 };
 
 const STANDARD: PolicySet = {
-  classes: [{ name: 'STANDARD', description: 'What everybody has who says nothing else.', backup: STANDARD_GROUP }],
+  classes: [{ name: 'STANDARD', description: 'Installed default management class.', backup: STANDARD_GROUP }],
   defaultClass: 'STANDARD',
   graceRetention: 30,
 };
@@ -56,14 +56,14 @@ function history(): PolicyVersion[] {
       version: 2,
       savedAt: new Date(Date.now() - 4 * DAY).toISOString(),
       savedBy: 'anna@workbench',
-      changes: ['The management class SCRATCH was added.', 'CRITICAL: VEREXISTS 5 became 10.'],
+      changes: ['The class SCRATCH was added.', 'VEREXISTS of the class CRITICAL is 10 instead of 5.'],
     },
     {
       id: idOf(12),
       version: 1,
       savedAt: new Date(Date.now() - 90 * DAY).toISOString(),
       savedBy: 'root@workbench',
-      changes: ['The management class CRITICAL was added.', 'The management class ARCHIVE was added.'],
+      changes: ['The class CRITICAL was added.', 'The class ARCHIVE was added.'],
     },
   ];
 }
@@ -103,10 +103,12 @@ export function policyAnswers({ standard, changed }: FixturePolicyOptions) {
           const classes = set.classes.map((each) =>
             each.name === 'CRITICAL' && each.backup ? { ...each, backup: { ...each.backup, retExtra: 90 } } : each,
           );
-          keep({ ...set, classes, graceRetention: 45 }, 'anna@mailserver', ['CRITICAL: RETEXTRA 180 became 90.']);
+          keep({ ...set, classes, graceRetention: 45 }, 'anna@mailserver', [
+            'RETEXTRA of the class CRITICAL is 90 instead of 180.',
+          ]);
         }
         if (input.revision !== present().revision) fail('POLICY_CHANGED', { reason: 'anna@mailserver saved it.' });
-        keep(input.set, 'root@workbench', ['The policy was saved in this window.']);
+        keep(input.set, 'root@workbench', ['The class STANDARD was changed.']);
         return present();
       }),
       history: os.policy.history.handler(() => ({ versions })),

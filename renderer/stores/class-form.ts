@@ -26,9 +26,10 @@ export interface ClassForm {
   serialization: BackupCopyGroup['serialization'];
 }
 
-/** What is wrong with a field. */
-export type FormProblem = 'nameMissing' | 'nameLetters' | 'nameTaken' | 'descriptionLong' | 'number';
-export type FormProblems = Partial<Record<'name' | 'description' | NumberField, FormProblem>>;
+/** What is wrong with a text. */
+export type TextProblem = 'nameMissing' | 'nameLetters' | 'nameTaken' | 'descriptionLong' | 'descriptionLines';
+/** By field; a number is wrong or it is not. */
+export type FormProblems = Partial<Record<'name' | 'description', TextProblem> & Record<NumberField, 'number'>>;
 
 /** The form that shows a class. */
 export function formOf({ name, description, backup }: ManagementClass): ClassForm {
@@ -63,20 +64,26 @@ function numberOf(form: ClassForm, field: NumberField): number | 'nolimit' | und
   return value === 'nolimit' && !mayBeUnlimited ? undefined : value;
 }
 
-function nameProblem(name: string, set: PolicySet, original: string | null): FormProblem | undefined {
+function nameProblem(name: string, set: PolicySet, original: string | null): TextProblem | undefined {
   if (name === '') return 'nameMissing';
   if (!MANAGEMENT_CLASS_NAME.test(name)) return 'nameLetters';
   const isOwn = original !== null && isSameName(original, name);
   return !isOwn && classNamed(set, name) ? 'nameTaken' : undefined;
 }
 
+function descriptionProblem(text: string): TextProblem | undefined {
+  if (text.length > MAX_DESCRIPTION) return 'descriptionLong';
+  return /[\p{Cc}\u2028\u2029]/u.test(text) ? 'descriptionLines' : undefined;
+}
+
 /** By field; empty where it can be taken. `original`: the name that the class has in the policy; null for a new one. */
 export function formProblems(form: ClassForm, set: PolicySet, original: string | null): FormProblems {
   const name = nameProblem(form.name, set, original);
+  const description = descriptionProblem(form.description);
   const numbers = form.hasGroup ? NUMBER_FIELD_NAMES.filter((field) => numberOf(form, field) === undefined) : [];
   return {
     ...(name ? { name } : {}),
-    ...(form.description.length > MAX_DESCRIPTION ? { description: 'descriptionLong' as const } : {}),
+    ...(description ? { description } : {}),
     ...Object.fromEntries(numbers.map((field) => [field, 'number' as const])),
   };
 }

@@ -13,6 +13,12 @@ export type Dialog =
   | 'shortcuts'
   | 'passphrase'
   | 'error-log'
+  | 'policy'
+  | 'expire'
+  | 'prune'
+  | 'pin'
+  | 'delete-backup'
+  | 'deactivate'
   | 'palette';
 
 export interface UiState {

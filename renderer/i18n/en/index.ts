@@ -9,6 +9,7 @@ import { errors } from './errors.ts';
 import { health } from './health.ts';
 import { hub } from './hub.ts';
 import { options } from './options.ts';
+import { policy } from './policy.ts';
 import { preferences } from './preferences.ts';
 import { restore } from './restore.ts';
 import { retention } from './retention.ts';
@@ -29,6 +30,7 @@ export const en = {
   health,
   hub,
   options,
+  policy,
   preferences,
   restore,
   retention,
