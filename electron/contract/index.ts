@@ -6,6 +6,7 @@ export * from './health.ts';
 export * from './images.ts';
 export * from './menu-labels.ts';
 export * from './menus.ts';
+export * from './message-ids.ts';
 export * from './messages.ts';
 export * from './partitions.ts';
 export * from './plans.ts';
