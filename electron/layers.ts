@@ -20,6 +20,8 @@ export interface Layer {
 }
 
 const CONTRACT = 'electron/contract/index.ts';
+/** Texts of messages: an entry of its own, because whoever needs an id only must not load them. */
+const CATALOGUE = 'electron/contract/message-catalogue/index.ts';
 const PACKAGE = 'package.json';
 const ENGINE = 'electron/engine';
 const BASE = `${ENGINE}/base`;
@@ -165,7 +167,7 @@ export const LAYERS: readonly Layer[] = [
   { at: `${HOSTS}/cli/command-text.test.ts`, may: [CONTRACT, ENGINE, `${HOSTS}/cli`], node: true },
 
   { at: 'renderer/transport', may: [CONTRACT], packages: CLIENT_PACKAGES },
-  { at: 'renderer/i18n', may: [CONTRACT], packages: ['i18next', 'react-i18next'] },
+  { at: 'renderer/i18n', may: [CONTRACT, CATALOGUE], packages: ['i18next', 'react-i18next'] },
   { at: 'renderer/theme', may: [], packages: VIEW_PACKAGES },
   { at: 'renderer/components', may: [CONTRACT, 'renderer/i18n', 'renderer/theme'], packages: VIEW_PACKAGES },
   { at: 'renderer/stores', may: [CONTRACT, 'renderer/transport', 'renderer/i18n'], packages: ['react', 'zustand'] },
@@ -228,6 +230,7 @@ function isWithin(path: string, place: string): boolean {
 /** The path from the top, where a specifier names a file of ours. */
 function ownPath(file: string, specifier: string): string | undefined {
   if (specifier === '#contract') return CONTRACT;
+  if (specifier === '#messages') return CATALOGUE;
   if (specifier.startsWith('#engine/')) return normalize(`${ENGINE}/${specifier.slice('#engine/'.length)}`);
   return specifier.startsWith('.') ? join(dirname(file), specifier) : undefined;
 }

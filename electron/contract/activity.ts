@@ -1,6 +1,7 @@
 /** Activity: every run there ever was, its log, and the error log. */
 import { z } from 'zod';
 import { wireErrorSchema } from './errors.ts';
+import { messageIdSchema } from './messages.ts';
 import { bytesSchema, instantSchema } from './quantities.ts';
 import { taskKindSchema, taskResultSchema, taskStateSchema } from './tasks.ts';
 
@@ -48,6 +49,8 @@ export const logLineSchema = z.object({
   level: z.enum(['debug', 'info', 'warn', 'error']),
   /** English; never holds a secret. */
   text: z.string(),
+  /** Of warnings and errors that have one. */
+  messageId: messageIdSchema.optional(),
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
@@ -56,6 +59,8 @@ export const runDetailsSchema = z.object({
   run: runSummarySchema,
   log: z.array(logLineSchema),
   warnings: z.array(z.string()),
+  /** Ids of the warnings, in their order; absent where none has one. */
+  warningIds: z.array(messageIdSchema).optional(),
   result: taskResultSchema.optional(),
   error: wireErrorSchema.optional(),
   /** The command line that does the same; empty where there is none. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { wireErrorSchema } from './errors.ts';
 import { imageCountersSchema, imageSummarySchema } from './images.ts';
+import { messageIdSchema } from './messages.ts';
 import { retentionDecisionSchema } from './policy.ts';
 import { byteRangeSchema, bytesSchema, instantSchema } from './quantities.ts';
 import { readingSchema } from './reading.ts';
@@ -154,6 +155,8 @@ export const taskSnapshotSchema = z.object({
   progress: progressSchema.optional(),
   /** Warnings so far. */
   warnings: z.array(z.string()),
+  /** Ids of the warnings, in their order. */
+  warningIds: z.array(messageIdSchema).optional(),
   /** The command line that does the same; empty where there is none. */
   command: z.string(),
   /** It has a block map to watch (`tasks.blocks`). */

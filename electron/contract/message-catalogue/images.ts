@@ -4,7 +4,8 @@ import { type MessageArea, NOTHING_DONE } from './message.ts';
 export const IMAGE_MESSAGES: MessageArea = {
   SFR4000E: {
     text: 'There is no image {image}.',
-    explanation: 'No volume of that name was backed up to this repository, and no image has an id that begins like that.',
+    explanation:
+      'No volume of that name was backed up to this repository, and no image has an id that begins like that.',
     systemAction: NOTHING_DONE,
     userAction: '“stillframe query image -inactive” lists every image.',
   },

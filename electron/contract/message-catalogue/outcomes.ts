@@ -16,7 +16,8 @@ export const OUTCOME_MESSAGES: MessageArea = {
   },
   SFR1901I: {
     text: 'The highest return code was {returnCode}.',
-    explanation: '0: all was done. 4: something was skipped. 8: there were warnings. 12: something that was asked for was not done.',
+    explanation:
+      '0: all was done. 4: something was skipped. 8: there were warnings. 12: something that was asked for was not done.',
     systemAction: 'The program ends with this return code.',
     userAction: 'If it is not 0, look at the messages above.',
   },

@@ -35,7 +35,8 @@ export const REPOSITORY_MESSAGES: MessageArea = {
     text: 'You may not read or write the repository {repository}.',
     explanation: 'The files of the repository belong to somebody else, or they are on a read-only file system.',
     systemAction: NOTHING_DONE,
-    userAction: 'Check who owns the files and whether the disk is mounted read-only, or run as the person who created it.',
+    userAction:
+      'Check who owns the files and whether the disk is mounted read-only, or run as the person who created it.',
   },
   SFR9004S: {
     text: 'The repository {repository} is damaged.',

@@ -24,7 +24,8 @@ export const TARGET_MESSAGES: MessageArea = {
   },
   SFR1226E: {
     text: 'The target {target} is in use. Nothing was written to it.',
-    explanation: 'A program has the device open, or it belongs to a RAID, a volume group or an encrypted volume that is active.',
+    explanation:
+      'A program has the device open, or it belongs to a RAID, a volume group or an encrypted volume that is active.',
     systemAction: TARGET_UNTOUCHED,
     userAction: 'Close whatever the message lists, then restore again.',
   },

@@ -18,7 +18,8 @@ export const VOLUME_MESSAGES: MessageArea = {
     text: 'The volume {volume} is in use, so it cannot be kept still for a static image. It was not changed.',
     explanation:
       'A static image is taken of a volume that nobody writes to. Programs have files of it open, or something else holds the device. The message lists who.',
-    systemAction: 'The volume is not processed, and stays mounted as it was. Other volumes of the command are processed.',
+    systemAction:
+      'The volume is not processed, and stays mounted as it was. Other volumes of the command are processed.',
     userAction:
       'Close the programs that are listed, let a snapshot be taken (-imagetype=snapshot), or take a -imagetype=dynamic image, which may be inconsistent.',
   },
@@ -56,7 +57,8 @@ export const VOLUME_MESSAGES: MessageArea = {
   },
   SFR9025E: {
     text: 'The file system on the volume {volume} has features that are not understood.',
-    explanation: 'Which blocks are in use cannot be told, because the file system uses features newer than this program.',
+    explanation:
+      'Which blocks are in use cannot be told, because the file system uses features newer than this program.',
     systemAction: 'The volume is not processed. Other volumes of the command are.',
     userAction: 'Read every block with -allowraw, or install a newer Stillframe.',
   },
@@ -70,13 +72,15 @@ export const VOLUME_MESSAGES: MessageArea = {
   },
   SFR3013E: {
     text: 'The snapshot provider {provider} does not work here.',
-    explanation: 'The provider that was named does not exist on this operating system, or not for volumes of this kind.',
+    explanation:
+      'The provider that was named does not exist on this operating system, or not for volumes of this kind.',
     systemAction: NOTHING_DONE,
     userAction: 'Leave -snapshotproviderimage away, so that one is chosen, or use -snapshotproviderimage=NONE.',
   },
   SFR1378E: {
     text: 'There is not enough space for a snapshot of the volume {volume}. Nothing was changed.',
-    explanation: 'The volume group, the thin pool or the file system has less room than the snapshot is expected to need.',
+    explanation:
+      'The volume group, the thin pool or the file system has less room than the snapshot is expected to need.',
     systemAction: 'The volume is not processed. Other volumes of the command are.',
     userAction: 'Make room there, or ask for a smaller snapshot with -snapshotcachesize=PERCENT.',
   },
@@ -90,7 +94,8 @@ export const VOLUME_MESSAGES: MessageArea = {
     text: 'The snapshot of the volume {volume} could not be removed.',
     explanation: 'It takes up space, and slows writing down, until it is gone.',
     systemAction: 'The snapshot is left, and recorded, so that the next start tries again.',
-    userAction: '“stillframe sweep” tries again at once. If that fails, remove it with the tools of its kind (“lvremove”).',
+    userAction:
+      '“stillframe sweep” tries again at once. If that fails, remove it with the tools of its kind (“lvremove”).',
   },
   SFR9033E: {
     text: 'The volume {volume} was never without writes for as long as snapshotfsidlewait asks.',

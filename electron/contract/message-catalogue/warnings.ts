@@ -10,14 +10,17 @@ export const WARNING_MESSAGES: MessageArea = {
   },
   SFR1213W: {
     text: '{reason} {volume} is imaged as a static image instead.',
-    explanation: 'A snapshot was to be taken, and could not be. The image is made of the volume itself while nobody writes to it.',
-    systemAction: 'A static image was made: the volume was unmounted or read-only meanwhile. The return code is at least 8.',
+    explanation:
+      'A snapshot was to be taken, and could not be. The image is made of the volume itself while nobody writes to it.',
+    systemAction:
+      'A static image was made: the volume was unmounted or read-only meanwhile. The return code is at least 8.',
     userAction:
       'To be told of it as an error instead, use -imagetype=snapshot -snapshotproviderimage=PROVIDER. “stillframe query volume VOLUME -detail” says what each provider lacks.',
   },
   SFR1453W: {
     text: '{reason} The whole volume is read.',
-    explanation: 'Which blocks are in use is not known, so imagegapsize has no effect and free space is read and stored as well.',
+    explanation:
+      'Which blocks are in use is not known, so imagegapsize has no effect and free space is read and stored as well.',
     systemAction: 'The image is complete. It takes longer and may need more space. The return code is at least 8.',
     userAction: 'If the file system is damaged, repair it; then later images hold used blocks only.',
   },
@@ -41,7 +44,8 @@ export const WARNING_MESSAGES: MessageArea = {
   },
   SFR9203W: {
     text: 'postsnapshotcmd failed for {volume}.',
-    explanation: 'The command that lets applications go on after the snapshot ended with an error, took too long, or could not be run.',
+    explanation:
+      'The command that lets applications go on after the snapshot ended with an error, took too long, or could not be run.',
     systemAction: 'The image is made. The return code is at least 8.',
     userAction: 'Make sure that the applications go on, then correct the command.',
   },
@@ -53,7 +57,8 @@ export const WARNING_MESSAGES: MessageArea = {
   },
   SFR9205W: {
     text: '{warning}',
-    explanation: 'Something about the file system is not as it should be: a copy of a structure was used, copies differ, or blocks are marked bad.',
+    explanation:
+      'Something about the file system is not as it should be: a copy of a structure was used, copies differ, or blocks are marked bad.',
     systemAction: 'The image holds everything that may be in use. The return code is at least 8.',
     userAction: 'Check the file system with the tools of its kind (fsck, chkdsk).',
   },
@@ -67,8 +72,10 @@ export const WARNING_MESSAGES: MessageArea = {
   SFR9207W: {
     text: 'Change tracking was wrong: {found}.',
     explanation: 'A sample of the blocks that change tracking called unchanged was read, and some had changed.',
-    systemAction: 'Change tracking was not used for this image: everything in use was read. The return code is at least 8.',
-    userAction: 'Images made since everything was last read may be wrong in such blocks; this one is right. Report what wrote past the tracking.',
+    systemAction:
+      'Change tracking was not used for this image: everything in use was read. The return code is at least 8.',
+    userAction:
+      'Images made since everything was last read may be wrong in such blocks; this one is right. Report what wrote past the tracking.',
   },
   SFR9208W: {
     text: '{count} packs of the repository are missing, so older images may be damaged.',
@@ -78,13 +85,15 @@ export const WARNING_MESSAGES: MessageArea = {
   },
   SFR9209W: {
     text: 'The repository cannot be written to, so it was read without a lock: do not prune it meanwhile.',
-    explanation: 'The repository is full or read-only. Its images can be restored all the same, but other programs do not see that somebody reads.',
+    explanation:
+      'The repository is full or read-only. Its images can be restored all the same, but other programs do not see that somebody reads.',
     systemAction: GOES_ON,
     userAction: 'Let no other program prune the repository until the restore is done.',
   },
   SFR9210W: {
     text: 'The repository may run out of space before this backup ends.',
-    explanation: 'Less space is free than the backup may need at most. Blocks that are stored already are not stored again.',
+    explanation:
+      'Less space is free than the backup may need at most. Blocks that are stored already are not stored again.',
     systemAction: GOES_ON,
     userAction: 'Make room, if the backup ends for lack of it.',
   },
@@ -111,7 +120,8 @@ export const WARNING_MESSAGES: MessageArea = {
     explanation:
       'All images of a volume are bound to the class of the newest one. This backup was bound to another class than the ones before, which changes how long those are kept.',
     systemAction: 'The images are bound to the new class. Expiration uses it from now on.',
-    userAction: '“stillframe expire -preview” shows what that means for each image. Bind the volume to the earlier class to go back.',
+    userAction:
+      '“stillframe expire -preview” shows what that means for each image. Bind the volume to the earlier class to go back.',
   },
   SFR1092W: {
     text: 'Nothing fits what was asked for.',

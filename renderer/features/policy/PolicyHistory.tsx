@@ -31,7 +31,7 @@ export function PolicyHistory() {
   }
   if (versions.length === 0) return <EmptyState icon={IconHistory} text={t('policy:history.empty')} />;
   return (
-    <ol className="sf-lines sf-policy-history" aria-label={t('policy:history.label')}>
+    <ol className="sf-policy-history" aria-label={t('policy:history.label')}>
       {versions.map(({ id, version, savedAt, savedBy, changes }) => (
         <li key={id}>
           <p>

@@ -1,6 +1,7 @@
 /** The report of an ended task: warnings first, then what went wrong, what it did, and what was left behind. */
 import type { TaskSnapshot, WireError } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { MessageIdButton } from '../../components/MessageIdButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { PhaseChips } from '../../components/PhaseChips.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
@@ -18,14 +19,15 @@ import { ReportFacts } from './ReportFacts.tsx';
 import { RestoreReport } from './RestoreReport.tsx';
 import { isWorthRetrying, RetryButton } from './RetryButton.tsx';
 import { objectFacts } from './report-facts.ts';
-import { allWarnings, leftBehind } from './task-words.ts';
+import { leftBehind, taskWarnings, type Warning } from './task-words.ts';
 
-export function Warnings({ warnings }: { warnings: readonly string[] }) {
-  return warnings.map((warning) => (
-    <Notice key={warning} tone="warn">
+export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+  return warnings.map(({ text, id }) => (
+    <Notice key={text} tone="warn">
       <p>
-        <Sentence text={warning} />
+        <Sentence text={text} />
       </p>
+      {id === undefined ? null : <MessageIdButton id={id} />}
     </Notice>
   ));
 }
@@ -78,7 +80,7 @@ export function TaskReport({ task }: { task: TaskSnapshot }) {
   const left = leftBehind(task);
   return (
     <>
-      <Warnings warnings={allWarnings(task)} />
+      <Warnings warnings={taskWarnings(task)} />
       {state === 'failed' ? <PhaseChips phases={phaseChips(task)} /> : null}
       {error && state !== 'cancelled' ? (
         <ErrorCard error={error} action={kind === 'backup' ? <WayOn task={task} error={error} /> : undefined} />

@@ -1,5 +1,5 @@
 /** A report as plain text, for a ticket or a mail: the same as on the screen, with exact bytes. */
-import type { ExpireResult, PruneResult, TaskResult, TaskSnapshot } from '#contract';
+import { type ExpireResult, messageIdOfError, type PruneResult, type TaskResult, type TaskSnapshot } from '#contract';
 import type { Stat } from '../../components/StatGrid.tsx';
 import { exactTime } from '../../i18n/instants.ts';
 import { countOf, exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
@@ -134,7 +134,9 @@ export function reportText(task: TaskSnapshot): string {
       [t('running:report.state'), endSentence(task)],
       ...(startedAt ? [[t('running:report.started'), exactTime(startedAt)] as const] : []),
       ...(finishedAt ? [[t('running:report.ended'), exactTime(finishedAt)] as const] : []),
-      ...(error ? [[t('running:report.error'), `${error.code}: ${error.message}`] as const] : []),
+      ...(error
+        ? [[t('running:report.error'), `${messageIdOfError(error.code)} ${error.code}: ${error.message}`] as const]
+        : []),
       ...(command ? [[t('running:report.command'), command] as const] : []),
     ]),
     ...list(t('running:report.warnings'), allWarnings(task).map(translateSentence)),
