@@ -13,6 +13,11 @@ interface ClassActionsProps {
   onMakeDefault(): void;
 }
 
+/** The id of the button that edits a class. */
+export function editId(name: string): string {
+  return `edit-class-${name.toLowerCase()}`;
+}
+
 /** Why it cannot be made the default; undefined where it can. */
 function whyNotDefault(one: ManagementClass, isDefault: boolean): string | undefined {
   if (isDefault) return t('policy:actions.isDefault');
@@ -25,6 +30,7 @@ export function ClassActions({ one, isDefault, onEdit, onCopy, onRemove, onMakeD
   return (
     <span className="sf-class-actions">
       <ActionIcon
+        id={editId(name)}
         size={26}
         aria-label={t('policy:actions.edit', { name })}
         title={t('policy:actions.edit', { name })}

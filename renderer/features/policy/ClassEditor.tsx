@@ -84,7 +84,7 @@ export function ClassEditor({ edited, set, isSaved, onApply, onClose }: ClassEdi
           <p aria-live="polite">{result ? meaningOf(result.backup) : '…'}</p>
         </Notice>
       </div>
-      <div className="sf-button-row end">
+      <div className="sf-button-row end sf-policy-bar">
         <Button variant="default" onClick={onClose}>
           {t('policy:editor.back')}
         </Button>

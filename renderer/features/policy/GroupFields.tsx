@@ -54,32 +54,36 @@ function Choice<V extends string>({ label, value, choices, onChange }: ChoicePro
 export function GroupFields(props: GroupFieldsProps) {
   const { form, onChange } = props;
   return (
-    <div className="sf-group-fields">
-      <NumberOf {...props} field="verExists" />
-      <NumberOf {...props} field="retExtra" />
-      <NumberOf {...props} field="verDeleted" />
-      <NumberOf {...props} field="retOnly" />
-      <Choice
-        label={t('policy:field.serialization')}
-        value={form.serialization}
-        choices={serializationSchema.options.map((value) => ({
-          value,
-          label: t(`policy:serialization.${value}`),
-          help: t(`policy:serializationHelp.${value}`),
-        }))}
-        onChange={(serialization) => onChange({ serialization })}
-      />
-      <NumberOf {...props} field="changingRetries" />
-      <Choice
-        label={t('policy:field.mode')}
-        value={form.mode}
-        choices={copyModeSchema.options.map((value) => ({
-          value,
-          label: t(`policy:mode.${value}`),
-          help: t(`policy:modeHelp.${value}`),
-        }))}
-        onChange={(mode) => onChange({ mode })}
-      />
-    </div>
+    <>
+      <div className="sf-group-fields">
+        <NumberOf {...props} field="verExists" />
+        <NumberOf {...props} field="retExtra" />
+        <NumberOf {...props} field="verDeleted" />
+        <NumberOf {...props} field="retOnly" />
+      </div>
+      <div className="sf-group-fields three">
+        <Choice
+          label={t('policy:field.serialization')}
+          value={form.serialization}
+          choices={serializationSchema.options.map((value) => ({
+            value,
+            label: t(`policy:serialization.${value}`),
+            help: t(`policy:serializationHelp.${value}`),
+          }))}
+          onChange={(serialization) => onChange({ serialization })}
+        />
+        <NumberOf {...props} field="changingRetries" />
+        <Choice
+          label={t('policy:field.mode')}
+          value={form.mode}
+          choices={copyModeSchema.options.map((value) => ({
+            value,
+            label: t(`policy:mode.${value}`),
+            help: t(`policy:modeHelp.${value}`),
+          }))}
+          onChange={(mode) => onChange({ mode })}
+        />
+      </div>
+    </>
   );
 }

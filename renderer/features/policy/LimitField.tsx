@@ -18,7 +18,7 @@ interface LimitFieldProps {
 export function LimitField({ label, help, unit, text, usual, problem, mayBeUnlimited, onText }: LimitFieldProps) {
   const unlimited = text === 'nolimit';
   return (
-    <div className="sf-limit-field">
+    <div className="sf-limit-field" data-limited={!mayBeUnlimited || undefined}>
       <TextInput
         label={label}
         description={help}

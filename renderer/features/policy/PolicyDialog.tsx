@@ -11,6 +11,7 @@ import { t } from '../../i18n/t.ts';
 import { classNamed, policyChanges, STANDARD_GROUP } from '../../stores/policy-draft.ts';
 import { shownSet } from '../../stores/policy-store.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
+import { editId } from './ClassActions.tsx';
 import { ClassEditor } from './ClassEditor.tsx';
 import { ClassTable, type EditedClass } from './ClassTable.tsx';
 import { ClosePolicyDialog } from './ClosePolicyDialog.tsx';
@@ -23,6 +24,7 @@ import { useBoundVolumes } from './use-bound-volumes.ts';
 
 type Tab = 'classes' | 'history';
 
+const NEW_ID = 'new-class';
 const NEW_CLASS = { name: '', description: '', backup: STANDARD_GROUP };
 
 function inForceWords(policy: Policy, now: number): string {
@@ -43,6 +45,7 @@ function Classes({ set, onEdit }: { set: PolicySet; onEdit(edited: EditedClass):
       <div className="sf-policy-foot">
         <GraceField set={set} onChange={(next) => policy.getState().edit(next)} />
         <Button
+          id={NEW_ID}
           variant="default"
           leftSection={<IconPlus size={15} aria-hidden />}
           onClick={() => onEdit({ start: NEW_CLASS, original: null })}
@@ -61,6 +64,13 @@ function Content({ edited, setEdited }: { edited: EditedClass | null; setEdited(
   const set = useValue('policy', shownSet);
   const [tab, setTab] = useState<Tab>('classes');
   const now = useNow();
+
+  /** Back to the table, where the keyboard goes on. */
+  function closeEditor(name: string | null): void {
+    setEdited(null);
+    setTimeout(() => document.getElementById(name === null ? NEW_ID : editId(name))?.focus());
+  }
+
   if (!value || !set) {
     if (!error) return <SkeletonRows label={t('policy:loading')} />;
     const again = (
@@ -77,10 +87,10 @@ function Content({ edited, setEdited }: { edited: EditedClass | null; setEdited(
         edited={edited}
         set={set}
         isSaved={isSaved}
-        onClose={() => setEdited(null)}
+        onClose={() => closeEditor(edited.original)}
         onApply={(next) => {
           policy.getState().edit(next);
-          setEdited(null);
+          closeEditor(edited.original);
         }}
       />
     );
@@ -140,14 +150,18 @@ export function PolicyDialog() {
         onClose={() => {
           // The class that is typed goes first; then what was taken over is asked about.
           if (edited) setEdited(null);
-          else if (changes > 0) setAsking(true);
+          // The Escape that asks would answer, too, if it were still under way.
+          else if (changes > 0) setTimeout(() => setAsking(true));
           else close();
         }}
         title={t('policy:title')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
         size={980}
       >
-        <Content edited={edited} setEdited={setEdited} />
+        {/* Whatever had the focus and goes leaves it here, not behind the dialog. */}
+        <div tabIndex={-1} className="sf-policy-content">
+          <Content edited={edited} setEdited={setEdited} />
+        </div>
       </Modal>
       <ClosePolicyDialog opened={asking} changes={changes} onStay={() => setAsking(false)} onLeave={close} />
     </>
