@@ -19,6 +19,12 @@ const CompareDialog = lazy(async () => ({
 const ErrorLogDialog = lazy(async () => ({
   default: (await import('../features/activity/ErrorLogDialog.tsx')).ErrorLogDialog,
 }));
+const PolicyDialog = lazy(async () => ({
+  default: (await import('../features/policy/PolicyDialog.tsx')).PolicyDialog,
+}));
+const RetentionDialogs = lazy(async () => ({
+  default: (await import('../features/retention/RetentionDialogs.tsx')).RetentionDialogs,
+}));
 const PassphraseDialog = lazy(async () => ({
   default: (await import('../features/authorization/PassphraseDialog.tsx')).PassphraseDialog,
 }));
@@ -26,6 +32,8 @@ const SchedulesDialog = lazy(async () => ({
   default: (await import('../features/schedules/SchedulesDialog.tsx')).SchedulesDialog,
 }));
 
+/** About images; they come together. */
+const RETENTION: readonly Dialog[] = ['expire', 'prune', 'pin', 'delete-backup', 'deactivate'];
 const INFORMATION: readonly Dialog[] = ['connection', 'shortcuts', 'about'];
 
 /** Whether one of the dialogs is open, or was: closed ones stay, so that they can be seen closing. */
@@ -45,6 +53,8 @@ export function Dialogs({ commands }: { commands: Commands }) {
   const errorLog = useWasOpen('error-log');
   const passphrase = useWasOpen('passphrase');
   const schedules = useWasOpen('schedules');
+  const policy = useWasOpen('policy');
+  const retention = useWasOpen(...RETENTION);
   return (
     <ContentBoundary of={open} quiet>
       <Suspense>
@@ -53,6 +63,8 @@ export function Dialogs({ commands }: { commands: Commands }) {
         {details ? <FileDetailsDialog /> : null}
         {compare ? <CompareDialog /> : null}
         {errorLog ? <ErrorLogDialog /> : null}
+        {policy ? <PolicyDialog /> : null}
+        {retention ? <RetentionDialogs /> : null}
         {passphrase ? <PassphraseDialog /> : null}
         {schedules ? <SchedulesDialog /> : null}
       </Suspense>

@@ -19,13 +19,14 @@ export type Commands = Record<Exclude<MenuCommand, 'file.quit'>, Command>;
 const NO_VOLUMES: readonly string[] = [];
 
 export function useCommands(): Commands {
-  const { setup, system, ui, backup, images, restore, repository, tasks, refresh } = useStores();
+  const { setup, system, ui, backup, images, restore, repository, retention, tasks, refresh } = useStores();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const online = useValue('connection', (state) => state.connection.phase === 'online');
   const open = useValue('repository', (state) => state.status.value?.state === 'open');
   const anySelected = useValue('backup', (state) => state.selected.length > 0 && !state.starting);
   const domain = useValue('preferences', (state) => state.file.value?.domain ?? NO_VOLUMES);
   const image = useValue('images', (state) => state.list.value.find((each) => each.id === state.selectedId) ?? null);
+  const isDeleted = image?.deletedAt !== undefined;
   const showing = useValue('ui', (state) => state.view);
   const inactiveShown = useValue('images', (state) => state.inactiveShown);
   const { show, openDialog } = ui.getState();
@@ -40,6 +41,12 @@ export function useCommands(): Commands {
   const opened = [open, t('shell:unavailable.notOpen')] as const;
   const chosen = [anySelected, t('shell:unavailable.nothingSelected')] as const;
   const pointed = [image !== null && showing === 'restore', t('shell:unavailable.noImage')] as const;
+
+  const restorable = [!isDeleted, t('retention:deletedReason')] as const;
+  const ours = [image?.origin !== 'restic', t('shell:unavailable.foreign')] as const;
+  const deactivatable = [image?.active === true, t('shell:unavailable.notActive')] as const;
+  /** About the selected image. */
+  const aboutImage = [connected, opened, pointed] as const;
 
   function check(readData: boolean): void {
     show('activity');
@@ -82,9 +89,19 @@ export function useCommands(): Commands {
     'actions.backUp': when(() => void backup.getState().start(), connected, opened, chosen),
     'actions.estimate': when(() => void backup.getState().estimate(), connected, opened, chosen),
     'actions.backUpDomain': when(backUpDomain, connected, opened, [domain.length > 0, t('shell:unavailable.noDomain')]),
-    'actions.restore': when(() => image && restore.getState().begin(image), connected, opened, pointed),
+    'actions.restore': when(() => image && restore.getState().begin(image), ...aboutImage, restorable),
+    'actions.pin': when(() => openDialog('pin'), ...aboutImage, restorable, ours),
+    'actions.deleteBackup': when(() => openDialog('delete-backup'), ...aboutImage, restorable),
+    'actions.undelete': when(() => image && void retention.getState().undeleteImages([image.id]), ...aboutImage, [
+      isDeleted,
+      t('shell:unavailable.notDeleted'),
+    ]),
+    'actions.deactivate': when(() => openDialog('deactivate'), ...aboutImage, deactivatable),
+    'actions.expire': when(() => openDialog('expire'), connected, opened),
+    'actions.prune': when(() => openDialog('prune'), connected, opened),
     'actions.check': when(() => check(false), connected, opened),
     'actions.checkData': when(() => check(true), connected, opened),
+    'utilities.policy': when(() => openDialog('policy'), connected, opened),
     'utilities.setupWizard': when(() => setup.getState().begin(), connected),
     'utilities.passphrase': when(() => openDialog('passphrase'), connected, opened),
     'utilities.schedules': when(() => openDialog('schedules'), connected),

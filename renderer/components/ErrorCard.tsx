@@ -1,10 +1,11 @@
 /** An error for people: what happened, what it means for the data, what to do; details fold out, the code is small. */
 
 import type { ReactNode } from 'react';
-import type { ErrorDetails, WireError } from '#contract';
+import { type ErrorDetails, messageIdOfError, type WireError } from '#contract';
 import { ERROR_TEXTS } from '../i18n/errors.ts';
 import { exactBytes, formatBytes } from '../i18n/quantities.ts';
 import { t } from '../i18n/t.ts';
+import { MessageIdButton } from './MessageIdButton.tsx';
 import { Notice } from './Notice.tsx';
 import { Sentence } from './Sentence.tsx';
 
@@ -95,6 +96,7 @@ export function ErrorCard({ error, subject, action }: ErrorCardProps) {
         <strong>{t('error.toDo')} </strong>
         <Sentence text={remedy ?? known.action} own={remedy === undefined} />
       </p>
+      <MessageIdButton id={messageIdOfError(error.code)} />
       <details className="sf-details">
         <summary>
           {t('error.details')} <span className="sf-mono">{error.code}</span>

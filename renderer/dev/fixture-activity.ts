@@ -2,7 +2,7 @@
 import { implement } from '@orpc/server';
 import { type ActivityWeek, contract, type LogLine, type RunFilter, type RunSummary } from '#contract';
 import { fail } from './fixture-backup.ts';
-import { fixtureDetails, fixtureRuns, runOfTask } from './fixture-runs.ts';
+import { detailsOfTask, fixtureDetails, fixtureRuns, runOfTask } from './fixture-runs.ts';
 import type { FixtureTasks } from './fixture-tasks.ts';
 
 const os = implement(contract);
@@ -63,7 +63,11 @@ export function activityAnswers({ tasks, empty }: { tasks: FixtureTasks; empty: 
       const from = input.beforeId === undefined ? 0 : runs.findIndex(({ id }) => id === input.beforeId) + 1;
       return { runs: runs.slice(from, from + input.limit), total: runs.length };
     }),
-    details: os.activity.details.handler(({ input }) => fixtureDetails(found(input.id))),
+    details: os.activity.details.handler(({ input }) => {
+      const run = found(input.id);
+      const task = tasks.list().find(({ id }) => id === input.id);
+      return task ? detailsOfTask(run, task) : fixtureDetails(run);
+    }),
     repeat: os.activity.repeat.handler(({ input }) => {
       const { kind, subject, errorCode } = found(input.id);
       if (errorCode === 'VOLUME_BUSY')

@@ -178,7 +178,7 @@ function image(seed: number, volume: string, hoursAgo: number, facts: Partial<Im
     newSize: Math.round(3.4 * GIB),
     fsType: source.fsType,
     fsLabel: source.label,
-    mgmtClass: 'DEFAULT',
+    mgmtClass: 'STANDARD',
     active: true,
     imageType: 'static',
     provider: 'NONE',
@@ -192,12 +192,24 @@ function image(seed: number, volume: string, hoursAgo: number, facts: Partial<Im
 
 export const IMAGES: readonly ImageSummary[] = [
   image(1, '/dev/mapper/vg0-home', 50, { imageType: 'snapshot', provider: 'LINUX_LVM', mode: 'incremental' }),
-  image(2, '/dev/mapper/vg0-home', 74, { newSize: 812 * 1024 ** 2, imageType: 'dynamic', consistency: 'fuzzy' }),
-  image(3, '/dev/mapper/vg0-home', 170, { newSize: Math.round(11.8 * GIB), unreadableBytes: 8192 }),
+  image(2, '/dev/mapper/vg0-home', 74, {
+    newSize: 812 * 1024 ** 2,
+    imageType: 'dynamic',
+    consistency: 'fuzzy',
+    active: false,
+    mgmtClass: 'CRITICAL',
+  }),
+  image(3, '/dev/mapper/vg0-home', 170, {
+    newSize: Math.round(11.8 * GIB),
+    unreadableBytes: 8192,
+    active: false,
+    pinned: { at: new Date(MADE - 160 * 3_600_000).toISOString(), reason: 'Before the move to the new disk' },
+  }),
   image(4, '/dev/mapper/vg0-home', 900, { newSize: 96 * GIB, active: false }),
+  image(9, '/dev/mapper/vg0-home', 1100, { newSize: 3 * GIB, active: false, deletedAt: new Date(MADE).toISOString() }),
   image(5, '/dev/loop7', 3, { newSize: Math.round(1.1 * GIB) }),
-  image(6, '/dev/loop7', 29, { newSize: 88 * 1024 ** 2, origin: 'restic', consistency: 'crash' }),
-  image(7, '/srv/machines/debian-12.img', 5000, { newSize: Math.round(4.9 * GIB) }),
+  image(6, '/dev/loop7', 29, { newSize: 88 * 1024 ** 2, origin: 'restic', consistency: 'crash', active: false }),
+  image(7, '/srv/machines/debian-12.img', 5000, { newSize: Math.round(4.9 * GIB), mgmtClass: 'ARCHIVE' }),
   image(8, '/dev/nvme0n1p2', 20, { newSize: Math.round(2.1 * GIB) }),
 ];
 
@@ -282,7 +294,7 @@ export function detailsOf(summary: ImageSummary): ImageDetails {
             startedAt: summary.time,
             finishedAt: new Date(Date.parse(summary.time) + 312_000).toISOString(),
             engineVersion: '0.1.0',
-            managementClass: 'DEFAULT',
+            managementClass: summary.mgmtClass,
             merkleRoot: hex(91),
           },
         }),

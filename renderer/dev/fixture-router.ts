@@ -10,7 +10,9 @@ import { blockAnswers } from './fixture-blocks.ts';
 import { detailsOf, MANY_VOLUMES, VOLUMES } from './fixture-data.ts';
 import { healthAnswers } from './fixture-health.ts';
 import { type FixtureImages, fixtureImages } from './fixture-images.ts';
+import { policyAnswers } from './fixture-policy.ts';
 import { preferencesAnswers } from './fixture-preferences.ts';
+import { retentionAnswers } from './fixture-retention.ts';
 import { scheduleAnswers } from './fixture-schedules.ts';
 import { readinessOf } from './fixture-snapshots.ts';
 import { keyAnswers, supportAnswers } from './fixture-support.ts';
@@ -37,6 +39,8 @@ export interface FixtureOptions {
   images?: FixtureImages;
   /** Timers can be installed; default: they can. */
   systemd?: boolean;
+  /** `standard`: nothing was saved yet; `changed`: somebody else saves just before the window does. Default: `saved`. */
+  policy?: 'standard' | 'saved' | 'changed';
   /** Forty volumes more. */
   many: boolean;
   /** The USB disk is pulled out so many seconds after the start; absent: never. */
@@ -53,6 +57,7 @@ export function createFixtureRouter(options: FixtureOptions) {
     return task && (task.progress ? task.progress.bytesDone / task.progress.bytesTotal : 0);
   });
   const volumes: Volume[] = options.empty ? [] : [...(options.many ? MANY_VOLUMES : VOLUMES)];
+  const policy = policyAnswers({ standard: options.policy === 'standard', changed: options.policy === 'changed' });
   const started = Date.now();
   const images = fixtureImages(options.images ?? (options.empty ? 'none' : 'few'));
   let state = options.repository;
@@ -265,6 +270,8 @@ export function createFixtureRouter(options: FixtureOptions) {
     health: healthAnswers(options.empty),
     schedules: scheduleAnswers({ empty: options.empty, systemd: options.systemd ?? true }),
     support: supportAnswers(),
+    policy: policy.answers,
+    retention: retentionAnswers({ images, policy: policy.set, tasks, seconds: options.seconds }),
     tasks: {
       ...blocks.ofTask,
       list: os.tasks.list.handler(() => ({ tasks: tasks.list() })),

@@ -1,5 +1,5 @@
 /** Two thousand runs that never were, the same at every start. */
-import type { LogLine, RunDetails, RunSummary, TaskSnapshot, WireError } from '#contract';
+import type { LogLine, MessageId, RunDetails, RunSummary, TaskSnapshot, WireError } from '#contract';
 import { countersOf, IMAGES } from './fixture-data.ts';
 import { readingOf } from './fixture-snapshots.ts';
 
@@ -127,6 +127,8 @@ const WARNINGS = [
   'The snapshot of /dev/vg0/mail could not be removed: LVM did not remove it. The next start tries again.',
 ];
 
+const WARNING_IDS: MessageId[] = ['SFR9202W', 'SFR9203W', 'SFR9204W'];
+
 function logOf(run: RunSummary, warnings: readonly string[]): LogLine[] {
   const startMs = Date.parse(run.startedAt);
   const step = (run.elapsedSeconds * 1000) / 12;
@@ -146,11 +148,26 @@ function logOf(run: RunSummary, warnings: readonly string[]): LogLine[] {
   return steps.map(([level, text], index) => ({ time: new Date(startMs + index * step).toISOString(), level, text }));
 }
 
+/** Of a task of this session: what it really did. */
+export function detailsOfTask(run: RunSummary, task: TaskSnapshot): RunDetails {
+  const line = (text: string): LogLine => ({ time: run.startedAt, level: 'info', text });
+  return {
+    run,
+    log: [line('Started.'), ...task.phasesDone.map((phase) => line(`Phase: ${phase}.`))],
+    warnings: task.warnings,
+    ...(task.warningIds ? { warningIds: task.warningIds } : {}),
+    ...(task.result ? { result: task.result } : {}),
+    ...(task.error ? { error: task.error } : {}),
+    command: task.command,
+  };
+}
+
 export function fixtureDetails(run: RunSummary): RunDetails {
   const warnings = WARNINGS.slice(0, run.warningCount);
   const error = FAILURES.find(({ code }) => code === run.errorCode);
   const image = IMAGES.find(({ id }) => id === run.imageId);
-  const facts = { run, log: logOf(run, warnings), warnings };
+  const warningIds = WARNING_IDS.slice(0, run.warningCount);
+  const facts = { run, log: logOf(run, warnings), warnings, ...(warnings.length > 0 ? { warningIds } : {}) };
   if (run.kind === 'check') {
     return {
       ...facts,

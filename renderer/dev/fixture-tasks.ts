@@ -1,7 +1,7 @@
 /** Tasks that pretend to work, one after another: they go through their phases in a few seconds. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
-import type { Phase, Progress, SnapshotFill, TaskResult, TaskSnapshot, WireError } from '#contract';
+import type { MessageId, Phase, Progress, SnapshotFill, TaskResult, TaskSnapshot, WireError } from '#contract';
 
 const STEP_MS = 100;
 /** No estimate in the first seconds, as in the engine. */
@@ -17,6 +17,10 @@ export interface PretendedWork {
   seconds: number;
   outcome: { result: TaskResult } | { error: WireError };
   warnings?: readonly string[];
+  /** Their messages, in their order. */
+  warningIds?: readonly MessageId[];
+  /** When it succeeded. */
+  done?: (() => void) | undefined;
   /** How full the snapshot is when a part (0 to 1) of the work is done. */
   fill?: ((part: number) => SnapshotFill) | undefined;
 }
@@ -25,11 +29,13 @@ const COMMANDS = {
   backup: (subject: string) => `stillframe backup image ${subject}`,
   restore: () => '',
   check: () => 'stillframe check',
+  expire: () => 'stillframe expire',
+  prune: () => 'stillframe prune',
 } as const satisfies Record<TaskSnapshot['kind'], (subject: string) => string>;
 
 /** Rates as a disk has them: they start slowly, swing, and dip now and then. */
 function ratesAt(kind: TaskSnapshot['kind'], phase: Phase, elapsed: number): Pick<Progress, 'readRate' | 'storeRate'> {
-  if (phase !== 'store' && phase !== 'write' && phase !== 'verify') return { readRate: 0, storeRate: 0 };
+  if (!['store', 'write', 'verify', 'repack'].includes(phase)) return { readRate: 0, storeRate: 0 };
   const ramp = Math.min(1, elapsed / 3);
   const dip = Math.sin(elapsed * 0.9) > 0.92 ? 0.35 : 1;
   const readRate = ramp * dip * (612_000_000 + 9e7 * Math.sin(elapsed * 1.3));
@@ -104,6 +110,7 @@ export class FixtureTasks {
       state: 'running',
       startedAt: new Date().toISOString(),
       warnings: [...(work.warnings ?? [])],
+      ...(work.warningIds ? { warningIds: [...work.warningIds] } : {}),
     });
     let elapsed = 0;
     const timer = setInterval(() => {
@@ -126,7 +133,10 @@ export class FixtureTasks {
     const part = Math.min(1, elapsed / work.seconds);
     if (part >= 1 || ('error' in work.outcome && part > FAILS_AT)) {
       if ('error' in work.outcome) this.#end(task, { state: 'failed', error: work.outcome.error });
-      else this.#end(task, { state: 'succeeded', phasesDone: [...work.phases], result: work.outcome.result });
+      else {
+        work.done?.();
+        this.#end(task, { state: 'succeeded', phasesDone: [...work.phases], result: work.outcome.result });
+      }
       return true;
     }
     this.#put({ ...task, ...progressAt(work, part, elapsed) });

@@ -8,10 +8,12 @@ import { createConnectionStore } from './connection-store.ts';
 import { createHealthStore } from './health-store.ts';
 import { createImagesStore } from './images-store.ts';
 import { createKeysStore } from './keys-store.ts';
+import { createPolicyStore } from './policy-store.ts';
 import { createPreferencesStore } from './preferences-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
 import { createRepositoryStore } from './repository-store.ts';
 import { createRestoreStore } from './restore-store.ts';
+import { createRetentionStore, going } from './retention-store.ts';
 import { createSchedulesStore } from './schedules-store.ts';
 import { createSetupStore } from './setup-store.ts';
 import { createSupportStore } from './support-store.ts';
@@ -29,6 +31,15 @@ export function createStores(connection: Connection) {
   const { client } = connection;
   const readiness = createReadinessStore(client);
   const volumes = createVolumesStore(client);
+  const images = createImagesStore(client);
+  const retention = createRetentionStore(client, () => images.getState().refresh());
+  const policy = createPolicyStore(client, {
+    going: () => {
+      const { phase, value } = retention.getState().decisions;
+      return phase === 'ready' ? going(Object.values(value)) : null;
+    },
+    decideAgain: () => retention.getState().refresh(),
+  });
   const stores = {
     connection: createConnectionStore(connection),
     system: createSystemStore(client),
@@ -39,7 +50,9 @@ export function createStores(connection: Connection) {
       readinessOf: (volume) => readiness.getState().byVolume[volume]?.value ?? null,
       volumes: () => volumes.getState().list.value,
     }),
-    images: createImagesStore(client),
+    images,
+    retention,
+    policy,
     restore: createRestoreStore(client),
     keys: createKeysStore(client),
     // What is planned is told with the health of volumes.
@@ -65,17 +78,25 @@ export function createStores(connection: Connection) {
     ]);
   }
 
+  /** The classes, and what they say about every image. */
+  async function refreshPolicy(): Promise<void> {
+    await Promise.all([policy.getState().refresh(), retention.getState().refresh()]);
+  }
+
   function isOpen(): boolean {
     return stores.repository.getState().status.value?.state === 'open';
   }
 
   async function refresh(): Promise<void> {
-    const { repository, images, health } = stores;
+    const { repository, health } = stores;
     const wasOpen = isOpen();
     await Promise.all([repository.getState().refresh(), refreshVolumes()]);
     if (!isOpen()) return;
-    // Of a repository that has just been opened, health is asked for already.
-    await Promise.all([images.getState().refresh(), wasOpen ? health.getState().refresh() : undefined]);
+    // Of a repository that has just been opened, these are asked for already.
+    await Promise.all([
+      images.getState().refresh(),
+      ...(wasOpen ? [health.getState().refresh(), refreshPolicy()] : []),
+    ]);
   }
 
   /** A task that ended changed the repository, a volume, or both. */
@@ -121,6 +142,7 @@ export function createStores(connection: Connection) {
       if (!opened) return;
       void stores.images.getState().refresh();
       void stores.health.getState().refresh();
+      void refreshPolicy();
     });
     setInterval(() => {
       if (isOpen() && connection.state().phase === 'online') void stores.health.getState().refresh();

@@ -91,10 +91,11 @@ export function instantOf({ date, time }: PointInTime): number | undefined {
   return isReal ? result.getTime() : undefined;
 }
 
-/** The image that was current then: the newest that is not younger. */
+/** The image that was current then: the newest that is not younger and can be restored. */
 export function imageAsOf(images: readonly ImageSummary[], instantMs: number): ImageSummary | undefined {
   let best: ImageSummary | undefined;
   for (const image of images) {
+    if (image.deletedAt !== undefined) continue;
     const time = Date.parse(image.time);
     if (time <= instantMs && (best === undefined || time > Date.parse(best.time))) best = image;
   }

@@ -14,6 +14,12 @@ export type Dialog =
   | 'passphrase'
   | 'error-log'
   | 'schedules'
+  | 'policy'
+  | 'expire'
+  | 'prune'
+  | 'pin'
+  | 'delete-backup'
+  | 'deactivate'
   | 'palette';
 
 export interface UiState {

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { RunDetails, RunSummary } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { type Fact, FactList } from '../../components/FactList.tsx';
+import { MessageIdButton } from '../../components/MessageIdButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
@@ -12,6 +13,7 @@ import { formatBytes, formatDuration } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
 import { TASK_KIND_WORDS } from '../../i18n/words.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
+import { withIds } from '../running/task-words.ts';
 import { RunActions } from './RunActions.tsx';
 import { RunLogLines } from './RunLogLines.tsx';
 import { RunResult } from './RunResult.tsx';
@@ -21,7 +23,13 @@ import { secondsOf } from './RunTable.tsx';
 /** Rows that the arrow keys only pass are not asked about. */
 const REST_MS = 120;
 
-const CANCELLED = { backup: 'cancelledBackup', restore: 'cancelledRestore', check: 'cancelledCheck' } as const;
+const CANCELLED = {
+  backup: 'cancelledBackup',
+  restore: 'cancelledRestore',
+  check: 'cancelledCheck',
+  expire: 'cancelledExpire',
+  prune: 'cancelledPrune',
+} as const;
 
 function factsOf(run: RunSummary, now: number, details: RunDetails | null): Fact[] {
   const command = details?.command;
@@ -47,7 +55,7 @@ function factsOf(run: RunSummary, now: number, details: RunDetails | null): Fact
 function Findings({ details }: { details: RunDetails }) {
   const { run, result, error, warnings } = details;
   // The findings of a check stand in its result.
-  const ownWarnings = result?.kind === 'check' ? [] : warnings;
+  const ownWarnings = result?.kind === 'check' ? [] : withIds(warnings, details.warningIds);
   return (
     <>
       {error && run.state === 'failed' ? <ErrorCard error={error} /> : null}
@@ -59,9 +67,9 @@ function Findings({ details }: { details: RunDetails }) {
       {ownWarnings.length > 0 ? (
         <Notice tone="warn" title={t('activity:details.warnings', { count: ownWarnings.length })}>
           <ul>
-            {ownWarnings.map((warning) => (
-              <li key={warning}>
-                <Sentence text={warning} />
+            {ownWarnings.map(({ text, id }) => (
+              <li key={text}>
+                <Sentence text={text} /> {id === undefined ? null : <MessageIdButton id={id} />}
               </li>
             ))}
           </ul>

@@ -16,7 +16,7 @@ import {
 } from '../../stores/run-choice.ts';
 import { useStores } from '../../stores/use-stores.ts';
 
-const KINDS = ['backup', 'restore', 'check'] as const satisfies readonly TaskKind[];
+const KINDS = ['backup', 'restore', 'check', 'expire', 'prune'] as const satisfies readonly TaskKind[];
 /** What a select needs for “everything”. */
 const ALL = '';
 

@@ -5,6 +5,8 @@ import { Sentence } from '../../components/Sentence.tsx';
 import { type Stat, StatGrid } from '../../components/StatGrid.tsx';
 import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
+import { ExpireReport } from '../running/ExpireReport.tsx';
+import { PruneReport } from '../running/PruneReport.tsx';
 
 function Backup({ result }: { result: BackupResult }) {
   const { counters } = result;
@@ -89,5 +91,9 @@ export function RunResult({ result }: { result: TaskResult }) {
       return <Restore result={result} />;
     case 'check':
       return <Check result={result} />;
+    case 'expire':
+      return <ExpireReport result={result} />;
+    case 'prune':
+      return <PruneReport result={result} />;
   }
 }

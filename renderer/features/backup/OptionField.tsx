@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { OptionDescription } from '#contract';
 import { optionChoice, optionHelp, optionLabel, optionUnit } from '../../i18n/option-texts.ts';
 import { t } from '../../i18n/t.ts';
+import { ClassChoice } from '../policy/ClassChoice.tsx';
 import { InForce } from './InForce.tsx';
 
 interface OptionFieldProps {
@@ -111,7 +112,21 @@ function TextControl({ label, description, option, text, problem, onChange }: Co
   );
 }
 
-function controlFor(type: OptionDescription['type'] | undefined) {
+function ClassControl({ label, description, text, problem, onChange }: ControlProps) {
+  return (
+    <ClassChoice
+      label={label}
+      description={description}
+      value={text}
+      invalid={problem !== undefined}
+      placeholder={t('backup:options.asPreferences')}
+      onChange={onChange}
+    />
+  );
+}
+
+function controlFor(name: string, type: OptionDescription['type'] | undefined) {
+  if (name === 'managementclass') return ClassControl;
   if (type === 'flag' || type === 'enum') return ChoiceControl;
   return type === 'size' ? SizeControl : TextControl;
 }
@@ -132,7 +147,7 @@ function Foot({ option, problem }: Pick<OptionFieldProps, 'option' | 'problem'>)
 export function OptionField(props: OptionFieldProps) {
   const { name, option, text, problem, onChange } = props;
   const label = optionLabel(name);
-  const Control = controlFor(option?.type);
+  const Control = controlFor(name, option?.type);
   return (
     <div className="sf-option-field" data-set={text !== '' || undefined}>
       <Control {...props} label={label} description={option ? optionHelp(option) : ''} />

@@ -12,6 +12,7 @@ import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { IMAGE_TYPE_NAMES, VOLUME_KIND_WORDS } from '../../i18n/words.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
+import { ClassInForce } from '../policy/ClassInForce.tsx';
 import { encryptionHint } from './encryption.ts';
 import { given, sectorText } from './facts.ts';
 import { ReadinessFacts } from './ReadinessFacts.tsx';
@@ -164,16 +165,13 @@ export function VolumeDetails({ volume, offline, now }: VolumeDetailsProps) {
       <FactList title={t('backup:inspector.fileSystem')} facts={contentFacts(volume)} />
       {offline ? null : <Users volume={volume} />}
       {offline ? null : <ReadinessFacts volume={volume.name} answer={answer} />}
-      {rules ? (
+      {rules?.excluded ? (
         <FactList
           title={t('backup:inspector.rules')}
-          facts={[
-            rules.excluded
-              ? { label: t('backup:badge.excluded'), value: t('backup:inspector.excluded') }
-              : { label: t('backup:inspector.managementClass'), value: rules.managementClass },
-          ]}
+          facts={[{ label: t('backup:badge.excluded'), value: t('backup:inspector.excluded') }]}
         />
       ) : null}
+      {rules && !rules.excluded ? <ClassInForce name={rules.managementClass} /> : null}
       <LastImage image={imageOf(volume.name)} now={now} />
       <FactList title={t('backup:inspector.volume')} facts={deviceFacts(volume)} />
     </div>

@@ -13,7 +13,7 @@ import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { exactBytes, formatBytes } from '../../i18n/quantities.ts';
 import { auditText } from '../../i18n/reading.ts';
 import { t } from '../../i18n/t.ts';
-import { useStores, useValue } from '../../stores/use-stores.ts';
+import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { CommandText } from './CommandText.tsx';
 import { detailsAsText, factGroups } from './fact-groups.ts';
 
@@ -60,15 +60,33 @@ function StoredSize({ details: { summary, storedSize, manifest } }: { details: I
   );
 }
 
-export function FileDetails({ details }: { details: ImageDetails }) {
+/** The details with the marks that the image has now; they can change after its details were fetched. */
+function useMarked(details: ImageDetails): ImageDetails {
+  const { id } = details.summary;
+  const listed = useValue('images', (state) => state.list.value.find((image) => image.id === id));
+  return useMemo(() => {
+    if (!listed) return details;
+    const { pinned: _pinned, deletedAt: _deletedAt, ...summary } = details.summary;
+    const { active, pinned, deletedAt } = listed;
+    return {
+      ...details,
+      summary: { ...summary, active, ...(pinned ? { pinned } : {}), ...(deletedAt ? { deletedAt } : {}) },
+    };
+  }, [details, listed]);
+}
+
+export function FileDetails({ details: fetched }: { details: ImageDetails }) {
   const { ui } = useStores();
+  const details = useMarked(fetched);
+  const decision = useValue('retention', (state) => state.decisions.value[fetched.summary.id]);
+  const now = useNow();
   const comparable = useValue(
     'images',
     (state) => state.list.value.filter((image) => image.volume === details.summary.volume).length > 1,
   );
   const { summary, manifest } = details;
-  const groups = factGroups(details);
-  const text = useMemo(() => detailsAsText(details), [details]);
+  const groups = factGroups(details, decision, now);
+  const text = useMemo(() => detailsAsText(details, decision), [details, decision]);
   return (
     <div className="sf-stack sf-file-details">
       <div className="sf-details-actions">

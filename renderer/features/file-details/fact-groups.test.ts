@@ -93,7 +93,14 @@ it('shows some of many unreadable ranges and copies all of them', () => {
 it('leaves out what is not known, and of images that restic made what it does not say', () => {
   expect(factOf(made, 'Model')).toBeUndefined();
   const { manifest: _none, ...restic } = { ...made, summary: { ...summary, origin: 'restic' as const } };
-  expect(factGroups(restic).map(({ key }) => key)).toEqual(['volume', 'image', 'consistency', 'storage', 'provenance']);
+  expect(factGroups(restic).map(({ key }) => key)).toEqual([
+    'volume',
+    'image',
+    'retention',
+    'consistency',
+    'storage',
+    'provenance',
+  ]);
   for (const label of ['Image type', 'Mode', 'Provider', 'Merkle root']) expect(factOf(restic, label)).toBeUndefined();
   expect(factOf(restic, 'Consistency')?.value).toBe('Not known');
   expect(factOf(restic, 'Made by')?.value).toBe('restic');

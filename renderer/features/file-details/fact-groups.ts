@@ -1,5 +1,5 @@
 /** Everything that is known about one image as groups of facts: what the panel draws and what is copied as text. */
-import { fileSystemName, type ImageDetails, type VolumePartition } from '#contract';
+import { fileSystemName, type ImageDetails, type RetentionDecision, type VolumePartition } from '#contract';
 import { exactTime } from '../../i18n/instants.ts';
 import { exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
 import { auditText } from '../../i18n/reading.ts';
@@ -15,34 +15,26 @@ import {
   SCOPE_WORDS,
   VOLUME_KIND_WORDS,
 } from '../../i18n/words.ts';
-
-export interface DetailFact {
-  label: string;
-  /** As people read it. */
-  value: string;
-  /** What the copy button copies: exact and language-free. */
-  copy: string;
-  mono?: boolean;
-}
+import { bytes, type DetailFact, text } from './detail-fact.ts';
+import { retentionFacts } from './retention-facts.ts';
 
 export interface FactGroup {
-  key: 'volume' | 'partition' | 'image' | 'consistency' | 'reading' | 'storage' | 'provenance' | 'options';
+  key:
+    | 'volume'
+    | 'partition'
+    | 'image'
+    | 'retention'
+    | 'consistency'
+    | 'reading'
+    | 'storage'
+    | 'provenance'
+    | 'options';
   title: string;
   facts: DetailFact[];
 }
 
 /** Unreadable ranges that are shown; all of them are copied. */
 const SHOWN_RANGES = 8;
-
-/** Left out where it is empty. */
-function text(label: string, value: string | undefined, options: { mono?: boolean; copy?: string } = {}): DetailFact[] {
-  if (value === undefined || value === '') return [];
-  return [{ label, value, copy: options.copy ?? value, ...(options.mono ? { mono: true } : {}) }];
-}
-
-function bytes(label: string, value: number | undefined): DetailFact[] {
-  return value === undefined ? [] : text(label, formatBytes(value), { copy: String(value) });
-}
 
 function volumeFacts({ summary, manifest }: ImageDetails): DetailFact[] {
   const volume = manifest?.volume;
@@ -114,7 +106,6 @@ function imageFacts({ summary, manifest }: ImageDetails): DetailFact[] {
       t('details:facts.status'),
       t(summary.active ? 'details:facts.activeStatus' : 'details:facts.inactiveStatus'),
     ),
-    ...text(t('details:facts.mgmtClass'), summary.mgmtClass),
     ...(took === undefined ? [] : text(t('details:facts.took'), formatDuration(took), { copy: String(took) })),
   ];
 }
@@ -206,13 +197,14 @@ function provenanceFacts({ summary, manifest }: ImageDetails): DetailFact[] {
   ];
 }
 
-/** In the order in which they are shown; empty groups are left out. */
-export function factGroups(details: ImageDetails): FactGroup[] {
+/** `decision`: what policy says about the image; in the order in which they are shown, empty groups are left out. */
+export function factGroups(details: ImageDetails, decision?: RetentionDecision, now: number = Date.now()): FactGroup[] {
   const { manifest } = details;
   const groups: Omit<FactGroup, 'title'>[] = [
     { key: 'volume', facts: volumeFacts(details) },
     { key: 'partition', facts: manifest?.volume.partition ? partitionFacts(manifest.volume.partition) : [] },
     { key: 'image', facts: imageFacts(details) },
+    { key: 'retention', facts: retentionFacts(details.summary, decision, now) },
     { key: 'consistency', facts: consistencyFacts(details) },
     { key: 'reading', facts: readingFacts(details) },
     { key: 'storage', facts: storageFacts(details) },
@@ -228,8 +220,8 @@ export function factGroups(details: ImageDetails): FactGroup[] {
 }
 
 /** All of it for a ticket or a file: the exact values, in groups. */
-export function detailsAsText(details: ImageDetails): string {
-  const lines = factGroups(details).flatMap(({ title, facts }) => [
+export function detailsAsText(details: ImageDetails, decision?: RetentionDecision): string {
+  const lines = factGroups(details, decision).flatMap(({ title, facts }) => [
     title,
     ...facts.map(({ label, value, copy }) =>
       value === copy ? `  ${label}: ${value}` : `  ${label}: ${value} (${copy.replaceAll('\n', ', ')})`,

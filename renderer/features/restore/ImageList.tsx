@@ -1,14 +1,17 @@
 /** Images as a grid that can be sorted; of ten thousand only those in sight exist. */
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { memo, useMemo, useRef } from 'react';
-import type { ImageSummary } from '#contract';
+import type { ImageSummary, RetentionDecision } from '#contract';
 import { useVirtualRows } from '../../components/use-virtual-rows.ts';
 import { t } from '../../i18n/t.ts';
 import type { ImageOrder, SortKey } from '../../stores/image-choice.ts';
+import type { Decisions } from '../../stores/retention-store.ts';
+import { ImageRetention } from './ImageRetention.tsx';
 import { IMAGE_COLUMNS } from './image-columns.tsx';
 
 /** Pixels; the style sheet says the same. */
-const ROW_HEIGHT = 32;
+const ROW_HEIGHT = 50;
+const HEAD_HEIGHT = 32;
 
 interface ImageListProps {
   label: string;
@@ -16,10 +19,13 @@ interface ImageListProps {
   images: readonly ImageSummary[];
   order: ImageOrder;
   selectedId: string | null;
+  /** By image id; what is not in it is not known yet. */
+  decisions: Decisions;
   now: number;
   onSort(key: SortKey): void;
   onSelect(id: string): void;
   onOpen(image: ImageSummary): void;
+  onUndelete(id: string): void;
 }
 
 function Head({ order, onSort }: Pick<ImageListProps, 'order' | 'onSort'>) {
@@ -41,6 +47,9 @@ function Head({ order, onSort }: Pick<ImageListProps, 'order' | 'onSort'>) {
             </button>
           </th>
         ))}
+        <th scope="col" className="sf-unseen">
+          {t('restore:columns.retention')}
+        </th>
       </tr>
     </thead>
   );
@@ -52,12 +61,15 @@ interface RowProps {
   top: number;
   selected: boolean;
   active: boolean;
+  decision: RetentionDecision | undefined;
   now: number;
   onSelect(id: string): void;
   onOpen(image: ImageSummary): void;
+  onUndelete(id: string): void;
 }
 
-const Row = memo(function Row({ image, index, top, selected, active, now, onSelect, onOpen }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { image, index, top, selected, active, decision, now, onSelect, onOpen, onUndelete } = props;
   return (
     <tr
       className="sf-image-row"
@@ -65,6 +77,7 @@ const Row = memo(function Row({ image, index, top, selected, active, now, onSele
       data-row={index}
       aria-rowindex={index + 2}
       aria-selected={selected}
+      data-deleted={image.deletedAt !== undefined || undefined}
       tabIndex={active ? 0 : -1}
       onClick={() => onSelect(image.id)}
       onFocus={() => onSelect(image.id)}
@@ -75,11 +88,15 @@ const Row = memo(function Row({ image, index, top, selected, active, now, onSele
           {cell(image, now)}
         </td>
       ))}
+      <td className="sf-image-retention">
+        <ImageRetention image={image} decision={decision} now={now} onUndelete={onUndelete} />
+      </td>
     </tr>
   );
 });
 
-export function ImageList({ label, images, order, selectedId, now, onSort, onSelect, onOpen }: ImageListProps) {
+export function ImageList(props: ImageListProps) {
+  const { label, images, order, selectedId, decisions, now, onSort, onSelect, onOpen, onUndelete } = props;
   const scroll = useRef<HTMLTableElement>(null);
   const selected = useMemo(() => images.findIndex((image) => image.id === selectedId), [images, selectedId]);
   const active = Math.max(0, selected);
@@ -87,7 +104,7 @@ export function ImageList({ label, images, order, selectedId, now, onSort, onSel
     count: images.length,
     active,
     rowHeight: ROW_HEIGHT,
-    headHeight: ROW_HEIGHT,
+    headHeight: HEAD_HEIGHT,
     scroll,
     onMove: (index) => {
       const next = images[index];
@@ -105,7 +122,7 @@ export function ImageList({ label, images, order, selectedId, now, onSort, onSel
       ref={scroll}
       {...rows.container}
       aria-label={label}
-      aria-colcount={IMAGE_COLUMNS.length}
+      aria-colcount={IMAGE_COLUMNS.length + 1}
       className="sf-images"
       data-pane
     >
@@ -122,9 +139,11 @@ export function ImageList({ label, images, order, selectedId, now, onSort, onSel
               top={rows.topOf(item)}
               selected={item.index === selected}
               active={item.index === active}
+              decision={decisions[image.id]}
               now={now}
               onSelect={onSelect}
               onOpen={onOpen}
+              onUndelete={onUndelete}
             />
           );
         })}

@@ -8,6 +8,7 @@ import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { ImageCalendar } from './ImageCalendar.tsx';
 import { ImageList } from './ImageList.tsx';
 import { ImagesStatus } from './ImagesStatus.tsx';
+import { MarkFailure } from './MarkFailure.tsx';
 import { PointInTimePicker } from './PointInTimePicker.tsx';
 
 interface ImagesPaneProps {
@@ -57,7 +58,14 @@ export function ImagesPane({ images, all }: ImagesPaneProps) {
   const selectedId = useValue('images', (state) => state.selectedId);
   const now = useNow();
   const { select, sortBy } = stores.images.getState();
-  const open = useCallback((image: ImageSummary) => stores.restore.getState().begin(image), [stores]);
+  const decisions = useValue('retention', (state) => state.decisions.value);
+  const open = useCallback(
+    (image: ImageSummary) => {
+      if (image.deletedAt === undefined) stores.restore.getState().begin(image);
+    },
+    [stores],
+  );
+  const undelete = useCallback((id: string) => void stores.retention.getState().undeleteImages([id]), [stores]);
   const sorted = useMemo(() => sortImages(images, order), [images, order]);
 
   const list = (some: readonly ImageSummary[], label: string) => (
@@ -66,16 +74,19 @@ export function ImagesPane({ images, all }: ImagesPaneProps) {
       images={some}
       order={order}
       selectedId={selectedId}
+      decisions={decisions}
       now={now}
       onSort={sortBy}
       onSelect={select}
       onOpen={open}
+      onUndelete={undelete}
     />
   );
   return (
     <section className="sf-images-pane" aria-label={t('restore:columns.label')}>
       <Filters />
       <ImagesStatus images={images} all={all} />
+      <MarkFailure />
       {display === 'list' ? (
         list(sorted, t('restore:columns.label'))
       ) : (

@@ -13,6 +13,7 @@ import { isFirstLoad } from '../../stores/loadable.ts';
 import { useNow, useStores, useValue } from '../../stores/use-stores.ts';
 import { SelectedDetails } from '../file-details/SelectedDetails.tsx';
 import { TaskList } from '../running/TaskList.tsx';
+import { ImageMenu } from './ImageMenu.tsx';
 import { ImagesPane } from './ImagesPane.tsx';
 import { RestoreDialog } from './RestoreDialog.tsx';
 import { clearSearch, VolumeList } from './VolumeList.tsx';
@@ -31,7 +32,12 @@ function Toolbar({ image }: { image: ImageSummary | null }) {
       >
         {t('restore:details')}
       </Button>
-      <Button disabled={image === null} onClick={() => image && restore.getState().begin(image)}>
+      <ImageMenu image={image} />
+      <Button
+        disabled={image === null || image.deletedAt !== undefined}
+        title={image?.deletedAt === undefined ? undefined : t('retention:deletedReason')}
+        onClick={() => image && restore.getState().begin(image)}
+      >
         {t('restore:begin')}
       </Button>
     </div>

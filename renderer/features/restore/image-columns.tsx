@@ -24,6 +24,19 @@ function Stored({ image }: { image: ImageSummary }) {
   );
 }
 
+/** Active, inactive or deleted. */
+function State({ image: { active, deletedAt } }: { image: ImageSummary }) {
+  if (deletedAt !== undefined) return <span title={t('restore:state.deletedHelp')}>{t('restore:state.deleted')}</span>;
+  return (
+    <span
+      className={active ? undefined : 'sf-dim'}
+      title={t(active ? 'restore:state.activeHelp' : 'restore:state.inactiveHelp')}
+    >
+      {t(active ? 'restore:state.active' : 'restore:state.inactive')}
+    </span>
+  );
+}
+
 export const IMAGE_COLUMNS: readonly ImageColumn[] = [
   {
     key: 'time',
@@ -47,13 +60,6 @@ export const IMAGE_COLUMNS: readonly ImageColumn[] = [
   {
     key: 'active',
     number: false,
-    cell: ({ active }) => (
-      <span
-        className={active ? undefined : 'sf-dim'}
-        title={t(active ? 'restore:state.activeHelp' : 'restore:state.inactiveHelp')}
-      >
-        {t(active ? 'restore:state.active' : 'restore:state.inactive')}
-      </span>
-    ),
+    cell: (image) => <State image={image} />,
   },
 ];

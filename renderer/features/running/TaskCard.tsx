@@ -13,7 +13,7 @@ import { QueuePlace } from './QueuePlace.tsx';
 import { RateCharts } from './RateCharts.tsx';
 import { TaskReport, Warnings } from './TaskReport.tsx';
 import { TaskStateBadge } from './TaskStateBadge.tsx';
-import { allWarnings, taskName } from './task-words.ts';
+import { taskName, taskWarnings } from './task-words.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useReportClosed } from './use-report-closed.ts';
 
@@ -25,7 +25,7 @@ function Running({ task }: { task: TaskSnapshot }) {
         {task.hasBlocks ? <BlocksFold task={task} /> : null}
         <RateCharts task={task} />
       </div>
-      <Warnings warnings={allWarnings(task)} />
+      <Warnings warnings={taskWarnings(task)} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The report of an ended task: warnings first, then what went wrong, what it did, and what was left behind. */
 import type { TaskSnapshot, WireError } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { MessageIdButton } from '../../components/MessageIdButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { PhaseChips } from '../../components/PhaseChips.tsx';
 import { Sentence } from '../../components/Sentence.tsx';
@@ -8,22 +9,25 @@ import { t } from '../../i18n/t.ts';
 import { useStores } from '../../stores/use-stores.ts';
 import { BackupReport } from './BackupReport.tsx';
 import { CheckReport } from './CheckReport.tsx';
+import { ExpireReport } from './ExpireReport.tsx';
 import { ImageWholeButton, isAboutTheMap } from './ImageWholeButton.tsx';
 import { LeftBehind } from './LeftBehind.tsx';
+import { PruneReport } from './PruneReport.tsx';
 import { phaseChips } from './phases.ts';
 import { ReportActions } from './ReportActions.tsx';
 import { ReportFacts } from './ReportFacts.tsx';
 import { RestoreReport } from './RestoreReport.tsx';
 import { isWorthRetrying, RetryButton } from './RetryButton.tsx';
 import { objectFacts } from './report-facts.ts';
-import { allWarnings, leftBehind } from './task-words.ts';
+import { leftBehind, taskWarnings, type Warning } from './task-words.ts';
 
-export function Warnings({ warnings }: { warnings: readonly string[] }) {
-  return warnings.map((warning) => (
-    <Notice key={warning} tone="warn">
+export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+  return warnings.map(({ text, id }) => (
+    <Notice key={text} tone="warn">
       <p>
-        <Sentence text={warning} />
+        <Sentence text={text} />
       </p>
+      {id === undefined ? null : <MessageIdButton id={id} />}
     </Notice>
   ));
 }
@@ -46,6 +50,10 @@ function Result({ task }: { task: TaskSnapshot }) {
       return <RestoreReport result={result} />;
     case 'check':
       return <CheckReport result={result} />;
+    case 'expire':
+      return <ExpireReport result={result} />;
+    case 'prune':
+      return <PruneReport result={result} />;
     default:
       return task.kind === 'backup' && task.state === 'failed' ? <ReportFacts facts={objectFacts(task)} /> : null;
   }
@@ -62,7 +70,7 @@ function Stopped({ task }: { task: TaskSnapshot }) {
 
 /** A restore that did not end well leaves its target, and an error lists itself what could not be undone. */
 function saysWhatIsLeft({ kind, state }: TaskSnapshot, left: readonly string[]): boolean {
-  if (state === 'succeeded') return kind !== 'check';
+  if (state === 'succeeded') return kind === 'backup' || kind === 'restore';
   if (kind !== 'backup') return false;
   return state === 'failed' ? left.length === 0 : left.length > 0;
 }
@@ -72,7 +80,7 @@ export function TaskReport({ task }: { task: TaskSnapshot }) {
   const left = leftBehind(task);
   return (
     <>
-      <Warnings warnings={allWarnings(task)} />
+      <Warnings warnings={taskWarnings(task)} />
       {state === 'failed' ? <PhaseChips phases={phaseChips(task)} /> : null}
       {error && state !== 'cancelled' ? (
         <ErrorCard error={error} action={kind === 'backup' ? <WayOn task={task} error={error} /> : undefined} />

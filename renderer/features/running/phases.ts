@@ -8,6 +8,8 @@ const USUAL = {
   backup: ['lock', 'snapshot', 'store', 'release', 'index'],
   restore: ['plan', 'write', 'verify'],
   check: ['verify'],
+  expire: ['lock', 'plan', 'expire', 'repack', 'index', 'delete'],
+  prune: ['lock', 'plan', 'repack', 'index', 'delete'],
 } as const satisfies Record<TaskSnapshot['kind'], readonly Phase[]>;
 
 /** Reading and storing overlap: they are one chip. */

@@ -1,7 +1,7 @@
 /** The counters of a report in the field's words: one source for what is drawn and what is copied as text. */
-import type { BackupResult, RestoreResult, TaskSnapshot } from '#contract';
+import type { BackupResult, PruneResult, RestoreResult, TaskSnapshot } from '#contract';
 import type { Stat } from '../../components/StatGrid.tsx';
-import { formatDuration, formatPercent, formatRate } from '../../i18n/quantities.ts';
+import { countOf, formatDuration, formatPercent, formatRate } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
 
 export interface ReportFact {
@@ -114,6 +114,29 @@ export function restoreStats(result: RestoreResult): Stat[] {
     { name: t('running:counter.zeroed'), bytes: result.zeroedBytes, colour: 'var(--sf-zero)' },
     { name: t('running:counter.discarded'), bytes: result.discardedBytes, colour: 'var(--sf-free)' },
     { name: t('running:counter.readBack'), bytes: result.verifiedBytes, colour: 'var(--sf-deduplicated)' },
+  ];
+}
+
+/** What pruning did with the bytes of the repository. */
+export function pruneStats(result: PruneResult): Stat[] {
+  return [
+    { name: t('running:prune.freedName'), bytes: result.freedBytes, colour: 'var(--sf-free)' },
+    {
+      name: t('running:prune.repacked'),
+      bytes: result.repackedBytes,
+      colour: 'var(--sf-stored)',
+      hint: t('running:prune.repackedHint'),
+    },
+    { name: t('running:prune.unused'), bytes: result.remainingUnusedBytes, hint: t('running:prune.unusedHint') },
+    { name: t('running:prune.total'), bytes: result.totalBytes, colour: 'var(--sf-used)' },
+  ];
+}
+
+export function pruneFacts({ removedPacks, repackedPacks, elapsedSeconds }: PruneResult): ReportFact[] {
+  return [
+    { name: t('running:prune.removedPacks'), value: countOf(removedPacks, 'pack') },
+    { name: t('running:prune.repackedPacks'), value: countOf(repackedPacks, 'pack') },
+    { name: t('running:counter.elapsed'), value: formatDuration(elapsedSeconds) },
   ];
 }
 

@@ -1,13 +1,23 @@
 /** A report as plain text, for a ticket or a mail: the same as on the screen, with exact bytes. */
-import type { TaskResult, TaskSnapshot } from '#contract';
+import { type ExpireResult, messageIdOfError, type PruneResult, type TaskResult, type TaskSnapshot } from '#contract';
 import type { Stat } from '../../components/StatGrid.tsx';
 import { exactTime } from '../../i18n/instants.ts';
 import { countOf, exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
 import { auditText } from '../../i18n/reading.ts';
+import { removalReason } from '../../i18n/retention.ts';
 import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { CONSISTENCY_WORDS, IMAGE_TYPE_NAMES, PROVIDER_WORDS } from '../../i18n/words.ts';
-import { backupStats, backupTimes, objectFacts, type ReportFact, restoreStats, restoreTimes } from './report-facts.ts';
+import {
+  backupStats,
+  backupTimes,
+  objectFacts,
+  pruneFacts,
+  pruneStats,
+  type ReportFact,
+  restoreStats,
+  restoreTimes,
+} from './report-facts.ts';
 import { allWarnings, endSentence, leftBehind, taskName } from './task-words.ts';
 
 type Row = readonly [name: string, value: string];
@@ -51,7 +61,43 @@ function resultRows(result: TaskResult): Row[] {
       ];
     case 'check':
       return [[t('running:report.state'), checkSummary(result)]];
+    case 'expire':
+      return [
+        [t('running:report.state'), expireSummary(result)],
+        ...(result.reclaimed ? pruneRows(result.reclaimed) : []),
+      ];
+    case 'prune':
+      return [[t('running:report.state'), pruneSummary(result)], ...pruneRows(result)];
   }
+}
+
+function pruneRows(result: PruneResult): Row[] {
+  return [...ofStats(pruneStats(result)), ...ofFacts(pruneFacts(result))];
+}
+
+/** How many images went and stayed. */
+export function expireSummary({ removed, kept, elapsedSeconds }: ExpireResult): string {
+  const counts = {
+    removed: countOf(removed.length, 'image'),
+    kept: countOf(kept, 'image'),
+    time: formatDuration(elapsedSeconds),
+  };
+  return removed.length === 0 ? t('running:expire.nothing', counts) : t('running:expire.removed', counts);
+}
+
+/** What pruning freed. */
+export function pruneSummary({ freedBytes, elapsedSeconds }: PruneResult): string {
+  return freedBytes === 0
+    ? t('running:prune.nothing')
+    : t('running:prune.freed', { bytes: formatBytes(freedBytes), time: formatDuration(elapsedSeconds) });
+}
+
+/** One line an image that went. */
+export function removedLines({ removed }: ExpireResult): string[] {
+  return removed.map(
+    (decision) =>
+      `${decision.volume} · ${exactTime(decision.time)} · ${decision.imageId.slice(0, 8)} · ${removalReason(decision)}`,
+  );
 }
 
 /** What a check looked at. */
@@ -88,7 +134,9 @@ export function reportText(task: TaskSnapshot): string {
       [t('running:report.state'), endSentence(task)],
       ...(startedAt ? [[t('running:report.started'), exactTime(startedAt)] as const] : []),
       ...(finishedAt ? [[t('running:report.ended'), exactTime(finishedAt)] as const] : []),
-      ...(error ? [[t('running:report.error'), `${error.code}: ${error.message}`] as const] : []),
+      ...(error
+        ? [[t('running:report.error'), `${messageIdOfError(error.code)} ${error.code}: ${error.message}`] as const]
+        : []),
       ...(command ? [[t('running:report.command'), command] as const] : []),
     ]),
     ...list(t('running:report.warnings'), allWarnings(task).map(translateSentence)),
@@ -98,6 +146,7 @@ export function reportText(task: TaskSnapshot): string {
     ...(result?.kind === 'check'
       ? list(t('running:check.findings', { count: result.problems.length }), findingLines(result))
       : []),
+    ...(result?.kind === 'expire' ? list(t('running:expire.list'), removedLines(result)) : []),
     ...(result?.kind === 'restore' ? list(t('running:report.next'), result.nextSteps.map(translateSentence)) : []),
     '',
     ...(left.length > 0

@@ -104,7 +104,7 @@ describe('a report as text', () => {
   it('tells what a failed run left behind, and its error', () => {
     const details = { leftBehind: ['The snapshot vg0/x could not be removed.'] };
     const text = reportText(ended('failed', { error: { code: 'SNAPSHOT_LOST', message: 'Invalid', details } }));
-    expect(text).toMatch(/Error: +SNAPSHOT_LOST: Invalid/);
+    expect(text).toMatch(/Error: +SFR9031E SNAPSHOT_LOST: Invalid/);
     expect(text).toMatch(/Objects failed: +1/);
     expect(text).toMatch(/What was left behind:\n- The snapshot vg0\/x could not be removed\.$/);
   });

@@ -1,5 +1,5 @@
 /** A task in words: what it is called and how it ended. */
-import type { TaskSnapshot } from '#contract';
+import type { MessageId, TaskSnapshot } from '#contract';
 import { ERROR_TEXTS } from '../../i18n/errors.ts';
 import { t } from '../../i18n/t.ts';
 
@@ -19,6 +19,26 @@ export function hasWarnings(task: TaskSnapshot): boolean {
 export function allWarnings({ warnings, result }: Pick<TaskSnapshot, 'warnings' | 'result'>): string[] {
   // What was said before the work began is not among those of its result.
   return [...new Set([...warnings, ...(result && result.kind !== 'check' ? result.warnings : [])])];
+}
+
+/** A warning, with the id of its message where it has one. */
+export interface Warning {
+  text: string;
+  id?: MessageId;
+}
+
+/** Ids belong to the warnings of the same place. */
+export function withIds(warnings: readonly string[], ids: readonly MessageId[] = []): Warning[] {
+  return warnings.map((text, place) => {
+    const id = ids[place];
+    return id === undefined ? { text } : { text, id };
+  });
+}
+
+/** Warnings of the task and of its result with their ids. */
+export function taskWarnings(task: Pick<TaskSnapshot, 'warnings' | 'warningIds' | 'result'>): Warning[] {
+  const known = new Map(withIds(task.warnings, task.warningIds).map((warning) => [warning.text, warning]));
+  return allWarnings(task).map((text) => known.get(text) ?? { text });
 }
 
 /** How an ended task ended, one sentence; empty while it has not. */

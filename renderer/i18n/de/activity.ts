@@ -70,7 +70,7 @@ export const activity = {
   },
   empty: {
     never:
-      'Hier steht zwei Jahre lang jede Sicherung, Wiederherstellung und Prüfung, aus diesem Fenster und von der Befehlszeile.',
+      'Hier steht zwei Jahre lang jede Sicherung, Wiederherstellung, Prüfung und jeder Verfall, aus diesem Fenster und von der Befehlszeile.',
     go: 'Zur Sicherung',
     filtered: 'Kein Lauf entspricht diesen Filtern.',
   },
@@ -101,6 +101,10 @@ export const activity = {
     cancelledRestore:
       'Falls das Schreiben begonnen hatte, enthält das Ziel eine unvollständige Wiederherstellung: Verwenden Sie es nicht. Das Abbild ist unversehrt.',
     cancelledCheck: 'Es wurde nichts geändert. Was bis dahin geprüft war, wurde nicht festgehalten.',
+    cancelledExpire:
+      'Bis dahin entfernte Abbilder bleiben entfernt. Das Repository ist in Ordnung; der nächste Lauf macht dort weiter, wo dieser aufgehört hat.',
+    cancelledPrune:
+      'Kein Abbild wurde angetastet. Was bis dahin frei wurde, bleibt frei; der nächste Lauf macht dort weiter, wo dieser aufgehört hat.',
     warnings_one: '{{count}} Warnung',
     warnings_other: '{{count}} Warnungen',
     log: 'Protokoll',

@@ -188,7 +188,6 @@ export const backup = {
     process: 'Prozess {{pid}}',
     rules: 'Regeln',
     excluded: 'Von einer Regel aus der Abbildsicherung ausgeschlossen.',
-    managementClass: 'Klasse',
     snapshot: 'Momentaufnahme',
     lastImage: 'Letztes Abbild',
     noImage: 'Es gibt noch kein Abbild von ihm.',

@@ -21,6 +21,13 @@ export const common = {
     details: 'Details',
     process: '{{name}} (Prozess {{pid}})',
   },
+  message: {
+    open: 'Was die Nachricht {{id}} bedeutet',
+    explanation: 'Erklärung',
+    systemAction: 'Was das System tut',
+    userAction: 'Was zu tun ist',
+    unknown: 'Diese Version hat keine Erklärung zu der Nachricht.',
+  },
   phases: { label: 'Phasen', done: 'fertig', now: 'läuft', failed: 'fehlgeschlagen', ahead: 'steht noch aus' },
   size: { image: 'Abbild', used: 'Belegt', stored: 'Gespeichert', new: 'Neu' },
   space: {

@@ -49,12 +49,16 @@ export const restore = {
     storedSize: 'Gespeichert',
     newSize: 'Neu',
     active: 'Status',
+    retention: 'Aufbewahrung',
   },
   state: {
     active: 'aktiv',
     inactive: 'inaktiv',
     activeHelp: 'Das neueste Abbild seines Datenträgers.',
-    inactiveHelp: 'Es gibt ein neueres Abbild desselben Datenträgers.',
+    inactiveHelp: 'Es gibt ein neueres Abbild desselben Datenträgers, oder er wurde deaktiviert.',
+    deleted: 'gelöscht',
+    deletedHelp:
+      'Es kann nicht wiederhergestellt werden; „Zurücknehmen“ holt es zurück, bis der nächste Verfall es entfernt.',
     unreadable: 'unlesbar',
     unreadableHelp: '{{size}} konnten nicht gelesen werden und sind als Nullen gespeichert',
     unknown: 'unbekannt',

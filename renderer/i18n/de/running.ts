@@ -5,13 +5,15 @@ export const running = {
     backup: 'Sicherung von {{subject}}',
     restore: 'Wiederherstellung von {{subject}}',
     check: 'Prüfung von {{subject}}',
+    expire: 'Verfall in {{subject}}',
+    prune: 'Bereinigung von {{subject}}',
   },
   list: {
     title: 'Taskliste',
     close: 'Taskliste schließen',
     tasks: 'Tasks',
     empty:
-      'Sicherungen, Wiederherstellungen und Prüfungen dieser Sitzung stehen hier, während sie laufen und nachdem sie beendet sind.',
+      'Sicherungen, Wiederherstellungen, Prüfungen und Verfallsläufe dieser Sitzung stehen hier, während sie laufen und nachdem sie beendet sind.',
     leaveAsks: 'Beim Schließen des Fensters wird gefragt, ob laufende Tasks im Infobereich weiterlaufen.',
     leaveWarns:
       'Tasks laufen in dem Programm, das diese Seite anzeigt. Ohne die Seite laufen sie weiter, solange dieses Programm läuft; ein mit npm start geöffnetes Fenster beendet es.',
@@ -65,6 +67,8 @@ export const running = {
     backup: 'Sicherung von {{subject}} abbrechen',
     restore: 'Wiederherstellung von {{subject}} abbrechen',
     check: 'Prüfung von {{subject}} abbrechen',
+    expire: 'Verfall in {{subject}} abbrechen',
+    prune: 'Bereinigung von {{subject}} abbrechen',
     title: 'Wiederherstellung auf {{target}} abbrechen?',
     writing:
       'Das Schreiben hat begonnen: Der bisherige Inhalt von {{target}} ist teilweise überschrieben. Bei einem Abbruch bleibt eine unvollständige Wiederherstellung zurück, die nicht verwendet werden kann. Das Abbild ist unversehrt, und die Wiederherstellung kann erneut gestartet werden.',
@@ -80,6 +84,10 @@ export const running = {
     restore:
       'Wenn das Schreiben begonnen hatte, enthält das Ziel eine unvollständige Wiederherstellung: Verwenden Sie es nicht. Das Abbild ist unversehrt.',
     check: 'Das Repository wurde nur gelesen. Nichts wurde geändert.',
+    expire:
+      'Bis dahin entfernte Abbilder bleiben entfernt. Das Repository ist in Ordnung; starten Sie den Verfall erneut, um fortzufahren.',
+    prune:
+      'Kein Abbild wurde angetastet. Was bis dahin frei wurde, bleibt frei; geben Sie erneut Speicherplatz frei, um fortzufahren.',
     removed: 'Die Task wurde vor ihrem Beginn aus der Warteschlange genommen.',
   },
   wayOn: {
@@ -96,6 +104,8 @@ export const running = {
     backup: 'Sicherungsbericht: {{subject}}',
     restore: 'Wiederherstellungsbericht: {{subject}}',
     check: 'Prüfbericht: {{subject}}',
+    expire: 'Verfallsbericht: {{subject}}',
+    prune: 'Bereinigungsbericht: {{subject}}',
     open: 'Bericht',
     openNamed: 'Bericht zu {{subject}}',
     warnings: 'Warnungen',
@@ -168,6 +178,27 @@ export const running = {
     bad: '{{problems}} gefunden',
     badText: 'Löschen Sie nichts aus dem Repository. Abbilder, die diese Dateien nicht verwenden, sind in Ordnung.',
     findings: 'Alle Befunde ({{count}})',
+  },
+  expire: {
+    removed: '{{removed}} entfernt, {{kept}} behalten in {{time}}',
+    nothing: 'Nichts war fällig: {{kept}} behalten',
+    list: 'Was entfernt wurde und warum',
+    notReclaimed:
+      'Der Platz der entfernten Abbilder ist noch belegt. „Aktionen“ → „Speicherplatz freigeben“ gibt ihn frei.',
+    reclaimed: 'Freigegebener Speicherplatz',
+  },
+  prune: {
+    freed: '{{bytes}} freigegeben in {{time}}',
+    nothing: 'Es konnte nichts freigegeben werden',
+    freedName: 'Freigegeben',
+    repacked: 'Neu geschrieben',
+    repackedHint: 'Benötigte Blöcke, aus größtenteils unbenutzten Paketen umgezogen',
+    unused: 'Unbenutzt, belassen',
+    unusedHint: 'Es lohnt sich nicht, ihre Nachbarn umzuziehen',
+    total: 'Repository danach',
+    removedPacks: 'Pakete entfernt',
+    repackedPacks: 'Pakete umgepackt',
+    interrupted: 'Wird ein Lauf unterbrochen, bleibt das Repository heil, und der nächste Lauf macht weiter.',
   },
   mount: {
     button: 'Schreibgeschützt einhängen',

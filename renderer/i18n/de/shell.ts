@@ -53,6 +53,9 @@ export const shell = {
     nothingSelected: 'Unter „Sichern“ ist kein Datenträger ausgewählt.',
     noDomain:
       'Die Sicherungsdomäne ist leer. Sie wird in den Client-Einstellungen unter „Einschließen-Ausschließen“ festgelegt.',
+    notDeleted: 'Das Abbild ist nicht gelöscht.',
+    notActive: 'Das Abbild ist nicht aktiv: Sein Datenträger hat ein neueres oder ist schon deaktiviert.',
+    foreign: 'restic hat das Abbild erstellt: Die Richtlinie entfernt es nie.',
     noImage: 'Unter „Wiederherstellen“ ist kein Abbild ausgewählt.',
   },
   palette: {

@@ -66,7 +66,8 @@ export const activity = {
     warningsHelp: 'Completed with warnings',
   },
   empty: {
-    never: 'Every backup, restore and check is listed here for two years, of this window and of the command line.',
+    never:
+      'Every backup, restore, check and expiration is listed here for two years, of this window and of the command line.',
     go: 'Go to Backup',
     filtered: 'No run fits these filters.',
   },
@@ -94,6 +95,10 @@ export const activity = {
     cancelledBackup: 'No image was made. Blocks already stored are reused by the next run.',
     cancelledRestore: 'If writing had begun, the target holds a partial restore: do not use it. The image is intact.',
     cancelledCheck: 'Nothing was changed. What was checked until then was not recorded.',
+    cancelledExpire:
+      'Images that were removed by then stay removed. The repository is in order; the next run goes on where this one stopped.',
+    cancelledPrune:
+      'No image was touched. What was freed by then stays free; the next run goes on where this one stopped.',
     warnings_one: '{{count}} warning',
     warnings_other: '{{count}} warnings',
     log: 'Log',

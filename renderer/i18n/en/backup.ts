@@ -183,7 +183,6 @@ export const backup = {
     process: 'process {{pid}}',
     rules: 'Rules',
     excluded: 'Excluded from image backup by a rule.',
-    managementClass: 'Class',
     snapshot: 'Snapshot',
     lastImage: 'Last image',
     noImage: 'There is no image of it yet.',

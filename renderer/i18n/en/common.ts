@@ -20,6 +20,13 @@ export const common = {
     details: 'Details',
     process: '{{name}} (process {{pid}})',
   },
+  message: {
+    open: 'What message {{id}} means',
+    explanation: 'Explanation',
+    systemAction: 'What the system does',
+    userAction: 'What to do',
+    unknown: 'This version has no explanation of the message.',
+  },
   phases: { label: 'Phases', done: 'done', now: 'in progress', failed: 'failed', ahead: 'to come' },
   size: { image: 'Image', used: 'Used', stored: 'Stored', new: 'New' },
   space: {

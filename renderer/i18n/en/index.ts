@@ -9,8 +9,10 @@ import { errors } from './errors.ts';
 import { health } from './health.ts';
 import { hub } from './hub.ts';
 import { options } from './options.ts';
+import { policy } from './policy.ts';
 import { preferences } from './preferences.ts';
 import { restore } from './restore.ts';
+import { retention } from './retention.ts';
 import { running } from './running.ts';
 import { schedules } from './schedules.ts';
 import { setup } from './setup.ts';
@@ -29,8 +31,10 @@ export const en = {
   health,
   hub,
   options,
+  policy,
   preferences,
   restore,
+  retention,
   running,
   schedules,
   setup,

@@ -3,12 +3,15 @@ export const running = {
     backup: 'Backup of {{subject}}',
     restore: 'Restore of {{subject}}',
     check: 'Check of {{subject}}',
+    expire: 'Expiration in {{subject}}',
+    prune: 'Prune of {{subject}}',
   },
   list: {
     title: 'Task List',
     close: 'Close Task List',
     tasks: 'Tasks',
-    empty: 'Backups, restores and checks of this session are listed here while they run and after they have ended.',
+    empty:
+      'Backups, restores, checks and expirations of this session are listed here while they run and after they have ended.',
     leaveAsks: 'Closing the window asks whether running tasks go on in the tray.',
     leaveWarns:
       'Tasks run in the program that serves this page. They go on without the page as long as that program runs; a window opened by npm start ends it.',
@@ -62,6 +65,8 @@ export const running = {
     backup: 'Cancel backup of {{subject}}',
     restore: 'Cancel restore of {{subject}}',
     check: 'Cancel check of {{subject}}',
+    expire: 'Cancel expiration in {{subject}}',
+    prune: 'Cancel prune of {{subject}}',
     title: 'Stop the restore to {{target}}?',
     writing:
       'Writing has begun: what was on {{target}} is partly overwritten. Stopped now, it holds a partial restore that cannot be used. The image is intact, and the restore can be started again.',
@@ -76,6 +81,9 @@ export const running = {
     backup: 'No image was made. Blocks already stored are reused by the next run.',
     restore: 'If writing had begun, the target holds a partial restore: do not use it. The image is intact.',
     check: 'The repository was only read. Nothing was changed.',
+    expire:
+      'Images that were removed by then stay removed. The repository is in order; run the expiration again to go on.',
+    prune: 'No image was touched. What was freed by then stays free; reclaim space again to go on.',
     removed: 'It was taken out of the queue before it began.',
   },
   wayOn: {
@@ -92,6 +100,8 @@ export const running = {
     backup: 'Backup Report: {{subject}}',
     restore: 'Restore Report: {{subject}}',
     check: 'Check Report: {{subject}}',
+    expire: 'Expiration Report: {{subject}}',
+    prune: 'Prune Report: {{subject}}',
     open: 'Report',
     openNamed: 'Report of {{subject}}',
     warnings: 'Warnings',
@@ -164,6 +174,26 @@ export const running = {
     bad: '{{problems}} found',
     badText: 'Do not delete anything from the repository. Images that do not use these files are fine.',
     findings: 'All findings ({{count}})',
+  },
+  expire: {
+    removed: '{{removed}} removed, {{kept}} kept in {{time}}',
+    nothing: 'Nothing was due: {{kept}} kept',
+    list: 'What was removed and why',
+    notReclaimed: 'The space of the removed images is still taken. Actions → Reclaim space frees it.',
+    reclaimed: 'Space reclaimed',
+  },
+  prune: {
+    freed: '{{bytes}} freed in {{time}}',
+    nothing: 'Nothing could be freed',
+    freedName: 'Freed',
+    repacked: 'Written anew',
+    repackedHint: 'Needed blocks moved out of packs that were mostly unused',
+    unused: 'Unused, left in place',
+    unusedHint: 'Moving their neighbours is not worth it',
+    total: 'Repository afterwards',
+    removedPacks: 'Packs removed',
+    repackedPacks: 'Packs repacked',
+    interrupted: 'If a run is interrupted the repository stays whole, and the next run goes on.',
   },
   mount: {
     button: 'Mount read-only',

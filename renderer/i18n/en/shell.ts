@@ -52,6 +52,9 @@ export const shell = {
     nothingSelected: 'No volume is selected in Backup.',
     noDomain: 'The backup domain is empty. It is set in Client Preferences, Include-Exclude.',
     noImage: 'No image is selected in Restore.',
+    notDeleted: 'The image is not deleted.',
+    notActive: 'The image is not active: its volume has a newer one, or is deactivated already.',
+    foreign: 'restic made the image: policy never removes it.',
   },
   palette: {
     title: 'Command palette',

@@ -2,6 +2,7 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { optionChoice, optionEmpty } from '../../../i18n/option-texts.ts';
 import { t } from '../../../i18n/t.ts';
+import { ClassChoice } from '../../policy/ClassChoice.tsx';
 import { type ControlProps, inputProps } from './control-props.ts';
 import { ListEditor } from './ListEditor.tsx';
 import { choiceOf, isYes, unitSuffix } from './option-values.ts';
@@ -90,7 +91,25 @@ function TextControl(props: ControlProps) {
   );
 }
 
+/** The classes of the repository, or a name that is typed. */
+function ClassControl(props: ControlProps) {
+  const { option, text, onText, id, label, describedBy, invalid, disabled } = props;
+  return (
+    <ClassChoice
+      id={id}
+      aria-label={label}
+      aria-describedby={describedBy}
+      disabled={disabled}
+      invalid={invalid}
+      value={text}
+      placeholder={option.default}
+      onChange={onText}
+    />
+  );
+}
+
 export function OptionControl(props: ControlProps) {
+  if (props.option.name === 'managementclass') return <ClassControl {...props} />;
   switch (props.option.type) {
     case 'flag':
       return <FlagControl {...props} />;

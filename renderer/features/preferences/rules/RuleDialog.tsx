@@ -1,5 +1,5 @@
 /** One rule: include or exclude, for which volumes, with what. */
-import { Autocomplete, Button, Modal, Radio, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Modal, Radio } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { OptionDescription, PreferenceProblem } from '#contract';
@@ -7,6 +7,7 @@ import { Sentence } from '../../../components/Sentence.tsx';
 import { translateSentence } from '../../../i18n/sentences/sentences.ts';
 import { t } from '../../../i18n/t.ts';
 import type { DraftRule } from '../../../stores/preference-draft.ts';
+import { ClassChoice } from '../../policy/ClassChoice.tsx';
 import { ruleLine } from '../changes.ts';
 import { RuleOptions } from './RuleOptions.tsx';
 import { useRuleProblems } from './use-rule-problems.ts';
@@ -88,13 +89,12 @@ export function RuleDialog({ rule, rules, options, onClose, onApply }: RuleDialo
         />
         {isInclude ? (
           <>
-            <TextInput
+            <ClassChoice
               label={t('preferences:rule.class')}
               description={t('preferences:rule.classHelp')}
               value={edited.managementClass}
-              error={problems.some(({ option }) => option === 'managementclass')}
-              onChange={(event) => change({ managementClass: event.currentTarget.value })}
-              spellCheck={false}
+              invalid={problems.some(({ option }) => option === 'managementclass')}
+              onChange={(managementClass) => change({ managementClass })}
             />
             <RuleOptions
               texts={edited.options}
