@@ -26,9 +26,11 @@ function withoutDots<T extends { display: string }>(statements: readonly T[], ty
 
 /** An option of the command line alone never takes an abbreviation away from one that can stand in the file. */
 function statementNamed(typed: string) {
-  const match = matchAbbreviation(typed, withoutDots(OF_FILES, typed), { suggest: false });
-  if (match.kind !== 'unknown') return match;
-  return matchAbbreviation(typed, withoutDots(STATEMENTS, typed), { suggest: false });
+  const match = matchAbbreviation(typed, withoutDots(STATEMENTS, typed), { suggest: false });
+  const isMisplaced = match.kind === 'found' && !OF_FILES.includes(match.value);
+  if (!isMisplaced) return match;
+  const ofFile = matchAbbreviation(typed, withoutDots(OF_FILES, typed), { suggest: false });
+  return ofFile.kind === 'found' ? ofFile : match;
 }
 
 function nameOf({ option, rule }: (typeof STATEMENTS)[number]): string {
