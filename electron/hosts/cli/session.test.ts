@@ -124,6 +124,24 @@ describe('at a terminal', () => {
     expect(stdout.split('never taken from an argument')).toHaveLength(2);
   });
 
+  test('the passphrase is asked for once, and what is begun with an interrupt is thrown away', async () => {
+    await using own = await CliSandbox.create();
+    const environment = { STILLFRAME_PASSWORD: 'geheim' };
+    expect(await own.run(['init', `-repository=${own.path('r')}`], environment)).toMatchObject({ code: 0 });
+    await own.file('config/stillframe/stillframe.opt', `repository ${own.path('r')}\n`);
+    const { code, shown } = await typeAt(own, [
+      { at: 'Stillframe> ', type: 'q im\r' },
+      { at: 'Passphrase of', type: 'geheim\r' },
+      { at: 'Stillframe> ', type: 'nonsense \\\r' },
+      { at: '-> ', type: '\x03' },
+      { at: 'Stillframe> ', type: 'key list\r' },
+      { at: 'Stillframe> ', type: 'exit\r' },
+    ]);
+    expect(code).toBe(0);
+    expect(shown.match(/Passphrase of/g)).toHaveLength(1);
+    expect(shown).not.toContain('geheim');
+  });
+
   test('Ctrl-C ends the command, not the session; Ctrl-D ends the session', async () => {
     await using own = await CliSandbox.create();
     const big = await own.ext4('big.img', 64 * MIB, 40 * MIB);
