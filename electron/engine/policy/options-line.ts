@@ -16,8 +16,22 @@ const STATEMENTS = [
   ...OPTION_ROWS.map((row) => ({ display: row.display, aliases: row.aliases ?? [], option: row, rule: undefined })),
   ...RULE_STATEMENTS.map((row) => ({ display: row.display, aliases: [], option: undefined, rule: row })),
 ];
+/** What can stand in the file; the others are only known so that it can be said where they belong. */
+const OF_FILES = STATEMENTS.filter(({ option }) => option === undefined || option.places.includes('file'));
+
 /** `include` alone means something else to other clients, and is never taken for `include.image`. */
-const WITHOUT_DOTS = STATEMENTS.filter(({ display }) => !display.includes('.'));
+function withoutDots<T extends { display: string }>(statements: readonly T[], typed: string): readonly T[] {
+  return typed.includes('.') ? statements : statements.filter(({ display }) => !display.includes('.'));
+}
+
+/** An option of the command line alone never takes an abbreviation away from one that can stand in the file. */
+function statementNamed(typed: string) {
+  const match = matchAbbreviation(typed, withoutDots(STATEMENTS, typed), { suggest: false });
+  const isMisplaced = match.kind === 'found' && !OF_FILES.includes(match.value);
+  if (!isMisplaced) return match;
+  const ofFile = matchAbbreviation(typed, withoutDots(OF_FILES, typed), { suggest: false });
+  return ofFile.kind === 'found' ? ofFile : match;
+}
 
 function nameOf({ option, rule }: (typeof STATEMENTS)[number]): string {
   return option?.name ?? rule?.name ?? '';
@@ -28,7 +42,7 @@ export function readLine(line: string): LineMeaning {
   const content = line.trim();
   if (content === '' || content.startsWith('*')) return { kind: 'none' };
   const [, typed = '', rest = ''] = /^(\S+)(?:\s+(.*))?$/s.exec(content) ?? [];
-  const match = matchAbbreviation(typed, typed.includes('.') ? STATEMENTS : WITHOUT_DOTS, { suggest: false });
+  const match = statementNamed(typed);
   if (match.kind === 'ambiguous') return ignored(`“${typed}” could be ${match.values.map(nameOf).join(' or ')}`);
   if (match.kind === 'unknown') {
     return ignored(`the option “${typed.length > 60 ? `${typed.slice(0, 60)}…` : typed}” is not known`);

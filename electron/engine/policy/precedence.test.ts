@@ -99,15 +99,20 @@ describe.each(OPTION_ROWS.map((row) => [row.name, row] as const))('%s', (_, row)
   });
 });
 
-test('no abbreviation is promised to two options', () => {
-  const promised = OPTION_ROWS.flatMap(({ name, display, aliases = [] }) =>
-    [display, ...aliases].map((one) => [shortestAbbreviation(one), name] as const),
-  );
-  expect(new Set(promised.map(([short]) => short)).size).toBe(promised.length);
-  for (const [short, name] of promised) {
-    expect(matchAbbreviation(short, OPTION_ROWS)).toMatchObject({ kind: 'found', value: { name } });
-  }
-});
+// What holds for the options of each command is tested with the commands.
+test.each(['file', 'rule', 'environment'] as const)(
+  'no abbreviation is promised to two options of one place: %s',
+  (place) => {
+    const rows = OPTION_ROWS.filter(({ places }) => places.includes(place));
+    const promised = rows.flatMap(({ name, display, aliases = [] }) =>
+      [display, ...aliases].map((one) => [shortestAbbreviation(one), name] as const),
+    );
+    expect(new Set(promised.map(([short]) => short)).size).toBe(promised.length);
+    for (const [short, name] of promised) {
+      expect(matchAbbreviation(short, rows)).toMatchObject({ kind: 'found', value: { name } });
+    }
+  },
+);
 
 test('whatever begins like several options is one of them only where that was promised', () => {
   for (const { display } of OPTION_ROWS) {

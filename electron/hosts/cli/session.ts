@@ -81,23 +81,24 @@ export class Session implements AsyncDisposable {
       parsed = parseCommandLine(words, this.program);
       returnCode = await this.#execute(parsed);
     } catch (error) {
-      const wire = toWireError(error);
       if (parsed?.kind === 'run' && parsed.options.has('debug')) this.#logStack(error);
-      returnCode = returnCodeOf({ kind: 'error', code: wire.code });
-      this.report(wire, parsed, returnCode, isLogged(error));
-      await this.#answerTo(wire, parsed);
-      if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code)) this.#engine.reopen();
+      returnCode = this.report(error, parsed);
+      await this.#answerTo(toWireError(error), parsed);
     }
     returnCode = highest(returnCode, output.worst);
     if (parsed?.kind === 'run' && parsed.command.long) output.info(outcomeLine(parsed.command, returnCode));
     return returnCode;
   }
 
-  /** Says what went wrong. */
-  report(wire: WireError, parsed: ParsedCommand | undefined, returnCode: ReturnCode, logged = false): void {
+  /** Says what went wrong, with or in a command, and gives its return code. */
+  report(error: unknown, parsed?: ParsedCommand): ReturnCode {
     const { output } = this.#parts;
-    output.error(wire, logged);
+    const wire = toWireError(error);
+    const returnCode = returnCodeOf({ kind: 'error', code: wire.code });
+    output.error(wire, isLogged(error));
     output.json(errorDocument(parsed?.kind === 'run' ? parsed.command : undefined, wire, returnCode));
+    if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code)) this.#engine.reopen();
+    return returnCode;
   }
 
   /**
