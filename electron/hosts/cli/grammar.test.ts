@@ -127,13 +127,7 @@ describe('errors in commands', () => {
       },
     ],
     ['backup /dev/sda1', { reason: '“backup” cannot be followed by “/dev/sda1”.' }],
-    [
-      'restore image',
-      {
-        reason: '“restore image” needs SOURCE [DESTINATION].',
-        remedy: 'Usage: stillframe restore image SOURCE [DESTINATION]',
-      },
-    ],
+    ['key remove', { reason: '“key remove” needs ID.', remedy: 'Usage: stillframe key remove ID' }],
     ['check now', { reason: '“now” is one argument too many.' }],
     ['restore image a b c', { reason: '“c” is one argument too many.' }],
     ['frobnicate', { reason: '“frobnicate” is not a command.' }],
@@ -203,7 +197,7 @@ describe('options', () => {
   );
 
   test('help and hints have the name that the program was started under', () => {
-    const reason = () => parseCommandLine(['restore', 'image'], 'dsmc');
+    const reason = () => parseCommandLine(['key', 'remove'], 'dsmc');
     expect(reason).toThrow(
       expect.objectContaining({ details: expect.objectContaining({ remedy: expect.stringMatching(/^Usage: dsmc /) }) }),
     );

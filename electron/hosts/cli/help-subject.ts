@@ -5,6 +5,7 @@ import type { CommandRow } from './command-row.ts';
 import { COMMANDS } from './command-table.ts';
 import { commandsNamed, wordsAt } from './command-words.ts';
 import { HELP_TOPICS, type HelpTopic } from './help-topics.ts';
+import { looksLikeMessageId } from './message-help.ts';
 import { foreignRow, type OptionToken } from './option-words.ts';
 import { invalid } from './phrases.ts';
 
@@ -17,9 +18,6 @@ export type HelpSubject =
   | { readonly kind: 'topic'; readonly topic: HelpTopic }
   | { readonly kind: 'message'; readonly id: string };
 
-/** `SFR1228E`, as it is printed; `ANS1228E`, as the originals number the same; the number alone. */
-const MESSAGE_ID = /^(?:SFR|ANS)?\d{4}[IWES]?$/i;
-
 /** The subject of `help WORDS`, options among them. Throws `COMMAND_INVALID` where there is none of that name. */
 export function helpSubject(words: readonly string[], options: readonly OptionToken[] = []): HelpSubject {
   const [word, second] = words;
@@ -27,7 +25,7 @@ export function helpSubject(words: readonly string[], options: readonly OptionTo
     const [option] = options;
     return option ? optionSubject(option.name) : { kind: 'overview' };
   }
-  if (second === undefined && MESSAGE_ID.test(word)) return { kind: 'message', id: word.toUpperCase() };
+  if (second === undefined && looksLikeMessageId(word)) return { kind: 'message', id: word.toUpperCase() };
   const isCommand = matchAbbreviation(word, wordsAt(0, COMMANDS), { suggest: false });
   if (isCommand.kind === 'unknown' && second === undefined) {
     const topic = matchAbbreviation(word, HELP_TOPICS, { suggest: false });

@@ -78,21 +78,22 @@ export class Session implements AsyncDisposable {
       parsed = parseCommandLine(words, this.program);
       returnCode = await this.#execute(parsed);
     } catch (error) {
-      const wire = toWireError(error);
       if (parsed?.kind === 'run' && parsed.options.has('debug')) this.#logStack(error);
-      returnCode = returnCodeOf({ kind: 'error', code: wire.code });
-      this.report(wire, parsed, returnCode);
-      await this.#answerTo(wire, parsed);
-      if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code)) this.#engine.reopen();
+      returnCode = this.report(error, parsed);
+      await this.#answerTo(toWireError(error), parsed);
     }
     return highest(returnCode, output.worst);
   }
 
-  /** Says what went wrong. */
-  report(wire: WireError, parsed: ParsedCommand | undefined, returnCode: ReturnCode): void {
+  /** Says what went wrong, with or in a command, and gives its return code. */
+  report(error: unknown, parsed?: ParsedCommand): ReturnCode {
     const { output } = this.#parts;
+    const wire = toWireError(error);
+    const returnCode = returnCodeOf({ kind: 'error', code: wire.code });
     output.message(...errorReport(wire));
     output.json(errorDocument(parsed, wire, returnCode));
+    if (/^(REPOSITORY|PASSPHRASE)_/.test(wire.code)) this.#engine.reopen();
+    return returnCode;
   }
 
   /**

@@ -1,4 +1,7 @@
-/** `install dsmc [DIRECTORY]`: a link by the name that scripts know. */
+/**
+ * `install dsmc [DIRECTORY]`: a link by the name that scripts know. It is a command and no entry of package.json's `bin`,
+ * because an installation must neither fail nor hide IBM's client where that is installed.
+ */
 import { constants, existsSync } from 'node:fs';
 import { access, lstat, mkdir, realpath, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';

@@ -1,5 +1,5 @@
 /** Runs commands that stand in lines, one after the other; one that fails does not keep the others from being run. */
-import { EngineError, toWireError } from '#engine/base/errors.ts';
+import { EngineError } from '#engine/base/errors.ts';
 import type { PlainContext } from '../command-context.ts';
 import { highest, type ReturnCode } from '../exit-codes.ts';
 import { holdsSecret } from '../option-words.ts';
@@ -57,8 +57,7 @@ export async function runReading(
   if (reading.kind === 'wrong') {
     const error = new EngineError('COMMAND_INVALID', { reason: reading.reason });
     output.restart({ ...output.style });
-    session.report(toWireError(error), undefined, 12);
-    return { command, returnCode: 12 };
+    return { command, returnCode: session.report(error) };
   }
   return { command, returnCode: await session.run(reading.words) };
 }
