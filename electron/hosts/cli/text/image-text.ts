@@ -4,12 +4,6 @@ import { formatBytes, formatBytesExactly, formatCount, formatInstant, plural } f
 import { formatPairs, formatTable } from '../text-table.ts';
 import { diskPairs, partitionPairs } from './partition-text.ts';
 
-/** A: active, I: inactive, D: deleted and not gone yet. */
-function stateOf({ active, deletedAt }: ImageSummary): string {
-  if (deletedAt !== undefined) return 'D';
-  return active ? 'A' : 'I';
-}
-
 /** One line an image, with dsmc's columns. `when`: how its date is shown. */
 export function imageTable(
   images: readonly ImageSummary[],
@@ -36,6 +30,12 @@ export function imageTable(
   );
 }
 
+/** Active or inactive as dsmc says it, and what people said about the image. */
+function stateOf({ active, pinned, deletedAt }: ImageSummary): string {
+  if (deletedAt !== undefined) return 'D';
+  return `${active ? 'A' : 'I'}${pinned ? 'P' : ''}`;
+}
+
 /** Everything that is known about one image: the File Details. */
 export function detailLines(details: ImageDetails): string[] {
   const { summary, manifest } = details;
@@ -58,10 +58,7 @@ export function detailLines(details: ImageDetails): string[] {
       ['Mode', summary.mode],
       ['Management class', summary.mgmtClass],
       ['Active', summary.active ? 'yes' : 'no'],
-      [
-        'Pinned',
-        summary.pinned ? [formatInstant(summary.pinned.at), summary.pinned.reason].filter(Boolean).join(', ') : '',
-      ],
+      ['Pinned', summary.pinned ? `since ${formatInstant(summary.pinned.at)} ${summary.pinned.reason}`.trimEnd() : ''],
       ['Deleted', summary.deletedAt === undefined ? '' : formatInstant(summary.deletedAt)],
       ['Node', summary.hostname],
       ['Made by', manifest ? `Stillframe ${manifest.engineVersion}` : 'restic'],
