@@ -114,7 +114,8 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
       if (run.state !== 'cancelling' && this.#ports.clock.monotonic() - askedAt > ANSWER_WITHIN_MS) {
         await cancels.withdraw(id);
         const reason = 'The engine that executes it does not answer. The request was taken back.';
-        throw new EngineError('ENGINE_GONE', { value: id, reason });
+        const remedy = 'Look whether its process is stopped or overloaded, then try again.';
+        throw new EngineError('ENGINE_GONE', { value: id, reason, remedy });
       }
       await setTimeout(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
       throwIfCancelled(signal);

@@ -8,6 +8,7 @@ import { highest, type ReturnCode } from '../exit-codes.ts';
 import { followTask } from '../follow-task.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
 import { confirmationLines, restoredLines, startLines } from '../text/restore-text.ts';
+import { chooseSource } from '../versions/choose-source.ts';
 import { chooseVersions, type VersionWish } from '../versions/choose-versions.ts';
 import { assertCanPick, pickImages } from '../versions/pick-images.ts';
 import { versionWish } from '../versions/version-options.ts';
@@ -69,33 +70,10 @@ async function namesOf(typed: string): Promise<string[]> {
   return [typed, absolute, await realpath(absolute).catch(() => absolute)];
 }
 
-/** What the engine is to restore: the id of a version that the options choose, else what was typed. */
 async function sourceOf(context: CommandContext, typed: string, wish: VersionWish): Promise<string> {
-  const { engine, cancellation, options, ports } = context;
+  const { engine, cancellation, ports } = context;
   const images = await cancellation.race(engine.listImages());
-  const volumes = new Set(images.map((image) => image.volume));
-  const volume = (await namesOf(typed)).find((candidate) => volumes.has(candidate));
-  const chooses = wish.inactive || wish.at !== undefined;
-  if (!chooses) return volume ?? typed;
-  if (volume === undefined) {
-    if (wish.at === undefined) return typed;
-    if (!/^[0-9a-f]{4,64}$/i.test(typed)) throw new EngineError('IMAGE_NOT_FOUND', { image: typed });
-    const reason = 'It chooses among the images of a volume; an id names one image already.';
-    throw new EngineError('OPTION_INVALID', {
-      option: 'pitdate',
-      value: options.values.pitdate ?? '',
-      reason,
-      remedy: 'Leave it out.',
-    });
-  }
-  const own = images.filter((image) => image.volume === volume && image.hostname === ports.nodeName);
-  // Of another computer's volume the engine says why it has to be named otherwise.
-  if (own.length === 0) return volume;
-  const [newest] = chooseVersions(own, wish);
-  if (newest) return newest.id;
-  const reason =
-    wish.at === undefined ? 'Every image of it was deleted.' : 'No image of it is kept that is from before that time.';
-  throw new EngineError('IMAGE_NOT_FOUND', { image: typed, reason });
+  return chooseSource(images, { typed, names: await namesOf(typed), nodeName: ports.nodeName }, wish);
 }
 
 /** Ids of the images that were picked; with a `DESTINATION` only one can be. */

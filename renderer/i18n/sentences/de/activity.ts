@@ -39,6 +39,8 @@ export const activity: Readonly<Record<string, string>> = {
   'It has ended already.': 'Dieser Lauf ist bereits beendet.',
   'The engine that executes it does not answer. The request was taken back.':
     'Die Engine, die diesen Lauf ausführt, antwortet nicht. Die Anforderung wurde zurückgenommen.',
+  'Look whether its process is stopped or overloaded, then try again.':
+    'Sehen Sie nach, ob der Prozess angehalten oder überlastet ist, und versuchen Sie es erneut.',
   'The request cannot be left in {0} ({1}).': 'Die Anforderung kann nicht in {0} hinterlegt werden ({1}).',
   'Started.': 'Begonnen.',
   'Completed.': 'Abgeschlossen.',
