@@ -1,4 +1,6 @@
 /** The policy document in real repositories: versions, rivals, restic, and what cannot be read. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PolicySet } from '#contract';
 import { EngineError } from '../base/errors.ts';
@@ -264,4 +266,20 @@ describe('marks', () => {
     await deactivateVolume(repository, stand.ports, owner);
     expect([await of('active'), await of('inactive')]).toEqual([[], [recent, old]]);
   });
+});
+
+test('while a snapshot file cannot be read, which may be the policy, nothing is saved and nothing expires', async () => {
+  await save(repository, 'before');
+  const id = await stand.image({ time: '2026-01-01T00:00:00.000Z' });
+  await writeFile(join(stand.path, 'snapshots', 'ab'.repeat(32)), 'x'.repeat(100));
+  await expect(save(repository, 'after')).rejects.toMatchObject({ code: 'REPOSITORY_DAMAGED' });
+  await expect(loadCatalogue(repository)).rejects.toMatchObject({ code: 'REPOSITORY_DAMAGED' });
+  expect((await listMarkedImages(repository)).map((image) => image.id)).toEqual([id]);
+  expect((await state()).policy.version).toBe(1);
+});
+
+test('a document that nobody could read is not written', async () => {
+  const change = () => ({ set: { ...STANDARD_POLICY_SET, defaultClass: 'GONE' }, changes: [] });
+  await expect(changePolicy(repository, stand.ports, change)).rejects.toMatchObject({ code: 'POLICY_INVALID' });
+  expect((await allSnapshots(repository)).snapshots).toEqual([]);
 });
