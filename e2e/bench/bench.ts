@@ -1,11 +1,11 @@
 /**
  * `npm run bench`: Stillframe against the tools that people use today, on the same devices in the same run.
  *
- *   npm run bench -- [--size=4096] [--rounds=3] [--only=full,unchanged,…] [--sparse=400] [--maps] [--window]
+ *   npm run bench -- [--size=4096] [--rounds=3] [--only=full,unchanged,…] [--sparse=400] [--maps] [--window] [--prune]
  *
  * `--size` in MiB. `--sparse` measures instead the memory that a sparse volume of that many GiB takes, `--maps`
- * time and memory of finding the used extents of 1 TiB per file system, `--window` the window in Chromium. `BENCH_DIR`
- * keeps the volumes between runs (default: ~/.cache/stillframe-bench); about four times the size must be free there.
+ * time and memory of finding the used extents of 1 TiB per file system, `--window` the window in Chromium, `--prune` a
+ * prune of 100,000 blobs. `BENCH_DIR` keeps the volumes between runs (default: ~/.cache/stillframe-bench); about four times the size must be free there.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
@@ -26,6 +26,7 @@ import {
 } from './contestants.ts';
 import { measureMaps } from './maps.ts';
 import { type Measurement, measure, median } from './measure.ts';
+import { measurePrune } from './prune/measure-prune.ts';
 import { printResults, printVerdicts } from './table.ts';
 import { prepareSparse, prepareVolumes, type Volumes } from './volumes.ts';
 import { measureWindow } from './window/measure-window.ts';
@@ -40,6 +41,7 @@ const { values: options } = parseArgs({
     sparse: { type: 'string' },
     maps: { type: 'boolean', default: false },
     window: { type: 'boolean', default: false },
+    prune: { type: 'boolean', default: false },
   },
 });
 
@@ -114,6 +116,7 @@ async function main(): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}; work folder ${folder}`);
   if (options.window) return printVerdicts(await measureWindow(join(folder, 'window')));
+  if (options.prune) return printVerdicts(await measurePrune(join(folder, 'prune'), Number(options.rounds)));
   if (options.maps) return printVerdicts(await measureMaps(folder));
   if (options.sparse !== undefined) {
     const results = await measureSparse(folder, Number(options.sparse));
