@@ -14,6 +14,7 @@
       "include_dirs/": [["exclude", "node"]],
       "sources": [
         "src/core/algorithms.cc",
+        "src/core/blob_check.cc",
         "src/core/blob_cipher.cc",
         "src/core/blob_codec.cc",
         "src/core/bytes.cc",
@@ -51,6 +52,7 @@
         "src/binding/addon.cc",
         "src/binding/addon_data.cc",
         "src/binding/arguments.cc",
+        "src/binding/blob_check_function.cc",
         "src/binding/codec_functions.cc",
         "src/binding/completions.cc",
         "src/binding/device_object.cc",

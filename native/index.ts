@@ -244,6 +244,11 @@ export interface Native {
   seal(key: Uint8Array, plain: Uint8Array): Buffer;
   /** Opposite of `seal`; throws `MAC_MISMATCH`. */
   open(key: Uint8Array, sealed: Uint8Array): Buffer;
+  /**
+   * Rows of `blobs`, sealed at their offsets of `buffer`, of which MAC, zstd frame, length or SHA-256 is wrong. On a thread
+   * of the addon's own; the buffer must not be touched until then.
+   */
+  damagedBlobs(key: Uint8Array, buffer: Uint8Array, blobs: PackedBlobs): Promise<Uint32Array>;
   /** zstd frame of `plain` with content size in the header. */
   compress(plain: Uint8Array, level: number): Buffer;
   /** Throws `ZSTD_DAMAGED`; refuses to produce more than `maxBytes`. */

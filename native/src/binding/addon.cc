@@ -42,6 +42,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("createOpener", Napi::Function::New<CreateOpener>(env, "createOpener"));
   exports.Set("verifyRanges", Napi::Function::New<VerifyRanges>(env, "verifyRanges"));
   ExportCodecFunctions(env, exports);
+  ExportBlobCheckFunction(env, exports);
   ExportFileFunctions(env, exports);
   ExportReflinkFunctions(env, exports);
   return exports;

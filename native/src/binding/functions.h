@@ -8,6 +8,8 @@ namespace stillframe::binding {
 
 // seal, open, compress, decompress, sha256, merkleRoot, describe.
 void ExportCodecFunctions(Napi::Env env, Napi::Object exports);
+// damagedBlobs.
+void ExportBlobCheckFunction(Napi::Env env, Napi::Object exports);
 // writeFile, readFile, thaw.
 void ExportFileFunctions(Napi::Env env, Napi::Object exports);
 // reflink, probeReflink, fileExtents.

@@ -9,8 +9,8 @@ import type { BlobKind } from '../types.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { contentOf } from './pack-of-entries.ts';
 
-/** A pack that is filled, one that may be filled for the other kind, and those that are being written. */
-const BUFFERS = 4;
+/** One pack of each kind is filled; while only one kind is, two are being written. */
+const BUFFERS = 3;
 /** A pack is closed when it has reached its target or the next blob does not fit: so this is what a pack takes at most. */
 const BUFFER_BYTES = PACK_TARGET_BYTES + (1 << 20);
 

@@ -53,11 +53,15 @@ class PruneRun {
   async run(): Promise<PruneReport> {
     const { summary, table, actions, warnings } = this.#plan;
     // Nothing refers to them, and nobody else writes: they only cost the space that repacking may need.
-    await this.#removePacks(table.unlisted.map(({ name, sizeBytes }) => ({ id: name, sizeBytes })));
+    await this.#removePacks(
+      table.unlisted.map(({ name, sizeBytes }) => ({ id: name, sizeBytes })),
+      () => undefined,
+    );
     await this.#repack();
     if (actions.some((action) => action !== KEEP)) {
       await this.#replaceIndex();
-      await this.#removePacks(this.#packsToRemove());
+      const { onProgress } = this.#options;
+      await this.#removePacks(this.#packsToRemove(), (done, total) => onProgress?.('delete', done, total));
     }
     const freedBytes = this.#deletedBytes - this.#newBytes;
     return {
@@ -146,9 +150,10 @@ class PruneRun {
     return packs;
   }
 
-  async #removePacks(packs: readonly RemovedPack[]): Promise<void> {
-    if (packs.length === 0) return;
-    const { onProgress } = this.#options;
+  async #removePacks(
+    packs: readonly RemovedPack[],
+    onRemoved: (bytesDone: number, bytesTotal: number) => void,
+  ): Promise<void> {
     const sizes = new Map(packs.map(({ id, sizeBytes }) => [id, sizeBytes]));
     const total = packs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     let done = 0;
@@ -159,7 +164,7 @@ class PruneRun {
       await this.#session.backend.removeAll('data', names, this.#signal, (name) => {
         done += sizes.get(name) ?? 0;
         this.#deletedBytes += sizes.get(name) ?? 0;
-        onProgress?.('delete', done, total);
+        onRemoved(done, total);
       });
     }
   }

@@ -1,9 +1,14 @@
-/** Reading the blobs that are to be moved out of a pack: neighbours together, and a little ahead of who takes them. */
+/**
+ * Reading the blobs that are to be moved out of a pack: neighbours together, and a little ahead of who takes them. Each
+ * is opened on the way, on threads of the addon's: what is damaged must not get into a pack whose name vouches for it.
+ */
 import { throwIfCancelled } from '../../base/errors.ts';
+import { native } from '../../native.ts';
 import type { GrowingBlobIndex } from '../blob-index.ts';
 import type { Session } from '../session.ts';
 import type { Id } from '../types.ts';
 import { BufferPool } from './buffer-pool.ts';
+import { contentOf } from './pack-of-entries.ts';
 
 /** Bytes that are read at once; a larger blob is read alone. */
 const RANGE_BYTES = 8 << 20;
@@ -17,6 +22,15 @@ export interface BlobRange {
   offsetBytes: number;
   lengthBytes: number;
   entries: number[];
+}
+
+/** A stretch that was read. */
+export interface ReadRange {
+  range: BlobRange;
+  /** Valid until the next range is asked for. */
+  bytes: Buffer;
+  /** Rows of `range.entries` that are not what their ids say. */
+  damaged: ReadonlySet<number>;
 }
 
 /** Cuts the entries of one pack, sorted by offset, into stretches. */
@@ -38,28 +52,31 @@ export function rangesOf(index: GrowingBlobIndex, entries: readonly number[]): B
   return ranges;
 }
 
-/** Reads `ranges` in order, some ahead. The bytes are valid until the next one is asked for. */
+/** Reads `ranges` in order, some ahead. */
 export async function* readRanges(
-  { backend }: Session,
+  { backend, key }: Session,
+  index: GrowingBlobIndex,
   ranges: Iterable<BlobRange>,
   signal: AbortSignal,
-): AsyncGenerator<{ range: BlobRange; bytes: Buffer }> {
+): AsyncGenerator<ReadRange> {
   const pool = new BufferPool(RANGES_AHEAD + 1, RANGE_BYTES);
-  const reads: { range: BlobRange; buffer: Promise<Buffer> }[] = [];
-  const read = async ({ packId, offsetBytes, lengthBytes }: BlobRange): Promise<Buffer> => {
+  const reads: { range: BlobRange; result: Promise<{ buffer: Buffer; damaged: Uint32Array }> }[] = [];
+  const read = async ({ packId, offsetBytes, lengthBytes, entries }: BlobRange) => {
     const buffer = lengthBytes > RANGE_BYTES ? Buffer.allocUnsafeSlow(lengthBytes) : await pool.take();
-    await backend.load('data', packId, offsetBytes, buffer.subarray(0, lengthBytes));
-    return buffer;
+    const bytes = buffer.subarray(0, lengthBytes);
+    await backend.load('data', packId, offsetBytes, bytes);
+    const offsets = entries.map((entry) => index.entryAt(entry).offsetBytes - offsetBytes);
+    return { buffer, damaged: await native().damagedBlobs(key, bytes, contentOf(index, entries, offsets)) };
   };
   const iterator = ranges[Symbol.iterator]();
   const readAhead = (): void => {
     while (reads.length < RANGES_AHEAD) {
       const next = iterator.next();
       if (next.done === true) return;
-      const buffer = read(next.value);
+      const result = read(next.value);
       // It is awaited in turn; until then a failure must not count as unhandled.
-      buffer.catch(() => undefined);
-      reads.push({ range: next.value, buffer });
+      result.catch(() => undefined);
+      reads.push({ range: next.value, result });
     }
   };
   try {
@@ -67,14 +84,15 @@ export async function* readRanges(
       throwIfCancelled(signal);
       const first = reads.shift();
       if (first === undefined) return;
-      const buffer = await first.buffer;
+      const { range } = first;
+      const { buffer, damaged } = await first.result;
       try {
-        yield { range: first.range, bytes: buffer.subarray(0, first.range.lengthBytes) };
+        yield { range, bytes: buffer.subarray(0, range.lengthBytes), damaged: new Set(damaged) };
       } finally {
         pool.giveBack(buffer);
       }
     }
   } finally {
-    await Promise.allSettled(reads.map(({ buffer }) => buffer));
+    await Promise.allSettled(reads.map(({ result }) => result));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Writes needed blobs of wasteful packs into new ones. Sealed blobs are taken over as they are, but opened on the way:
- * a damaged blob must not get into a pack whose name vouches for it, and the pack that has it must not go.
+ * Writes needed blobs of wasteful packs into new ones. Sealed blobs are taken over as they are, after they were opened
+ * for a look; where one is damaged, another copy of it is taken.
  */
 import type { GrowingBlobIndex } from '../blob-index.ts';
 import { openBlob } from '../blob-store.ts';
@@ -17,8 +17,6 @@ import { refusalOf } from './refusal.ts';
 
 /** Largest blob that is opened, bytes: a bound against nonsense in an index. */
 const BLOB_LIMIT_BYTES = 1 << 30;
-/** Time after which other work gets its turn, milliseconds. */
-const TURN_MS = 50;
 
 /**
  * Copies everything that the plan wants copied. `onWritten` is told each new pack once it is durable, `onCopied` the
@@ -31,24 +29,24 @@ export async function repack(
   onWritten: (pack: IndexedPack, fileBytes: number) => Promise<void>,
   onCopied: (storedBytes: number) => void,
 ): Promise<void> {
-  const packs = new CopiedPacks(session, plan.index, onWritten);
+  const { index } = plan;
+  const packs = new CopiedPacks(session, index, onWritten);
   try {
-    let turnFrom = performance.now();
     let copied = 0;
-    for await (const { range, bytes } of readRanges(session, movingRanges(plan), signal)) {
-      for (const entry of range.entries) {
-        const { kind, storedBytes, offsetBytes } = plan.index.entryAt(entry);
+    for await (const { range, bytes, damaged: bad } of readRanges(session, index, movingRanges(plan), signal)) {
+      for (const [row, entry] of range.entries.entries()) {
+        const { kind, storedBytes, offsetBytes } = index.entryAt(entry);
         const at = offsetBytes - range.offsetBytes;
-        const sealed = bytes.subarray(at, at + storedBytes);
-        const copy = await intactCopy(session, plan.index, { entry, sealed });
-        await packs.add(copy.entry, kind, copy.sealed);
-        copied += storedBytes;
-        if (performance.now() - turnFrom > TURN_MS) {
-          await breathe(signal);
-          turnFrom = performance.now();
+        if (bad.has(row)) {
+          const other = await otherCopy(session, index, entry);
+          await packs.add(other.entry, kind, other.sealed);
+        } else {
+          await packs.add(entry, kind, bytes.subarray(at, at + storedBytes));
         }
+        copied += storedBytes;
       }
       onCopied(copied);
+      await breathe(signal);
     }
     await packs.finish();
   } finally {
@@ -67,39 +65,30 @@ function* movingRanges({ index, actions, copies }: DetailedPlan): Generator<Blob
   }
 }
 
-interface SealedCopy {
-  entry: number;
-  sealed: Uint8Array;
-}
-
-/** The copy itself, or another one of the same blob where it is damaged. */
-async function intactCopy(session: Session, index: GrowingBlobIndex, copy: SealedCopy): Promise<SealedCopy> {
-  const { backend, key } = session;
-  const { kind } = index.entryAt(copy.entry);
-  const id = encodeHex(index.idAt(copy.entry), 0);
+/** A whole copy of a blob of which the copy at `entry` is damaged; `REPOSITORY_DAMAGED` where there is none. */
+async function otherCopy(
+  { backend, key }: Session,
+  index: GrowingBlobIndex,
+  entry: number,
+): Promise<{ entry: number; sealed: Uint8Array }> {
+  const { kind } = index.entryAt(entry);
+  const id = encodeHex(index.idAt(entry), 0);
   const reference = { repository: backend.location, kind: kind === 'tree' ? 'tree' : 'blob', id } as const;
-  const open = ({ entry, sealed }: SealedCopy): void => {
-    const location = index.entryAt(entry);
-    if (location.plainBytes > BLOB_LIMIT_BYTES)
-      throw damaged(reference, `The blob is larger than ${BLOB_LIMIT_BYTES} bytes.`);
-    openBlob(key, sealed, location, id, reference);
-  };
-  try {
-    open(copy);
-    return copy;
-  } catch (error) {
-    if (!isDamaged(error)) throw error;
-    for (const other of index.findAll(id, kind)) {
-      if (other.entry === copy.entry || other.storedBytes > BLOB_LIMIT_BYTES) continue;
-      try {
-        const sealed = Buffer.allocUnsafe(other.storedBytes);
-        await backend.load('data', other.packId, other.offsetBytes, sealed);
-        open({ entry: other.entry, sealed });
-        return { entry: other.entry, sealed };
-      } catch (failure) {
-        if (!isDamaged(failure)) throw failure;
+  let failure = damaged(reference, 'The blob is damaged.');
+  // The damaged one is tried again: it may have been the memory, and its error says best what is wrong.
+  for (const copy of index.findAll(id, kind)) {
+    try {
+      if (Math.max(copy.storedBytes, copy.plainBytes) > BLOB_LIMIT_BYTES) {
+        throw damaged(reference, `The blob is larger than ${BLOB_LIMIT_BYTES} bytes.`);
       }
+      const sealed = Buffer.allocUnsafe(copy.storedBytes);
+      await backend.load('data', copy.packId, copy.offsetBytes, sealed);
+      openBlob(key, sealed, copy, id, reference);
+      return { entry: copy.entry, sealed };
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      failure = error;
     }
-    throw refusalOf(error);
   }
+  throw refusalOf(failure);
 }
