@@ -11,7 +11,7 @@ import type { KdfParameters } from './key-file.ts';
 import { addKey, listKeys, removeKey, type UnlockedKey, unlock } from './keys.ts';
 import { type HeldLock, LOCK_TIMES, type LockTimes, takeLock } from './locks.ts';
 import { makePlan } from './prune/plan.ts';
-import { prune } from './prune/prune.ts';
+import { type PruneTuning, prune } from './prune/prune.ts';
 import { removeSnapshots } from './prune/remove-snapshots.ts';
 import type { RepositoryPorts, Session } from './session.ts';
 import { listSnapshots, loadSnapshot, resolveSnapshotId, saveSnapshot } from './snapshots.ts';
@@ -42,6 +42,7 @@ export interface RepositoryTuning {
   /** Costs of new keys; default: calibrated to half a second. */
   kdf?: KdfParameters;
   lockTimes?: LockTimes;
+  prune?: PruneTuning;
 }
 
 export interface OpenRepositoryOptions {
@@ -222,7 +223,7 @@ class OpenRepository implements Repository {
     const lock = this.#exclusiveLock();
     await this.#blobs.forget();
     try {
-      return await prune(this.#session, lock, options);
+      return await prune(this.#session, lock, options, this.#tuning.prune);
     } finally {
       // Whoever read meanwhile has an index that names packs which are gone.
       await this.#blobs.forget();

@@ -3,7 +3,6 @@ import { native } from '../../native.ts';
 import type { GrowingBlobIndex } from '../blob-index.ts';
 import type { IndexedPack } from '../index-files.ts';
 import { encodeHeader, HEADER_LENGTH_BYTES, headerBytes, MAX_HEADER_BYTES } from '../pack-header.ts';
-import { PACK_TARGET_BYTES } from '../pack-writer.ts';
 import type { Session } from '../session.ts';
 import type { BlobKind } from '../types.ts';
 import { BufferPool } from './buffer-pool.ts';
@@ -11,8 +10,11 @@ import { contentOf } from './pack-of-entries.ts';
 
 /** One pack of each kind is filled; while only one kind is, two are being written. */
 const BUFFERS = 3;
-/** A pack is closed when it has reached its target or the next blob does not fit: so this is what a pack takes at most. */
-const BUFFER_BYTES = PACK_TARGET_BYTES + (1 << 20);
+/**
+ * A pack is closed when it has reached its size or the next blob does not fit, header included: so there is room for a
+ * last blob. A larger one has a buffer of its own.
+ */
+const LAST_BLOB_BYTES = 1 << 20;
 
 interface OpenPack {
   buffer: Buffer;
@@ -26,19 +28,23 @@ export class CopiedPacks {
   readonly #session: Session;
   readonly #index: GrowingBlobIndex;
   readonly #onWritten: (pack: IndexedPack, fileBytes: number) => Promise<void>;
-  readonly #pool = new BufferPool(BUFFERS, BUFFER_BYTES);
+  readonly #packBytes: number;
+  readonly #pool: BufferPool;
   readonly #open = new Map<BlobKind, OpenPack>();
   readonly #writing = new Set<Promise<void>>();
   #failure: unknown;
 
-  /** `onWritten` is told each pack once it is durable. */
+  /** `packBytes`: size of a pack, without its header. `onWritten` is told each pack once it is durable. */
   constructor(
     session: Session,
     index: GrowingBlobIndex,
+    packBytes: number,
     onWritten: (pack: IndexedPack, fileBytes: number) => Promise<void>,
   ) {
     this.#session = session;
     this.#index = index;
+    this.#packBytes = packBytes;
+    this.#pool = new BufferPool(BUFFERS, packBytes + LAST_BLOB_BYTES);
     this.#onWritten = onWritten;
   }
 
@@ -58,7 +64,7 @@ export class CopiedPacks {
     pack.entries.push(entry);
     pack.offsets.push(pack.bytes);
     pack.bytes += sealed.length;
-    if (pack.bytes >= PACK_TARGET_BYTES) this.#close(kind, pack);
+    if (pack.bytes >= this.#packBytes) this.#close(kind, pack);
   }
 
   /** Writes what is open and waits for everything; throws the first failure. */
@@ -75,7 +81,7 @@ export class CopiedPacks {
 
   async #bufferFor(blobBytes: number): Promise<Buffer> {
     const needed = blobBytes + headerBytes(0, 1);
-    return needed > BUFFER_BYTES ? Buffer.allocUnsafeSlow(needed) : this.#pool.take();
+    return needed > this.#packBytes + LAST_BLOB_BYTES ? Buffer.allocUnsafeSlow(needed) : this.#pool.take();
   }
 
   #close(kind: BlobKind, pack: OpenPack): void {

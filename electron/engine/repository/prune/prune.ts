@@ -5,6 +5,7 @@
  */
 import { throwIfCancelled } from '../../base/errors.ts';
 import type { IndexedPack } from '../index-files.ts';
+import { PACK_TARGET_BYTES } from '../pack-writer.ts';
 import type { Session } from '../session.ts';
 import type { Id, PruneOptions, PruneReport, RepositoryLock } from '../types.ts';
 import { BREATH, breathe } from './breathe.ts';
@@ -14,16 +15,29 @@ import { contentOf } from './pack-of-entries.ts';
 import { type DetailedPlan, makePlan } from './plan.ts';
 import { repack } from './repack.ts';
 
-/** New packs are put into an index file when there are this many, so that a killed run need not write them again. */
-const SAVED_PACKS = 64;
+/** What may be set; the defaults are right outside of tests. */
+export interface PruneTuning {
+  /** A new pack is written once it holds this many bytes; default: `PACK_TARGET_BYTES`. */
+  packBytes: number;
+  /** New packs are put into an index file when there are this many, so that a killed run need not write them again. */
+  savedPacks: number;
+}
+
+export const PRUNE_TUNING: PruneTuning = { packBytes: PACK_TARGET_BYTES, savedPacks: 64 };
+
 /** Files that are removed before the lock is looked at again. */
 const REMOVED_AT_ONCE = 200;
 
 /** See `Repository.prune`; `lock` is the exclusive one. */
-export async function prune(session: Session, lock: RepositoryLock, options: PruneOptions): Promise<PruneReport> {
+export async function prune(
+  session: Session,
+  lock: RepositoryLock,
+  options: PruneOptions,
+  tuning: PruneTuning = PRUNE_TUNING,
+): Promise<PruneReport> {
   const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
   const plan = await makePlan(session, { ...options, signal });
-  return new PruneRun(session, lock, plan, { ...options, signal }).run();
+  return new PruneRun(session, lock, plan, { ...options, signal }, tuning).run();
 }
 
 class PruneRun {
@@ -32,6 +46,7 @@ class PruneRun {
   readonly #plan: DetailedPlan;
   readonly #options: PruneOptions;
   readonly #signal: AbortSignal;
+  readonly #tuning: PruneTuning;
   /** New packs that no index file names yet. */
   #unsaved: IndexedPack[] = [];
   #newBytes = 0;
@@ -42,7 +57,9 @@ class PruneRun {
     lock: RepositoryLock,
     plan: DetailedPlan,
     options: PruneOptions & { signal: AbortSignal },
+    tuning: PruneTuning,
   ) {
+    this.#tuning = tuning;
     this.#session = session;
     this.#lock = lock;
     this.#plan = plan;
@@ -84,6 +101,7 @@ class PruneRun {
       await repack(
         this.#session,
         this.#plan,
+        this.#tuning.packBytes,
         this.#signal,
         (pack, fileBytes) => this.#packWritten(pack, fileBytes),
         (bytes) => onProgress?.('repack', bytes, repackBytes),
@@ -97,7 +115,7 @@ class PruneRun {
   async #packWritten(pack: IndexedPack, fileBytes: number): Promise<void> {
     this.#unsaved.push(pack);
     this.#newBytes += fileBytes;
-    if (this.#unsaved.length < SAVED_PACKS) return;
+    if (this.#unsaved.length < this.#tuning.savedPacks) return;
     const packs = this.#unsaved;
     this.#unsaved = [];
     const rewriter = new IndexRewriter(this.#session);

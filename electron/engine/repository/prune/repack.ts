@@ -19,18 +19,19 @@ import { refusalOf } from './refusal.ts';
 const BLOB_LIMIT_BYTES = 1 << 30;
 
 /**
- * Copies everything that the plan wants copied. `onWritten` is told each new pack once it is durable, `onCopied` the
+ * Copies everything that the plan wants copied into packs of about `packBytes`. `onWritten` is told each new pack once it is durable, `onCopied` the
  * stored bytes so far. `REPOSITORY_DAMAGED` where no copy of a blob can be read; what is under way is finished first.
  */
 export async function repack(
   session: Session,
   plan: DetailedPlan,
+  packBytes: number,
   signal: AbortSignal,
   onWritten: (pack: IndexedPack, fileBytes: number) => Promise<void>,
   onCopied: (storedBytes: number) => void,
 ): Promise<void> {
   const { index } = plan;
-  const packs = new CopiedPacks(session, index, onWritten);
+  const packs = new CopiedPacks(session, index, packBytes, onWritten);
   try {
     let copied = 0;
     for await (const { range, bytes, damaged: bad } of readRanges(session, index, movingRanges(plan), signal)) {
