@@ -85,3 +85,35 @@ test.each([
 ])('refuses a bad %s with a TypeError that names it', (name, call) => {
   expect(call).toThrow(expect.objectContaining({ name: 'TypeError', message: expect.stringContaining(name) }));
 });
+
+/** Sealed blobs one behind the other, every second one compressed. */
+function storedBlobs(plains: readonly Buffer[]) {
+  const sealed = plains.map((plain, i) => native().seal(key, i % 2 === 0 ? plain : native().compress(plain, 3)));
+  let end = 0;
+  const offsets = Uint32Array.from(sealed, ({ length }) => (end += length) - length);
+  const blobs = {
+    count: plains.length,
+    ids: Buffer.concat(plains.map((plain) => createHash('sha256').update(plain).digest())),
+    offsets,
+    lengths: Uint32Array.from(sealed, ({ length }) => length),
+    uncompressedLengths: Uint32Array.from(plains, ({ length }, i) => (i % 2 === 0 ? 0 : length)),
+  };
+  return { buffer: Buffer.concat(sealed), blobs };
+}
+
+test('damaged blobs are told from whole ones', async () => {
+  const { buffer, blobs } = storedBlobs(Array.from({ length: 9 }, (_, i) => randomBytes(i * 1000)));
+  const damaged = async () => [...(await native().damagedBlobs(key, buffer, blobs))];
+  expect(await damaged()).toEqual([]);
+  buffer[(blobs.offsets[3] ?? 0) + 20] = (buffer[(blobs.offsets[3] ?? 0) + 20] ?? 0) ^ 1;
+  blobs.ids[5 * 32] = (blobs.ids[5 * 32] ?? 0) ^ 1;
+  blobs.uncompressedLengths[7] = 6999;
+  blobs.lengths[8] = 31;
+  expect(await damaged()).toEqual([3, 5, 7, 8]);
+  blobs.uncompressedLengths[7] = 0xffff_ffff;
+  expect(await damaged()).toEqual([3, 5, 7, 8]);
+  expect([...(await native().damagedBlobs(randomBytes(MASTER_KEY_BYTES), buffer, blobs))]).toHaveLength(9);
+  blobs.lengths[8] = buffer.length;
+  expect(() => native().damagedBlobs(key, buffer, blobs)).toThrow(TypeError);
+  expect(() => native().damagedBlobs(key, buffer, { ...blobs, count: 10 })).toThrow(TypeError);
+});
