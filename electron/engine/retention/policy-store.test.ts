@@ -283,3 +283,16 @@ test('a document that nobody could read is not written', async () => {
   await expect(changePolicy(repository, stand.ports, change)).rejects.toMatchObject({ code: 'POLICY_INVALID' });
   expect((await allSnapshots(repository)).snapshots).toEqual([]);
 });
+
+test('of two that a killed save left beside each other the first one counts, and the next save ends it', async () => {
+  const marks = { pins: [], deletions: [], deactivations: [] };
+  const written = (revision: string, savedAt: string, description: string) => {
+    const facts = { version: 1, revision: revision.repeat(16), savedAt, savedBy: 'a@b', changes: [] };
+    return plant(JSON.stringify({ format: 1, ...facts, set: setWith(description), marks }), { policy: facts });
+  };
+  await written('aa', '2026-01-01T00:00:01.000Z', 'second');
+  await written('bb', '2026-01-01T00:00:00.000Z', 'first');
+  expect((await state()).policy.set.classes[0]?.description).toBe('first');
+  expect((await save(repository, 'next')).policy.version).toBe(2);
+  expect((await state()).policy.set.classes[0]?.description).toBe('next');
+});
