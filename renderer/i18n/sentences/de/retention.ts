@@ -39,6 +39,8 @@ export const retention: Readonly<Record<string, string>> = {
     'Das Abbild {0} kann nicht gelesen werden und bleibt deshalb: Führen Sie eine Prüfung aus.',
   '{#0} expired images were removed; the next prune gives their space back.':
     '{#0} verfallene Abbilder wurden entfernt; das nächste Aufräumen (prune) gibt ihren Platz frei.',
+  'Images can only be removed while nobody else uses the repository, but {0} does (process {#1}).':
+    'Abbilder können nur entfernt werden, solange niemand sonst das Repository benutzt; das tut aber {0} (Prozess {#1}).',
   'Of {#0} expired images at least {#1} were removed; the next expiration goes on.':
     'Von {#0} verfallenen Abbildern wurden mindestens {#1} entfernt; der nächste Verfallslauf macht weiter.',
 };
