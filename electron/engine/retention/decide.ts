@@ -46,7 +46,7 @@ function compare(a = '', b = ''): number {
 }
 
 function inWords(verdict: Verdict): RetentionDecision {
-  const { class: _, isDeactivated: __, pinReason: ___, ...decision } = verdict;
+  const { class: _, isDeactivated: __, pinReason: ___, isDoubtful: ____, ...decision } = verdict;
   return { ...decision, why: whyOf(verdict) };
 }
 
