@@ -116,6 +116,7 @@ describe('the source', () => {
     await using file = await (await import('node:fs/promises')).open(join(point, 'open-file'), 'w');
     await file.write('busy');
     await stand.ok('init');
+    await stand.ok('set', 'mgmtclass', 'STANDARD', '-changingretries=0');
     const outcome = await stand.run('backup', 'image', device);
     expect(outcome.code).toBe(12);
     expect(errorOf(outcome).code).toBe('VOLUME_BUSY');

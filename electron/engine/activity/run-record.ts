@@ -19,7 +19,7 @@ export interface RunRecord {
 
 /** Lines of log that are kept of one run. */
 export const MAX_LOG_LINES = 2000;
-/** Findings of one check that are kept. */
+/** Findings of one check, and images of one expiration, that are kept. */
 const MAX_PROBLEMS = 1000;
 /** Characters of an error's details that are kept. */
 const MAX_ERROR_LENGTH = 64 * 1024;
@@ -57,6 +57,12 @@ function amountsOf({ result, progress }: TaskSnapshot): Amounts {
       return { readBytes: result.verifiedBytes, storedBytes: result.writtenBytes, deduplicatedBytes: 0 };
     case 'check':
       return { readBytes: result.readBytes, storedBytes: 0, deduplicatedBytes: 0 };
+    case 'prune':
+      return { readBytes: result.repackedBytes, storedBytes: result.repackedBytes, deduplicatedBytes: 0 };
+    case 'expire': {
+      const repackedBytes = result.reclaimed?.repackedBytes ?? 0;
+      return { readBytes: repackedBytes, storedBytes: repackedBytes, deduplicatedBytes: 0 };
+    }
     default:
       return { readBytes: progress?.bytesDone ?? 0, storedBytes: progress?.storedBytes ?? 0, deduplicatedBytes: 0 };
   }
@@ -75,6 +81,10 @@ function warningsOf({ warnings, result }: TaskSnapshot): string[] {
 
 function boundedResult(result: TaskResult | undefined): TaskResult | undefined {
   if (result === undefined) return undefined;
+  if (result.kind === 'expire') {
+    const { removed, warnings } = result;
+    return { ...result, removed: removed.slice(0, MAX_PROBLEMS), warnings: warnings.map(withoutSecrets) };
+  }
   if (result.kind !== 'check') return { ...result, warnings: result.warnings.map(withoutSecrets) };
   return { ...result, problems: result.problems.slice(0, MAX_PROBLEMS) };
 }

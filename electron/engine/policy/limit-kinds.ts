@@ -14,7 +14,6 @@ export function limit(
   return {
     ...whole,
     ...row,
-    kind: 'text',
     allowed: `${whole.allowed}, or nolimit`,
     parse: (text, context) => (/^nol(i(m(it?)?)?)?$/i.test(text) ? 'nolimit' : whole.parse(text, context)),
     format: (value) => (value === undefined ? '' : String(value)),

@@ -4,7 +4,7 @@ import { imagesAmong, type ListedImage } from '../image/image-list.ts';
 import type { Id, Repository } from '../repository/types.ts';
 import { AppliedMarks, type Marks, NO_MARKS, ownerOf } from './marks.ts';
 import { type PolicyState, policyState } from './policy-state.ts';
-import { allSnapshots, markable, type StoredSnapshot } from './stored-snapshots.ts';
+import { allSnapshots, assertAllReadable, markable, type StoredSnapshot } from './stored-snapshots.ts';
 
 /** One image with its marks. */
 export interface CatalogueImage extends ImageSummary {
@@ -31,7 +31,7 @@ export async function loadCatalogue(
   onDamaged?: (id: Id, error: Error) => void,
 ): Promise<Catalogue> {
   const { snapshots, damaged } = await allSnapshots(repository);
-  if (damaged) throw damaged;
+  assertAllReadable(damaged);
   const state = await policyState(repository, snapshots);
   const listed = await imagesAmong(repository, snapshots, onDamaged);
   return { images: catalogueOf(listed, state.marks, snapshots), state };

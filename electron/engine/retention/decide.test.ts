@@ -96,6 +96,12 @@ describe('examples', () => {
     expect(rules(images)).toEqual(['active', 'active', 'active']);
   });
 
+  test('an image from the future says that a clock was wrong: only what people deleted goes', () => {
+    const images = [image(-400), image(1), image(2), image(90, { deletedAt: at(0) })];
+    expect(rules(images, setWith({ verExists: 1 }))).toEqual(['active', 'withinLimits', 'withinLimits', 'deleted']);
+    expect(rules([image(-0.5), image(1), image(2)])).toEqual(['active', 'withinLimits', 'versions']);
+  });
+
   test('says why, with numbers', () => {
     const [, kept, dropped] = decide([image(1), image(2), image(3)], setWith({}), NOW);
     expect(kept?.why).toBe(

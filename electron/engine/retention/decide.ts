@@ -17,6 +17,8 @@ export type DecidableImage = Pick<
 export interface Verdict extends Omit<RetentionDecision, 'why'> {
   class: ClassInForce;
   isDeactivated: boolean;
+  /** It would go, but a date of its volume cannot be right. */
+  isDoubtful?: boolean;
   pinReason: string;
 }
 
@@ -29,6 +31,7 @@ type Limit = number | 'nolimit';
  * - The newest is active and is kept, unless the volume was deactivated.
  * - An older one became inactive when the next newer one was made; the newest one of a deactivated volume at the
  *   deactivation.
+ * - Where an image has a date in the future, a clock was wrong, and the newest may be no newer than others: then none goes.
  */
 export function decide(images: readonly DecidableImage[], set: PolicySet, nowMs: number): RetentionDecision[] {
   const volumes = [...Map.groupBy(images, ownerOf).values()].map((own) =>
@@ -43,7 +46,7 @@ function compare(a = '', b = ''): number {
 }
 
 function inWords(verdict: Verdict): RetentionDecision {
-  const { class: _, isDeactivated: __, pinReason: ___, ...decision } = verdict;
+  const { class: _, isDeactivated: __, pinReason: ___, isDoubtful: ____, ...decision } = verdict;
   return { ...decision, why: whyOf(verdict) };
 }
 
@@ -54,6 +57,7 @@ function verdictsOf(images: readonly DecidableImage[], set: PolicySet, nowMs: nu
   const boundTo = (versions[0] ?? own[0])?.madeWith ?? '';
   const inForce = classInForce(set, boundTo);
   const deactivatedAt = images[0]?.deactivatedAt;
+  const isDoubtful = versions.some(({ time }) => Date.parse(time) > nowMs + DAY_MS);
   let counted = 0;
   return images.map((image): Verdict => {
     const at = versions.indexOf(image);
@@ -70,11 +74,9 @@ function verdictsOf(images: readonly DecidableImage[], set: PolicySet, nowMs: nu
     counted++;
     if (since === undefined) return { ...verdict, keep: true, rule: 'active' };
     const isLast = at === 0;
-    return {
-      ...verdict,
-      ...aged,
-      ...judge({ position: verdict.position, isLast, since, inForce, set, deactivatedAt, nowMs }),
-    };
+    const judged = judge({ position: verdict.position, isLast, since, inForce, set, deactivatedAt, nowMs });
+    if (isDoubtful && !judged.keep) return { ...verdict, ...aged, keep: true, rule: 'withinLimits', isDoubtful };
+    return { ...verdict, ...aged, ...judged };
   });
 }
 

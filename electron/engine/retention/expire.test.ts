@@ -102,7 +102,10 @@ test('a run that uses the repository keeps expiration out, and an expiration kee
   const client = await stand.client();
   {
     await using _shared = await client.lock(false);
-    await expect(run().result).rejects.toMatchObject({ code: 'REPOSITORY_LOCKED' });
+    await expect(run().result).rejects.toMatchObject({
+      code: 'REPOSITORY_LOCKED',
+      details: { reason: expect.stringContaining(`does (process ${process.pid}).`) },
+    });
   }
   await using _exclusive = await client.lock(true);
   const [image] = await listMarkedImages(stand.repository);

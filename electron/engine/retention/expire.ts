@@ -1,12 +1,15 @@
 /** Expiration: removes what policy does not keep, then gives its space back. */
+import { z } from 'zod';
 import type { ExpirationRequest, ExpireResult, PruneRequest, PruneResult, RetentionDecision } from '#contract';
 import { abortError, EngineError, isCancelled, throwIfCancelled, toEngineError } from '../base/errors.ts';
 import type { RunContext } from '../image/run-context.ts';
 import type { Clock } from '../ports.ts';
-import type { Repository } from '../repository/types.ts';
+import type { Repository, RepositoryLock } from '../repository/types.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import { decide } from './decide.ts';
 import { assertNothingLost } from './policy-state.ts';
+
+const holderSchema = z.object({ username: z.string(), hostname: z.string(), pid: z.number() });
 
 /** What a run of this part uses of a task. */
 export type RetentionContext = Pick<RunContext, 'signal' | 'phase' | 'warn'>;
@@ -47,7 +50,7 @@ export async function expire(
     context.warn(text);
   };
   context.phase('lock');
-  await using lock = await repository.lock(true, context.signal);
+  await using lock = await lockAlone(repository, context.signal);
   const signal = AbortSignal.any([context.signal, lock.lost]);
   context.phase('expire');
   const catalogue = await loadCatalogue(repository, (id) =>
@@ -83,6 +86,20 @@ export async function expire(
     };
   } catch (error) {
     throw withRemoved(signal.aborted && isCancelled(error) ? abortError(signal) : error, removed.length, begun);
+  }
+}
+
+/** `REPOSITORY_LOCKED` says who keeps the images from being removed. */
+async function lockAlone(repository: Repository, signal: AbortSignal): Promise<RepositoryLock> {
+  try {
+    return await repository.lock(true, signal);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'REPOSITORY_LOCKED') throw error;
+    const { holder } = error.details;
+    const { username, hostname, pid } = holderSchema.catch({ username: '?', hostname: '?', pid: 0 }).parse(holder);
+    const user = `${username}@${hostname}`;
+    const reason = `Images can only be removed while nobody else uses the repository, but ${user} does (process ${pid}).`;
+    throw new EngineError(error.code, { ...error.details, reason }, { cause: error });
   }
 }
 

@@ -90,11 +90,19 @@ async function load(repository: Repository, { id, snapshot }: StoredSnapshot): P
   }
 }
 
+/** Facts of versions whose document had to be read for them. */
+const knownFacts = new WeakMap<Repository, Map<Id, VersionFacts>>();
+
 /** What a policy snapshot says of itself; read from its document where restic dropped it. */
 export async function factsOf(repository: Repository, stored: StoredSnapshot): Promise<VersionFacts> {
   const { stillframe } = stored.snapshot;
   const carried: unknown =
     typeof stillframe === 'object' && stillframe !== null ? Reflect.get(stillframe, 'policy') : undefined;
   const parsed = versionFactsSchema.safeParse(carried);
-  return parsed.success ? parsed.data : readPolicy(repository, stored);
+  if (parsed.success) return parsed.data;
+  const kept = knownFacts.get(repository) ?? new Map<Id, VersionFacts>();
+  knownFacts.set(repository, kept);
+  const known = kept.get(stored.id) ?? versionFactsSchema.parse(await readPolicy(repository, stored));
+  kept.set(stored.id, known);
+  return known;
 }

@@ -1,4 +1,6 @@
 /** The policy document in real repositories: versions, rivals, restic, and what cannot be read. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PolicySet } from '#contract';
 import { EngineError } from '../base/errors.ts';
@@ -264,4 +266,33 @@ describe('marks', () => {
     await deactivateVolume(repository, stand.ports, owner);
     expect([await of('active'), await of('inactive')]).toEqual([[], [recent, old]]);
   });
+});
+
+test('while a snapshot file cannot be read, which may be the policy, nothing is saved and nothing expires', async () => {
+  await save(repository, 'before');
+  const id = await stand.image({ time: '2026-01-01T00:00:00.000Z' });
+  await writeFile(join(stand.path, 'snapshots', 'ab'.repeat(32)), 'x'.repeat(100));
+  await expect(save(repository, 'after')).rejects.toMatchObject({ code: 'REPOSITORY_DAMAGED' });
+  await expect(loadCatalogue(repository)).rejects.toMatchObject({ code: 'REPOSITORY_DAMAGED' });
+  expect((await listMarkedImages(repository)).map((image) => image.id)).toEqual([id]);
+  expect((await state()).policy.version).toBe(1);
+});
+
+test('a document that nobody could read is not written', async () => {
+  const change = () => ({ set: { ...STANDARD_POLICY_SET, defaultClass: 'GONE' }, changes: [] });
+  await expect(changePolicy(repository, stand.ports, change)).rejects.toMatchObject({ code: 'POLICY_INVALID' });
+  expect((await allSnapshots(repository)).snapshots).toEqual([]);
+});
+
+test('of two that a killed save left beside each other the first one counts, and the next save ends it', async () => {
+  const marks = { pins: [], deletions: [], deactivations: [] };
+  const written = (revision: string, savedAt: string, description: string) => {
+    const facts = { version: 1, revision: revision.repeat(16), savedAt, savedBy: 'a@b', changes: [] };
+    return plant(JSON.stringify({ format: 1, ...facts, set: setWith(description), marks }), { policy: facts });
+  };
+  await written('aa', '2026-01-01T00:00:01.000Z', 'second');
+  await written('bb', '2026-01-01T00:00:00.000Z', 'first');
+  expect((await state()).policy.set.classes[0]?.description).toBe('first');
+  expect((await save(repository, 'next')).policy.version).toBe(2);
+  expect((await state()).policy.set.classes[0]?.description).toBe('next');
 });

@@ -7,10 +7,10 @@ import { isPolicySnapshot } from '../image/policy-snapshot.ts';
 import type { Ports } from '../ports.ts';
 import type { Repository, RepositoryLock } from '../repository/types.ts';
 import { type Marks, ownerOf, withoutStaleMarks } from './marks.ts';
-import { POLICY_FORMAT, type PolicyDocument, policyOf } from './policy-document.ts';
+import { decodePolicy, encodePolicy, POLICY_FORMAT, type PolicyDocument, policyOf } from './policy-document.ts';
 import { type Author, writePolicy } from './policy-files.ts';
 import { type PolicyState, policyState, versionsIn } from './policy-state.ts';
-import { allSnapshots, markable, type StoredSnapshot } from './stored-snapshots.ts';
+import { allSnapshots, assertAllReadable, markable, type StoredSnapshot } from './stored-snapshots.ts';
 
 /** What is to be in force; `undefined`: nothing is to be changed. */
 export type PolicyChange = { set?: PolicySet; marks?: Marks; changes: string[] } | undefined;
@@ -80,6 +80,7 @@ async function saveOnce(
   change: ChangePolicy,
 ): Promise<PolicyState | undefined> {
   const { snapshots, damaged } = await allSnapshots(repository);
+  assertAllReadable(damaged);
   const state = await policyState(repository, snapshots);
   const wanted = await change(state, snapshots);
   if (wanted === undefined) return state;
@@ -93,9 +94,10 @@ async function saveOnce(
     savedBy: `${author.userName}@${author.nodeName}`.slice(0, 1000),
     changes: shortened(wanted.changes),
     set,
-    // What cannot be read may be what a mark is about.
-    marks: damaged ? marks : withoutStaleMarks(marks, snapshots.map(markable), newestTimes(snapshots)),
+    marks: withoutStaleMarks(marks, snapshots.map(markable), newestTimes(snapshots)),
   };
+  // Nobody could read, nor replace, a document that is not understood.
+  decodePolicy(encodePolicy(document), { repository: repository.location, snapshot: document.revision });
   await lock.assertHeld();
   const id = await writePolicy(repository, document, author);
   if (await hasRivals(repository, document).catch((error: unknown) => withdraw(repository, id, error))) {
@@ -135,5 +137,6 @@ function shortened(changes: readonly string[]): string[] {
 }
 
 function userName(): string {
-  return process.getuid?.() === 0 ? 'root' : (process.env.USER ?? '');
+  const uid = process.getuid?.();
+  return uid === 0 ? 'root' : process.env.USER || String(uid ?? '');
 }

@@ -9,6 +9,17 @@ export interface StoredSnapshot {
   snapshot: Snapshot;
 }
 
+/**
+ * Throws for a snapshot file that cannot be read: it may hold the newest policy, and what is decided or saved without it
+ * could lose images that it keeps.
+ */
+export function assertAllReadable(damaged: EngineError | undefined): void {
+  if (damaged === undefined) return;
+  const remedy =
+    'Put the file back from a copy of the repository, or remove it: until then nothing expires and the policy stays as it is.';
+  throw new EngineError(damaged.code, { ...damaged.details, remedy }, { cause: damaged });
+}
+
 /** Every snapshot that can be read, and whether there is one that cannot. */
 export async function allSnapshots(
   repository: Repository,

@@ -48,6 +48,8 @@ function withinLimits({
   ...verdict
 }: Verdict): string {
   const { name } = verdict.class;
+  if (verdict.isDoubtful)
+    return 'An image of this volume has a date in the future, so a clock was wrong: all are kept.';
   if (limit === 'nolimit' && limitDays === 'nolimit') return `Every version is kept for ever (class ${name}).`;
   if (limit === 'nolimit') {
     return `Any number of versions is kept, and it has been inactive for ${inactiveDays} of ${limitDays} days (class ${name}).`;

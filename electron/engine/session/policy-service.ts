@@ -1,5 +1,5 @@
 /** The management classes of the open repository. */
-import type { Policy, PolicySet, PolicyVersion } from '#contract';
+import { type Policy, type PolicySet, type PolicyVersion, policySetSchema } from '#contract';
 import { EngineError } from '../base/errors.ts';
 import type { EnginePolicy } from '../engine.ts';
 import { policyChanges } from '../policy/classes/diff.ts';
@@ -25,8 +25,7 @@ export class PolicyService implements EnginePolicy {
   }
 
   async save({ revision, set }: { revision: string; set: PolicySet }): Promise<Policy> {
-    const problems = problemsOfPolicy(set);
-    if (problems.length > 0) throw new EngineError('POLICY_INVALID', { reason: problems.join(' ') });
+    assertValid(set);
     const repository = await this.#session.require();
     const state = await changePolicy(repository, this.#ports, ({ policy, knownVersion }) => {
       if (policy.revision !== revision) throw changedBy(policy);
@@ -41,6 +40,16 @@ export class PolicyService implements EnginePolicy {
     const repository = await this.#session.require();
     return policyHistory(repository, (await allSnapshots(repository)).snapshots);
   }
+}
+
+function assertValid(set: PolicySet): void {
+  const { error } = policySetSchema.safeParse(set);
+  const [issue] = error?.issues ?? [];
+  if (issue !== undefined) {
+    throw new EngineError('POLICY_INVALID', { reason: `${issue.path.map(String).join('.')}: ${issue.message}` });
+  }
+  const problems = problemsOfPolicy(set);
+  if (problems.length > 0) throw new EngineError('POLICY_INVALID', { reason: problems.join(' ') });
 }
 
 function changedBy({ version, savedAt, savedBy }: Policy): EngineError {

@@ -13,6 +13,8 @@ beforeAll(async () => {
   sandbox = await CliSandbox.create();
   one = await sandbox.ext4('one.img', 16 * MIB, 1_000_000);
   two = await sandbox.ext4('two disks.img', 16 * MIB, 1_000_000);
+  await sandbox.run(['init']);
+  for (const name of ['WEEKLY', 'MINE', 'KEPT']) await sandbox.run(['set', 'mgmtclass', name]);
 });
 
 beforeEach(() => sandbox.file(FILE, ''));

@@ -4,7 +4,11 @@ import { flag, integer } from '../option-kinds.ts';
 
 export const COMMAND_LINE_OPTIONS = {
   noprompt: flag(
-    { display: 'NOPrompt', places: COMMAND_ONLY, help: 'Overwrite the target without asking for its name.' },
+    {
+      display: 'NOPrompt',
+      places: COMMAND_ONLY,
+      help: 'Ask nothing: overwrite the target, or delete, without a confirmation.',
+    },
     false,
   ),
   detail: flag({ display: 'DETail', places: COMMAND_ONLY, help: 'Show everything that is known.' }, false),

@@ -47,9 +47,7 @@ export const POLICY_OPTIONS = {
     {
       display: 'SERialization',
       places,
-      help:
-        'What a static image does of a volume in use: static fails, shrstatic tries again, shrdynamic tries again and ' +
-        'then reads it as it is, dynamic reads it as it is.',
+      help: 'Of a volume in use: static fails, shr… tries again, …dynamic takes a fuzzy image rather than fail.',
     },
     serializationSchema.options,
   ),

@@ -58,7 +58,10 @@ export function detailLines(details: ImageDetails): string[] {
       ['Mode', summary.mode],
       ['Management class', summary.mgmtClass],
       ['Active', summary.active ? 'yes' : 'no'],
-      ['Pinned', summary.pinned ? `since ${formatInstant(summary.pinned.at)} ${summary.pinned.reason}`.trimEnd() : ''],
+      [
+        'Pinned',
+        summary.pinned ? [formatInstant(summary.pinned.at), summary.pinned.reason].filter(Boolean).join(', ') : '',
+      ],
       ['Deleted', summary.deletedAt === undefined ? '' : formatInstant(summary.deletedAt)],
       ['Node', summary.hostname],
       ['Made by', manifest ? `Stillframe ${manifest.engineVersion}` : 'restic'],

@@ -24,6 +24,8 @@ export const policy: Readonly<Record<string, string>> = {
   'Remove that snapshot with restic to go back to the version before, then look at the policy and save it again.':
     'Entfernen Sie diesen Snapshot mit restic, um zur Version davor zurückzukehren; sehen Sie sich dann die Richtlinie an und speichern Sie sie neu.',
   'It was saved by a newer version of Stillframe.': 'Sie wurde von einer neueren Stillframe-Version gespeichert.',
+  'Put the file back from a copy of the repository, or remove it: until then nothing expires and the policy stays as it is.':
+    'Holen Sie die Datei aus einer Kopie des Repositorys zurück oder entfernen Sie sie: Bis dahin verfällt nichts, und die Richtlinie bleibt, wie sie ist.',
   'Update Stillframe on this computer.': 'Aktualisieren Sie Stillframe auf diesem Computer.',
   'It is not valid JSON.': 'Sie ist kein gültiges JSON.',
   'It holds no {0}.': 'Er enthält keine Datei {0}.',

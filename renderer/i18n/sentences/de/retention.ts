@@ -27,6 +27,8 @@ export const retention: Readonly<Record<string, string>> = {
     'Es ist Version {#0} von {1}, die unabhängig von ihrem Alter aufbewahrt werden (Klasse {2}).',
   'It is version {#0} of {1} that are kept, and has been inactive for {#2} of {3} days (class {4}).':
     'Es ist Version {#0} von {1}, die aufbewahrt werden, und ist seit {#2} von {3} Tagen inaktiv (Klasse {4}).',
+  'An image of this volume has a date in the future, so a clock was wrong: all are kept.':
+    'Ein Abbild dieses Volumes hat ein Datum in der Zukunft, also ging eine Uhr falsch: Alle bleiben.',
   'There is no class {0}, so the default class counts.':
     'Die Klasse {0} gibt es nicht, deshalb zählt die Standardklasse.',
   'Image {0} of {1} was pinned.': 'Das Abbild {0} von {1} wurde angeheftet.',
@@ -39,6 +41,8 @@ export const retention: Readonly<Record<string, string>> = {
     'Das Abbild {0} kann nicht gelesen werden und bleibt deshalb: Führen Sie eine Prüfung aus.',
   '{#0} expired images were removed; the next prune gives their space back.':
     '{#0} verfallene Abbilder wurden entfernt; das nächste Aufräumen (prune) gibt ihren Platz frei.',
+  'Images can only be removed while nobody else uses the repository, but {0} does (process {#1}).':
+    'Abbilder können nur entfernt werden, solange niemand sonst das Repository benutzt; das tut aber {0} (Prozess {#1}).',
   'Of {#0} expired images at least {#1} were removed; the next expiration goes on.':
     'Von {#0} verfallenen Abbildern wurden mindestens {#1} entfernt; der nächste Verfallslauf macht weiter.',
 };
