@@ -89,8 +89,8 @@ test.each([
 /** Sealed blobs one behind the other, every second one compressed. */
 function storedBlobs(plains: readonly Buffer[]) {
   const sealed = plains.map((plain, i) => native().seal(key, i % 2 === 0 ? plain : native().compress(plain, 3)));
-  let end = 0;
-  const offsets = Uint32Array.from(sealed, ({ length }) => (end += length) - length);
+  const offsets = new Uint32Array(sealed.length);
+  for (let i = 1; i < sealed.length; i++) offsets[i] = (offsets[i - 1] ?? 0) + (sealed[i - 1]?.length ?? 0);
   const blobs = {
     count: plains.length,
     ids: Buffer.concat(plains.map((plain) => createHash('sha256').update(plain).digest())),

@@ -66,6 +66,25 @@ export function describeBackend(title: string, make: () => Promise<BackendUnderT
       expect(await collect(backend, kind)).toEqual(new Map());
     });
 
+    test('removes many files, tells of each, and minds none that is gone', async () => {
+      await using made = await setUp();
+      const { backend } = made;
+      const contents = Array.from({ length: 30 }, () => randomBytes(100));
+      for (const kind of KINDS) {
+        for (const bytes of contents) await backend.save(kind, nameOf(bytes), bytes);
+        const [kept = '', ...names] = contents.map(nameOf);
+        const told: string[] = [];
+        await backend.removeAll(kind, [...names, 'ab'.repeat(32)], undefined, (name) => told.push(name));
+        expect(told.sort()).toEqual([...names, 'ab'.repeat(32)].sort());
+        expect([...(await collect(backend, kind)).keys()]).toEqual([kept]);
+        const cancelled = backend.removeAll(kind, [kept], AbortSignal.abort());
+        await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+        expect(await backend.exists(kind, kept)).toBe(true);
+        await backend.removeAll(kind, [kept]);
+        await backend.removeAll(kind, []);
+      }
+    });
+
     test('loads ranges, and only whole ones', async () => {
       await using made = await setUp();
       const { backend } = made;
@@ -151,6 +170,7 @@ export function describeBackend(title: string, make: () => Promise<BackendUnderT
       await expect(backend.load('data', name, 0, Buffer.alloc(10))).rejects.toMatchObject(expected);
       await expect(backend.size('data', name)).rejects.toMatchObject(expected);
       await expect(backend.remove('data', name)).rejects.toMatchObject(expected);
+      await expect(backend.removeAll('data', [name])).rejects.toMatchObject(expected);
       await expect(collect(backend, 'data')).rejects.toMatchObject(expected);
       expect(performance.now() - started).toBeLessThan(2000);
     });

@@ -32,7 +32,7 @@ test('a backup right after a prune in the same engine stores again what was remo
   await using repository = await newRepository(place.path);
   const { unused, kept } = await oneUnused(repository);
   await repository.index();
-  // A run that was cancelled: blobs in an open pack, in none, and in one that no index names.
+  // A run that was cancelled left a blob in a pack that is not written yet.
   await repository.saveBlob('data', randomBytes(100));
   await pruneOf(repository);
   const index = await repository.index();
@@ -42,7 +42,7 @@ test('a backup right after a prune in the same engine stores again what was remo
   await repository.reconcilePacks({ adopt: true });
   await saveFiles(repository, { again: [unused, kept] });
   expect((await repository.check({ readData: true })).problems).toEqual([]);
-  expect(await restic(place.path, ['check', '--read-data'])).toContain('no errors were found');
+  expect(await restic(place.path, ['check', '--read-data', '--no-lock'])).toContain('no errors were found');
 });
 
 test('so does another engine that had the index loaded, once it takes its lock', async () => {
@@ -57,7 +57,7 @@ test('so does another engine that had the index loaded, once it takes its lock',
   await using _lock = await other.lock(false);
   await saveFiles(other, { again: [unused, kept] });
   expect((await other.check({ readData: true })).problems).toEqual([]);
-  expect(await restic(place.path, ['check', '--read-data'])).toContain('no errors were found');
+  expect(await restic(place.path, ['check', '--read-data', '--no-lock'])).toContain('no errors were found');
 });
 
 test('readers without a lock read everything meanwhile', async () => {
@@ -127,9 +127,7 @@ test.each(['repack', 'index'] as const)(
       maxUnusedPercent: 0,
       onProgress: (phase) => {
         if (phase !== at) return;
-        isGone ??= Promise.all(
-          (isGone === undefined ? [join(place.path, 'locks')] : []).map((path) => rm(path, { recursive: true })),
-        );
+        isGone ??= rm(join(place.path, 'locks'), { recursive: true });
       },
     });
     await expect(pruning).rejects.toMatchObject({ code: 'REPOSITORY_LOCK_LOST' });
