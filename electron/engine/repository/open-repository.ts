@@ -206,7 +206,7 @@ class OpenRepository implements Repository {
 
   async planPrune(options: PrunePlanOptions = {}): Promise<PrunePlan> {
     assertWritable(this.#session);
-    return (await makePlan(this.#session, options)).summary;
+    return (await makePlan(this.#session, options, this.#ownLocks())).summary;
   }
 
   async prune(options: PruneOptions = {}): Promise<PruneReport> {
@@ -214,7 +214,7 @@ class OpenRepository implements Repository {
     const lock = this.#exclusiveLock();
     await this.#blobs.forget();
     try {
-      return await prune(this.#session, lock, options, this.#tuning.prune);
+      return await prune(this.#session, lock, this.#ownLocks(), options, this.#tuning.prune);
     } finally {
       // Whoever read meanwhile has an index that names packs which are gone.
       await this.#blobs.forget();

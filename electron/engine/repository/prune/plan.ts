@@ -3,6 +3,7 @@ import type { PrunePlan } from '#contract';
 import { throwIfCancelled, toEngineError } from '../../base/errors.ts';
 import type { GrowingBlobIndex } from '../blob-index.ts';
 import { type LoadedIndex, loadIndex } from '../index-files.ts';
+import { listLocks } from '../locks.ts';
 import { headerBytes, headerEntryBytes } from '../pack-header.ts';
 import { PACK_TARGET_BYTES } from '../pack-writer.ts';
 import type { Session } from '../session.ts';
@@ -36,9 +37,14 @@ export interface DetailedPlan {
 
 /**
  * Reads the trees of every snapshot and decides. `REPOSITORY_DAMAGED` where anything that a snapshot needs, or a snapshot
- * itself, is damaged or missing; `CANCELLED`.
+ * itself, is damaged or missing; `CANCELLED`. `ownLocks`: ids of the locks of this process. While anybody else holds one,
+ * packs that no index lists are theirs, and will be in their index.
  */
-export async function makePlan(session: Session, options: PrunePlanOptions): Promise<DetailedPlan> {
+export async function makePlan(
+  session: Session,
+  options: PrunePlanOptions,
+  ownLocks: ReadonlySet<Id>,
+): Promise<DetailedPlan> {
   const { signal } = options;
   throwIfCancelled(signal);
   // Snapshots first: what a run adds meanwhile is then in the index that is read afterwards.
@@ -51,6 +57,8 @@ export async function makePlan(session: Session, options: PrunePlanOptions): Pro
     options.onProgress?.('plan', readBytes, treeBytes);
   });
   const table = await tabulatePacks(session, index, signal);
+  const isShared = (await listLocks(session)).some(({ id }) => !ownLocks.has(id));
+  if (isShared) table.unlisted = [];
   const copies = await chooseCopies(session, index, usage, table, signal);
   const warnings: string[] = [];
   const limits = { ...options, maxRepackBytes: await affordableBytes(session, options.maxRepackBytes) };

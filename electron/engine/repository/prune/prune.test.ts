@@ -158,6 +158,13 @@ describe('prune', () => {
     await saveFiles(repository, { a: [randomBytes(1000)] });
     const bytes = randomBytes(3000);
     await createLocalBackend(place.path).save('data', hashOf(bytes), bytes);
+    {
+      // While a run goes on, they may be its own.
+      await using other = await reopen(place.path);
+      await using _theirs = await other.lock(false);
+      expect(await repository.planPrune()).toMatchObject({ removePacks: 0, packs: 2 });
+    }
+    expect(await repository.planPrune()).toMatchObject({ removePacks: 1, packs: 3 });
     expect(await pruneOf(repository)).toMatchObject({ removedPacks: 1, freedBytes: 3000 });
     expect(await filesOf(place.path, 'data')).toHaveLength(2);
   });

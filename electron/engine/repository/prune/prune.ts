@@ -28,15 +28,16 @@ export const PRUNE_TUNING: PruneTuning = { packBytes: PACK_TARGET_BYTES, savedPa
 /** Files that are removed before the lock is looked at again. */
 const REMOVED_AT_ONCE = 200;
 
-/** See `Repository.prune`; `lock` is the exclusive one. */
+/** See `Repository.prune`; `lock` is the exclusive one, `ownLocks` the ids of all locks of this process. */
 export async function prune(
   session: Session,
   lock: RepositoryLock,
+  ownLocks: ReadonlySet<Id>,
   options: PruneOptions,
   tuning: PruneTuning = PRUNE_TUNING,
 ): Promise<PruneReport> {
   const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
-  const plan = await makePlan(session, { ...options, signal });
+  const plan = await makePlan(session, { ...options, signal }, ownLocks);
   return new PruneRun(session, lock, plan, { ...options, signal }, tuning).run();
 }
 

@@ -1,5 +1,8 @@
 /** Sentences about prune. */
 export const prune: Readonly<Record<string, string>> = {
+  'Phase: expire.': 'Phase: Ablauf.',
+  'Phase: repack.': 'Phase: Umpacken.',
+  'Phase: delete.': 'Phase: Löschen.',
   'Something would be removed without an exclusive lock.': 'Ohne exklusive Sperre würde etwas entfernt.',
   'A snapshot needs it, and its pack {0} is missing.': 'Ein Snapshot braucht es, und sein Paket {0} fehlt.',
   'A snapshot needs it, and its pack {0} is not as long as the index says.':
