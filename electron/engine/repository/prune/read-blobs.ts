@@ -11,7 +11,7 @@ import { BufferPool } from './buffer-pool.ts';
 import { contentOf } from './pack-of-entries.ts';
 
 /** Bytes that are read at once; a larger blob is read alone. */
-const RANGE_BYTES = 8 << 20;
+const RANGE_BYTES = 4 << 20;
 /** Reading over an unneeded stretch is quicker than another read, up to this many bytes. */
 const GAP_BYTES = 512 << 10;
 const RANGES_AHEAD = 2;
