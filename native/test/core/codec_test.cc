@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check.h"
+#include "core/blob_check.h"
 #include "core/blob_cipher.h"
 #include "core/blob_codec.h"
 #include "core/error.h"
@@ -175,6 +176,32 @@ TEST(IdSetAgreesWithStdSet) {
   CHECK(copy.size() == expected.size());
   for (const Id& id : expected) CHECK(copy.Contains(id));
   CHECK(!IdSet().Contains(Id{}));
+}
+
+TEST(DamagedBlobsAreTold) {
+  const MasterKey key(RandomBytes(kMasterKeyBytes, 1));
+  BlobCipher cipher(key);
+  std::vector<uint8_t> buffer;
+  std::vector<StoredBlob> blobs;
+  for (uint32_t i = 0; i < 6; ++i) {
+    const std::vector<uint8_t> plain(i * 1000, static_cast<uint8_t>(i));
+    std::vector<uint8_t> frame(ZSTD_compressBound(plain.size()));
+    frame.resize(i % 2 == 0 ? 0 : Compressor(3).Compress(plain, frame));
+    const ConstBytes payload = i % 2 == 0 ? ConstBytes(plain) : ConstBytes(frame);
+    const auto offset = static_cast<uint32_t>(buffer.size());
+    const auto length = static_cast<uint32_t>(payload.size() + kSealOverheadBytes);
+    buffer.resize(offset + length);
+    cipher.Seal(payload, buffer.data() + offset);
+    const auto plain_length = static_cast<uint32_t>(plain.size());
+    blobs.push_back({Sha256().Hash(plain), offset, length, i % 2 == 0 ? 0 : plain_length});
+  }
+  CHECK(DamagedBlobs(key, buffer, {}).empty());
+  CHECK(DamagedBlobs(key, buffer, blobs).empty());
+  buffer[blobs[2].offset + 20] ^= 1;
+  blobs[3].uncompressed_length -= 1;
+  blobs[4].id[0] ^= 1;
+  blobs[5].uncompressed_length = 0xffffffff;
+  CHECK((DamagedBlobs(key, buffer, blobs) == std::vector<uint32_t>{2, 3, 4, 5}));
 }
 
 TEST(PackHeaderBytes) {
