@@ -4,6 +4,7 @@ import {
   type BackupRequest,
   backupRequestSchema,
   type LogLine,
+  messageIdOfError,
   messageIdOfWarning,
   type RunDetails,
   type RunFilter,
@@ -57,7 +58,7 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
       run,
       log,
       warnings,
-      ...idsOf(warnings, log),
+      ...idsOf(warnings, log, run.kind),
       command,
       ...(result ? { result } : {}),
       ...(error ? { error } : {}),
@@ -144,10 +145,15 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
   }
 }
 
-/** The ids of warnings, as the lines of the run's log say. */
-function idsOf(warnings: readonly string[], log: readonly LogLine[]): Pick<RunDetails, 'warningIds'> {
+/** The ids of warnings, as the lines of the run's log say. What a check found is damage, and no line says so. */
+function idsOf(
+  warnings: readonly string[],
+  log: readonly LogLine[],
+  kind: RunSummary['kind'],
+): Pick<RunDetails, 'warningIds'> {
   const known = new Map(log.map(({ text, messageId }) => [text, messageId]));
-  const ids = warnings.map((warning) => known.get(lineText(warning)) ?? messageIdOfWarning());
+  const otherwise = kind === 'check' ? messageIdOfError('REPOSITORY_DAMAGED') : messageIdOfWarning();
+  const ids = warnings.map((warning) => known.get(lineText(warning)) ?? otherwise);
   return ids.length === 0 ? {} : { warningIds: ids };
 }
 
