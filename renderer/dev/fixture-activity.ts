@@ -89,7 +89,11 @@ export function activityAnswers({ tasks, empty }: { tasks: FixtureTasks; empty: 
         ? []
         : Array.from({ length: Math.min(input.limit, 300) }, (_, index) => {
             const [level, text] = ERRORS[(index * 7 + (index % 3)) % ERRORS.length] ?? ['warn', ''];
-            return { time: new Date(Date.now() - (300 - index) * DAY_MS * 0.11).toISOString(), level, text };
+            const time = new Date(Date.now() - (300 - index) * DAY_MS * 0.11).toISOString();
+            // Lines of earlier versions have no id.
+            return index < 20
+              ? { time, level, text }
+              : { time, level, text, messageId: level === 'warn' ? 'SFR9200W' : 'SFR1028S' };
           }),
     })),
     export: os.activity.export.handler(({ input }) => {

@@ -6,6 +6,7 @@
 import {
   appendFileSync,
   closeSync,
+  constants,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -104,16 +105,17 @@ function isAnythingOlder(path: string, beforeMs: number): boolean {
   });
 }
 
-/** Every line with its end, until `visit` answers `false`. Nothing where there is no file. */
+/** Every line with its end, until `visit` answers `false`. Nothing where there is no regular file: a device never ends. */
 function forEachLine(path: string, visit: (line: Buffer) => unknown): void {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return;
     throw error;
   }
   try {
+    if (!fstatSync(file).isFile()) return;
     let rest: Buffer = Buffer.alloc(0);
     const chunk = Buffer.alloc(CHUNK_BYTES);
     for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {

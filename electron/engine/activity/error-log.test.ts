@@ -95,13 +95,13 @@ describe('a name of its own', () => {
     await run('mkfifo', [workspace.path('pipe')]);
     await mkdir(workspace.path('folder'));
     const names = ['letter.txt', 'pipe', 'folder', 'nowhere/at/all'].map((name) => workspace.path(name));
-    for (const name of [...names, '/dev/full', '/dev/null', '/proc/version']) {
-      log.configure({ ...SMALL, path: name });
+    for (const name of [...names, '/dev/full', '/dev/null', '/dev/zero', '/proc/version']) {
+      log.configure({ ...SMALL, path: name, days: 1 });
       warn(`not into ${name}`);
     }
     expect(await readFile(workspace.path('letter.txt'), 'utf8')).toBe('Dear Sir or Madam\n');
     log.configure(SMALL);
-    expect(texts()).toHaveLength(7);
+    expect(texts()).toHaveLength(8);
   });
 });
 

@@ -39,7 +39,7 @@ it('hides secrets as they really look', () => {
 });
 
 /** Secrets as people and programs make them. */
-const SECRET = fc.string({ minLength: 6, maxLength: 40, unit: 'grapheme' }).filter((text) => /\S{6}/.test(text));
+const SECRET = fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme' }).filter((text) => /\S{6}/.test(text));
 
 it('hides what the process was given, wherever it stands and however it is written', () => {
   const places: ((secret: string) => [string, Record<string, unknown>])[] = [

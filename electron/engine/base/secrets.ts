@@ -46,10 +46,14 @@ export function rememberSecret(secret: string | undefined): void {
   }
 }
 
+/** Words like `false` in a variable whose name only looks like that of a secret are shorter. */
+const SHORTEST_EXPORTED = 8;
+
 /** Values of the environment whose names say that they are secrets. Names of files are none. */
 export function rememberSecretsOf(environment: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(environment)) {
-    if (isSecretName(name) && !/_(FILE|PATH|COMMAND)$/i.test(name)) rememberSecret(value);
+    if (!isSecretName(name) || /_(FILE|PATH|DIR|SOCK|COMMAND)$/i.test(name)) continue;
+    if ((value ?? '').length >= SHORTEST_EXPORTED) rememberSecret(value);
   }
 }
 

@@ -48,8 +48,8 @@ paths start at the folder of the file. Of several lines with the same option the
 \`domain.image\` add up. A line that makes no sense is reported and left out; a value that does not fit stops the run.
 
 The Preferences editor changes lines where they stand and keeps every other byte, comments and order included. What was
-before is in \`${OPTIONS_FILE_NAME}.bak\`. Commands (\`presnapshotcmd\`, \`postsnapshotcmd\`) are only ever set by an editor of
-the file itself, and root does not run them from a file that others may write to.
+before is in \`${OPTIONS_FILE_NAME}.bak\`. Commands (\`presnapshotcmd\`, \`postsnapshotcmd\`) and \`errorlogname\` are only ever set by
+an editor of the file itself, and root does not run commands from a file that others may write to.
 `;
 
 const RULES = `

@@ -8,7 +8,7 @@ import { RunRecorder } from '../activity/run-recorder.ts';
 import { type TaskContext, TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import { withoutSecrets } from '../base/secrets.ts';
-import type { Logger, Ports } from '../ports.ts';
+import type { ErrorLog, Logger, Ports } from '../ports.ts';
 import { systemRandom } from '../testing/memory-engine.ts';
 import { runRecord } from '../testing/run-records.ts';
 import { testPorts } from '../testing/test-ports.ts';
@@ -38,12 +38,16 @@ let tasks: TaskRegistry;
 let service: ActivityService;
 let logger: Logger;
 let asked: unknown[];
+let written: string[];
 
 beforeEach(async () => {
   workspace = await createWorkspace();
   const ports = testPorts(workspace.folder) as Ports;
   log = new RunLog(ports);
-  const recorder = new RunRecorder(log, ports, '?');
+  written = [];
+  const write = ({ messageId, text }: { messageId: string; text: string }) => void written.push(`${messageId} ${text}`);
+  const errorLog: ErrorLog = { path: '/e', configure: () => undefined, read: () => [], write };
+  const recorder = new RunRecorder(log, { ...ports, errorLog }, '?');
   logger = recorder.listening(ports.logger);
   tasks = new TaskRegistry(ports, recorder);
   asked = [];
@@ -241,4 +245,22 @@ it('answers about the newest backups and checks', async () => {
 it('a recovery key, as it is made, stays out of logs', () => {
   const key = generateRecoveryKey(systemRandom);
   expect(withoutSecrets(`The recovery key ${key} opens nothing.`)).toBe('The recovery key ••• opens nothing.');
+});
+
+it('knows which message each warning was, while it runs, afterwards, and in the error log', async () => {
+  const id = tasks.start('backup', '/dev/sdb1', async (context) => {
+    context.warn('No snapshot.', 'staticFallback');
+    context.warn('Something.');
+    throw new EngineError('VOLUME_BUSY', { reason: 'It is open, password=hunter2.' });
+  });
+  const warningIds = ['SFR1213W', 'SFR9200W'];
+  expect(await tasks.finished(id)).toMatchObject({ warnings: ['No snapshot.', 'Something.'], warningIds });
+  const details = await service.details(id);
+  expect(details).toMatchObject({ warnings: ['No snapshot.', 'Something.'], warningIds });
+  expect(details.log.at(-1)).toMatchObject({ level: 'error', messageId: 'SFR4987E' });
+  expect(written).toEqual([
+    'SFR1213W No snapshot.',
+    'SFR9200W Something.',
+    'SFR4987E backup of /dev/sdb1 failed: VOLUME_BUSY (reason: It is open, password=•••)',
+  ]);
 });

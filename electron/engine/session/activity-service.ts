@@ -7,6 +7,7 @@ import {
   type ExpirationRequest,
   expirationRequestSchema,
   type LogLine,
+  messageIdOfError,
   messageIdOfWarning,
   type PruneRequest,
   pruneRequestSchema,
@@ -72,7 +73,7 @@ export class ActivityService implements EngineActivity, AsyncDisposable {
       run,
       log,
       warnings,
-      ...idsOf(warnings, log),
+      ...idsOf(warnings, log, run.kind),
       command,
       ...(result ? { result } : {}),
       ...(error ? { error } : {}),
@@ -196,10 +197,15 @@ function understood<T>(id: string, schema: { safeParse(value: unknown): { data?:
   throw new EngineError('COMMAND_INVALID', { value: id, reason });
 }
 
-/** The ids of warnings, as the lines of the run's log say. */
-function idsOf(warnings: readonly string[], log: readonly LogLine[]): Pick<RunDetails, 'warningIds'> {
+/** The ids of warnings, as the lines of the run's log say. What a check found is damage, and no line says so. */
+function idsOf(
+  warnings: readonly string[],
+  log: readonly LogLine[],
+  kind: RunSummary['kind'],
+): Pick<RunDetails, 'warningIds'> {
   const known = new Map(log.map(({ text, messageId }) => [text, messageId]));
-  const ids = warnings.map((warning) => known.get(lineText(warning)) ?? messageIdOfWarning());
+  const otherwise = kind === 'check' ? messageIdOfError('REPOSITORY_DAMAGED') : messageIdOfWarning();
+  const ids = warnings.map((warning) => known.get(lineText(warning)) ?? otherwise);
   return ids.length === 0 ? {} : { warningIds: ids };
 }
 

@@ -63,6 +63,7 @@ describe('describe', () => {
     expect(preferences.options.filter(({ locked }) => locked).map(({ name }) => name)).toEqual([
       'presnapshotcmd',
       'postsnapshotcmd',
+      'errorlogname',
     ]);
   });
 
