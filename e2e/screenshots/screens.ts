@@ -1,57 +1,9 @@
 /** The screens of the tour: how to get to each on canned data. In English, because words are how they are found. */
 import type { Page } from '@playwright/test';
+import { policyScreens } from './policy-screens.ts';
+import { backup, button, images, menu, type Screen, settle, view } from './steps.ts';
 
-export interface Screen {
-  name: string;
-  /** Words for the fixture host; default: an open repository. */
-  host?: readonly string[];
-  go(page: Page): Promise<void>;
-}
-
-const view = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();
-
-const menu = async (page: Page, name: string, entry: string): Promise<void> => {
-  await page.getByRole('menuitem', { name, exact: true }).click();
-  await page
-    .getByRole('menuitem', { name: entry })
-    .or(page.getByRole('menuitemradio', { name: entry }))
-    .first()
-    .click();
-};
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
-
-/** What comes after the last click: fonts, pictures, answers of the canned engine. */
-const settle = (page: Page): Promise<void> => page.waitForTimeout(700);
-
-async function tick(page: Page, ...names: string[]): Promise<void> {
-  const tree = page.getByRole('treegrid', { name: 'Volumes' });
-  for (const name of names) await tree.getByRole('row').filter({ hasText: name }).first().getByRole('checkbox').check();
-}
-
-async function backup(page: Page, ...names: string[]): Promise<void> {
-  await view(page, 'Backup');
-  await page.getByRole('treegrid', { name: 'Volumes' }).waitFor();
-  await tick(page, ...names);
-}
-
-async function images(page: Page, volume?: string): Promise<void> {
-  await view(page, 'Restore');
-  await page.getByRole('grid', { name: 'Images' }).getByRole('row').nth(1).waitFor();
-  // The block map of the selection, where there is room for it.
-  await page
-    .getByText(/^one cell =/)
-    .first()
-    .waitFor({ timeout: 4000 })
-    .catch(() => undefined);
-  if (volume)
-    await page
-      .getByRole('option', { name: new RegExp(volume) })
-      .or(button(page, new RegExp(volume)))
-      .first()
-      .click();
-}
+export type { Screen } from './steps.ts';
 
 async function preferences(page: Page, tab: string): Promise<void> {
   await view(page, 'Preferences');
@@ -80,86 +32,6 @@ const preferenceScreens: Screen[] = TABS.map((tab) => ({
     await settle(page);
   },
 }));
-
-const policyScreens: Screen[] = [
-  {
-    name: 'policy',
-    async go(page) {
-      await menu(page, 'Utilities', 'View Policy Information…');
-      await page.getByRole('table', { name: 'Management classes' }).waitFor();
-      await settle(page);
-    },
-  },
-  {
-    name: 'policy-class',
-    async go(page) {
-      await menu(page, 'Utilities', 'View Policy Information…');
-      await button(page, 'Edit CRITICAL').click();
-      await settle(page);
-    },
-  },
-  {
-    name: 'policy-saved',
-    async go(page) {
-      await menu(page, 'Utilities', 'View Policy Information…');
-      await button(page, 'Edit STANDARD').click();
-      await page.getByRole('textbox', { name: 'Versions exist' }).fill('1');
-      await button(page, 'Take over').click();
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await page.getByText(/is in force$/).waitFor();
-      await settle(page);
-    },
-  },
-  {
-    name: 'policy-history',
-    async go(page) {
-      await menu(page, 'Utilities', 'View Policy Information…');
-      await page.getByText('History', { exact: true }).click();
-      await settle(page);
-    },
-  },
-  {
-    name: 'retention',
-    async go(page) {
-      await images(page, 'home');
-      await settle(page);
-    },
-  },
-  {
-    name: 'delete-backup',
-    async go(page) {
-      await images(page);
-      await menu(page, 'Actions', 'Delete backup…');
-      await settle(page);
-    },
-  },
-  {
-    name: 'expire',
-    async go(page) {
-      await menu(page, 'Actions', 'Expire…');
-      await page.getByRole('dialog').getByRole('status').waitFor();
-      await settle(page);
-    },
-  },
-  {
-    name: 'expired',
-    host: ['--seconds=2'],
-    async go(page) {
-      await menu(page, 'Actions', 'Expire…');
-      await button(page, /^Remove/).click();
-      await button(page, 'Show report').click();
-      await settle(page);
-    },
-  },
-  {
-    name: 'reclaim-space',
-    async go(page) {
-      await menu(page, 'Actions', 'Reclaim space…');
-      await button(page, /^Free/).waitFor();
-      await settle(page);
-    },
-  },
-];
 
 /** In the order of the tour. */
 export const SCREENS: readonly Screen[] = [

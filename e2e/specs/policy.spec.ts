@@ -47,8 +47,8 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await preferences.show();
   await preferences.tab('Include-Exclude');
   await page.getByRole('button', { name: 'Add rule…' }).click();
-  await policy.dialog.getByLabel('Volume', { exact: false }).first().fill(device);
-  await policy.dialog.getByRole('textbox', { name: 'Management class' }).fill('BRIEF');
+  await policy.dialog.getByLabel('Volumes').fill(device);
+  await policy.dialog.getByLabel('Management class').fill('BRIEF');
   await expect(policy.dialog.getByRole('button', { name: 'Add rule' })).toBeEnabled();
   await policy.dialog.getByRole('button', { name: 'Add rule' }).click();
   await preferences.save();
