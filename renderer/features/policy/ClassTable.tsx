@@ -5,7 +5,6 @@ import { Fragment } from 'react';
 import type { BackupCopyGroup, ManagementClass, PolicySet } from '#contract';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { groupValue, meaningOf } from '../../i18n/policy.ts';
-import { countOf } from '../../i18n/quantities.ts';
 import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { copyName, GROUP_FIELDS, type GroupField, isSameName, withoutClass } from '../../stores/policy-draft.ts';
@@ -84,11 +83,7 @@ function ClassRow({ one, isDefault, volumes, actions }: ClassRowProps) {
           </td>
         ))}
         <td title={volumes.join('\n')}>
-          {volumes.length === 0 ? (
-            <span className="sf-dim">{t('policy:table.noVolumes')}</span>
-          ) : (
-            countOf(volumes.length, 'volume')
-          )}
+          {volumes.length === 0 ? <span className="sf-dim">{t('policy:table.noVolumes')}</span> : volumes.length}
         </td>
         <td>
           <ClassActions one={one} isDefault={isDefault} {...actions} />

@@ -156,7 +156,7 @@ export function PolicyDialog() {
         }}
         title={t('policy:title')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
-        size={980}
+        size={1080}
       >
         {/* Whatever had the focus and goes leaves it here, not behind the dialog. */}
         <div tabIndex={-1} className="sf-policy-content">

@@ -27,7 +27,7 @@ export const policy = {
     retOnly: 'Letzte behalten',
     mode: 'Modus',
     serialization: 'Serialisierung',
-    changingRetries: 'Wiederholungen',
+    changingRetries: 'Versuche',
   },
   fieldHelp: {
     verExists: 'Abbilder, die von einem gesicherten Datenträger bleiben, das aktive mitgezählt.',

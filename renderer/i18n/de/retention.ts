@@ -5,7 +5,7 @@ export const retention = {
     active: 'bleibt: aktiv',
     pinned: 'bleibt: angeheftet',
     foreign: 'bleibt: von restic erstellt',
-    until: 'bleibt bis {{date}} ({{days}} nachdem es inaktiv wurde)',
+    until: 'bleibt bis {{date}} ({{days}}, nachdem es inaktiv wurde)',
     amongNewest: 'bleibt: unter den neuesten {{images}}',
     unlimited: 'bleibt unbegrenzt',
     graceUntil: 'bleibt bis {{date}} (Schonfrist: Seine Klasse hat keine Kopiengruppe)',
