@@ -10,13 +10,22 @@ import { readReport, vitestArguments } from './vitest.mjs';
 /** A machine has one processor. */
 const MACHINES = 2;
 
-/** Files that take long, in shares of the whole; the others are short. Apart, so that both machines end at about the same time. */
-const SHARES = {
-  'backup-changes.uml.test.ts': 8,
-  'backup.uml.test.ts': 6,
-  'backup-kills.uml.test.ts': 4,
-  'backup-faults.uml.test.ts': 4,
+/** About how many seconds each file takes, so that both machines end at about the same time. */
+const SECONDS = {
+  'backup-changes.uml.test.ts': 116,
+  'backup.uml.test.ts': 115,
+  'faults.uml.test.ts': 95,
+  'backup-faults.uml.test.ts': 80,
+  'thin-ext4.uml.test.ts': 74,
+  'backup-kills.uml.test.ts': 72,
+  'kills.uml.test.ts': 46,
+  'thick-xfs.uml.test.ts': 41,
+  'tracking.uml.test.ts': 29,
+  'thin-xfs.uml.test.ts': 25,
 };
+/** Of the others, and of starting any. */
+const OTHER_SECONDS = 15;
+const STARTING_SECONDS = 5;
 
 /** Without the machine they are counted as one that was skipped, and said so. @param {number} timeoutMs */
 export async function insideUserModeLinux(timeoutMs) {
@@ -32,7 +41,7 @@ export async function insideUserModeLinux(timeoutMs) {
 /** The test files of each machine: the longest first, each to the machine with the least. */
 function shared() {
   const files = readdirSync(join(top, 'e2e/uml')).filter((file) => file.endsWith('.uml.test.ts'));
-  const share = (file) => SHARES[file] ?? 1;
+  const share = (file) => (SECONDS[file] ?? OTHER_SECONDS) + STARTING_SECONDS;
   const machines = Array.from({ length: MACHINES }, () => ({ load: 0, files: [] }));
   for (const file of files.sort((a, b) => share(b) - share(a))) {
     const idlest = machines.reduce((least, one) => (one.load < least.load ? one : least));

@@ -30,15 +30,29 @@ async function addBallast(path: string, megabytes = BALLAST): Promise<void> {
   await run('dd', ['if=/dev/urandom', `of=${path}`, 'bs=1M', `count=${megabytes}`, 'conv=fsync']);
 }
 
-/** Overwrites it in place, one piece after the other, until all is or it is said to be enough. */
-async function overwrite(path: string, pauseMs = 0, enough?: AbortSignal): Promise<void> {
+/** Overwrites it in place, one piece after the other, until all is or `goOn` says no. */
+async function overwrite(path: string, goOn: () => Promise<boolean> = async () => true): Promise<void> {
   await using file = await open(path, 'r+');
   const { size } = await file.stat();
   const data = Buffer.alloc(MIB, 0x5a);
-  for (let at = 0; at * MIB < size && !enough?.aborted; at++) {
+  for (let at = 0; at * MIB < size && (await goOn()); at++) {
     await file.write(data, 0, MIB, at * MIB);
     await file.datasync();
-    await sleep(pauseMs);
+  }
+}
+
+/** How full the kernel says that a snapshot is, bytes; undefined once it is lost. */
+async function fullness(name: string): Promise<SnapshotFill | undefined> {
+  const [, used, total] = /snapshot (\d+)\/(\d+)/.exec(await lvm('dmsetup', 'status', name)) ?? [];
+  return used && total ? { usedBytes: Number(used) * 512, totalBytes: Number(total) * 512 } : undefined;
+}
+
+/** A writer that is slower than LVM's commands here: it waits until there is room again, though not for ever. */
+async function waitForRoom(name: string): Promise<SnapshotFill | undefined> {
+  for (let attempts = 300; ; attempts--) {
+    const fill = await fullness(name);
+    if (fill === undefined || fill.usedBytes < fill.totalBytes * 0.7 || attempts === 0) return fill;
+    await sleep(100);
   }
 }
 
@@ -144,11 +158,13 @@ test('its space is enlarged in time while the volume group has some', async () =
   // A percent of the volume, in whole extents.
   const first = 24 * MIB;
   const { code, lines } = await inTheMiddle(large, ['-snapshotcachesize=1'], async (running) => {
-    const enough = new AbortController();
-    const grown = running.line(({ snapshot }) => fillOf(snapshot).usedBytes > first).then(() => enough.abort());
-    await overwrite(join(mounted, 'ballast'), 200, enough.signal);
+    const [, lv = ''] = (await snapshotOfRun()).split('/');
+    await overwrite(join(mounted, 'ballast'), async () => {
+      const room = await waitForRoom(group.mapped(lv));
+      return room !== undefined && room.usedBytes <= first;
+    });
     // Where it was lost, the run ends only when its repository goes on.
-    await Promise.race([grown, sleep(10_000)]);
+    await Promise.race([running.line(({ snapshot }) => fillOf(snapshot).usedBytes > first), sleep(10_000)]);
   });
   expect(code, JSON.stringify(lines.at(-1))).toBe(0);
   const fills = lines.filter(({ snapshot }) => snapshot !== undefined).map(({ snapshot }) => fillOf(snapshot));
