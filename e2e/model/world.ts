@@ -112,12 +112,9 @@ export class World implements AsyncDisposable {
   /** SHA-256 of what restoring an image gives. */
   async restored(imageId: string): Promise<string> {
     const target = join(this.place.folder, 'restored.img');
-    const { taskId } = await this.reader.startRestore({
-      source: imageId,
-      target,
-      toFile: true,
-      confirmation: target,
-    });
+    const request = { source: imageId, target, toFile: true, confirmation: target };
+    const { planId } = await this.reader.planRestore(request);
+    const { taskId } = await this.reader.startRestore({ ...request, planId });
     const task = await this.reader.tasks.finished(taskId);
     if (task.state !== 'succeeded') throw new Error(`${imageId}: ${JSON.stringify(task.error)}`);
     const hash = await hashOf(target);
