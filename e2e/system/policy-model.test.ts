@@ -56,8 +56,6 @@ test(`${OPERATIONS} random operations leave what policy says, and nothing else`,
       await run.compare(killed);
     } catch (error) {
       console.log(`seed ${SEED}, operation ${operation}:\n${run.log.slice(-40).join('\n')}`);
-      if (process.env.KEEP_MODEL) (await import('node:fs')).cpSync(run.world.place.folder, process.env.KEEP_MODEL, { recursive: true });
-      console.log(JSON.stringify(run.world.place), run.now() - Date.now());
       throw error;
     }
     counts.set(step.name, (counts.get(step.name) ?? 0) + 1);
