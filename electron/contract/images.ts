@@ -121,6 +121,7 @@ export const imageSummarySchema = z.object({
   logicalSectorBytes: bytesSchema.optional(),
   fsType: z.string(),
   fsLabel: z.string(),
+  /** In lists the class that it is bound to now: that of the newest image of its volume. */
   mgmtClass: z.string(),
   /** The newest image of its volume that is not deleted, unless the volume was deactivated. */
   active: z.boolean(),

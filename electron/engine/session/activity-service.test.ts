@@ -160,6 +160,18 @@ describe('repeat', () => {
     expect(asked).toEqual([{ readData: true }, { volume: '/dev/vg0/home' }]);
   });
 
+  it('asks for the same expiration and the same prune again, of the repository that is open', async () => {
+    const request = { reclaim: false, prune: { maxUnusedPercent: 0 } };
+    log.save(runRecord({ id: 'e', kind: 'expire', subject: '/repository' }, { request }));
+    log.save(runRecord({ id: 'p', kind: 'prune', subject: '/repository' }, { request: { maxUnusedPercent: 7 } }));
+    log.save(runRecord({ id: 'x', kind: 'expire', subject: '/other' }, { request }));
+    log.save(runRecord({ id: 'f', kind: 'prune', subject: '/repository' }, { request: { maxUnusedPercent: 'all' } }));
+    await service.repeat('e');
+    await service.repeat('p');
+    for (const id of ['x', 'f']) await expect(service.repeat(id)).rejects.toMatchObject({ code: 'COMMAND_INVALID' });
+    expect(asked).toEqual([request, { maxUnusedPercent: 7 }]);
+  });
+
   it('refuses restores, runs that go on, checks of another repository and what is not known', async () => {
     log.save(runRecord({ id: 'restore', kind: 'restore' }));
     log.save(runRecord({ id: 'running', state: 'running' }, { owner: '?' }));

@@ -34,7 +34,7 @@ export const BACKUP_OPTIONS = {
       display: 'MANAGEMENTClass',
       aliases: ['MGmtclass'],
       tab: 'backup',
-      help: 'Management class to bind the image to.',
+      help: 'Management class to bind the image to; where nobody names one, the default class of the repository.',
     },
     DEFAULT_MANAGEMENT_CLASS,
   ),

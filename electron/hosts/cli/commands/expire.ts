@@ -47,6 +47,9 @@ async function previewOf(context: CommandContext): Promise<ReturnCode> {
   const preview = await cancellation.race(engine.retention.preview(await requestOf(context)));
   output.json({ type: 'result', command: name, returnCode: output.worst, preview: true, ...preview });
   output.result(...previewLines(preview, { detail: options.values.detail }));
+  if (context.operands.length > 0) {
+    output.info('This is what an expiration would do now; “expire VOLUME” itself only deactivates these images.');
+  }
   return output.worst;
 }
 
