@@ -6,6 +6,7 @@ import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { type Fault, FaultyBackend, InjectedFault } from '../../testing/faulty-backend.ts';
+import { type Expected, makeWorld, readWorld } from '../../testing/prune-world.ts';
 import { seeded, seededBelow, seededBytes } from '../../testing/seeded.ts';
 import { createLocalBackend } from '../backends/local.ts';
 import { openRepository } from '../index.ts';
@@ -19,7 +20,6 @@ import {
   scratch,
   testPorts,
 } from '../restic-oracle.ts';
-import { type Expected, makeWorld, readWorld } from './prune-world.ts';
 
 vi.setConfig({ testTimeout: 3_600_000 });
 

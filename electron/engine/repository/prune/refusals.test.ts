@@ -2,10 +2,10 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { readWorld } from '../../testing/prune-world.ts';
 import { seeded, seededBytes } from '../../testing/seeded.ts';
 import { filesOf, newRepository, reopen, saveFiles, scratch } from '../restic-oracle.ts';
 import type { Id, Repository } from '../types.ts';
-import { readWorld } from './prune-world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
