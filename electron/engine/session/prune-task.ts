@@ -3,7 +3,7 @@ import type { Phase, PrunePlan, PruneRequest, PruneResult } from '#contract';
 import type { TaskContext, TaskRegistry } from '../activity/task-registry.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
-import type { Repository } from '../repository/types.ts';
+import type { PrunePlanOptions, Repository } from '../repository/types.ts';
 import { pruneCommand } from './prune-command.ts';
 import type { RepositorySession } from './repository-session.ts';
 
@@ -62,7 +62,10 @@ export async function pruneLocked(
 }
 
 /** What a prune would do. Locks the repository against one meanwhile, unless it cannot be written to. */
-export async function previewPrune(session: RepositorySession, request: PruneRequest): Promise<PrunePlan> {
+export async function previewPrune(
+  session: RepositorySession,
+  request: PruneRequest & Pick<PrunePlanOptions, 'without'>,
+): Promise<PrunePlan> {
   const repository = await session.require();
   await using _lock = await lockIfPossible(repository);
   return await repository.planPrune(request);
