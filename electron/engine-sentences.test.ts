@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { AREAS } from '../renderer/i18n/sentences/de/index.ts';
 import { sentenceTable } from '../renderer/i18n/sentences/sentence-table.ts';
 import { isUnderstood, translateWith } from '../renderer/i18n/sentences/translate.ts';
-import { phaseSchema } from './contract/index.ts';
 import { engineTexts } from './engine-sentences.ts';
 
 const top = resolve(import.meta.dirname, '..');
@@ -42,7 +41,10 @@ const SILENT_TEXTS: Readonly<Record<string, string>> = {
 
 /** Texts of which a part is chosen where they are written: what becomes of them. */
 const COMPOSED: Readonly<Record<string, readonly string[]>> = {
-  'Phase: {0}.': phaseSchema.options.map((phase) => `Phase: ${phase}.`),
+  'Phase: {0}.': [
+    ...['plan', 'lock', 'snapshot', 'read', 'store', 'verify', 'write', 'index', 'release'],
+    ...['expire', 'repack', 'delete'],
+  ].map((phase) => `Phase: ${phase}.`),
   'Only what changed since the image of {0} UTC is read{1}.': [
     'Only what changed since the image of 2026-11-21 12:00 UTC is read.',
     'Only what changed since the image of 2026-11-21 12:00 UTC is read, and a sample of the rest.',

@@ -2,22 +2,18 @@
 import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import { type FilledPack, native } from '../native.ts';
 import type { GrowingBlobIndex } from './blob-index.ts';
-import { type DamagedKind, damaged, type FileReference, isDamaged, isMissing } from './damage.ts';
+import { damaged, isDamaged, isMissing } from './damage.ts';
 import { addFiles, type IndexedPack, type LoadedIndex, listIndexFiles, loadIndex, saveIndex } from './index-files.ts';
 import { type PackContent, packContent } from './pack-header.ts';
 import { type FinishedPack, PackWriter } from './pack-writer.ts';
+import { DAMAGED_KIND, readCopy } from './read-copy.ts';
 import type { Session } from './session.ts';
-import type { BlobIndex, BlobKind, BlobLocation, Id } from './types.ts';
+import type { BlobIndex, BlobKind, Id } from './types.ts';
 
 /** An index file is written when this much waits, so that an interrupted run finds its blobs again. */
 const INDEX_PACKS = 200;
 const INDEX_BLOBS = 40_000;
 const INDEX_AGE_MS = 2 * 60 * 1000;
-/** Largest plain blob that is read, bytes: a bound against nonsense in an index. */
-const BLOB_LIMIT_BYTES = 1 << 30;
-
-const DAMAGED_KIND: Record<BlobKind, DamagedKind> = { data: 'blob', tree: 'tree' };
-
 /** See `Repository` in types.ts for what the methods promise. */
 export class BlobStore {
   readonly #session: Session;
@@ -273,42 +269,4 @@ function withSignal<T>(work: Promise<T>, signal: AbortSignal | undefined): Promi
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
-}
-
-async function readCopy({ backend, key }: Session, copy: BlobLocation, id: Id): Promise<Buffer> {
-  const reference: FileReference = { repository: backend.location, kind: DAMAGED_KIND[copy.kind], id };
-  if (copy.plainBytes > BLOB_LIMIT_BYTES || copy.storedBytes > BLOB_LIMIT_BYTES) {
-    throw damaged(reference, `The blob is larger than ${BLOB_LIMIT_BYTES} bytes.`, { pack: copy.packId });
-  }
-  const sealed = Buffer.allocUnsafeSlow(copy.storedBytes);
-  await backend.load('data', copy.packId, copy.offsetBytes, sealed);
-  return openBlob(key, sealed, copy, id, reference);
-}
-
-/** Opens a sealed blob and checks it against its id; `REPOSITORY_DAMAGED` for `reference`, naming the pack. */
-export function openBlob(
-  key: Uint8Array,
-  sealed: Uint8Array,
-  { packId, compressed, plainBytes }: Pick<BlobLocation, 'packId' | 'compressed' | 'plainBytes'>,
-  id: Id,
-  reference: FileReference,
-): Buffer {
-  const where = { pack: packId };
-  let plain: Buffer;
-  try {
-    plain = native().open(key, sealed);
-  } catch (error) {
-    throw damaged(reference, `It was changed in pack ${packId}: its authentication code does not match.`, where, error);
-  }
-  if (compressed) {
-    try {
-      plain = native().decompress(plain, plainBytes);
-    } catch (error) {
-      throw damaged(reference, `It cannot be decompressed (pack ${packId}).`, where, error);
-    }
-  }
-  if (plain.length !== plainBytes || native().sha256(plain) !== id) {
-    throw damaged(reference, `Its content is not what its id says (pack ${packId}).`, where);
-  }
-  return plain;
 }

@@ -2,10 +2,10 @@
 import { throwIfCancelled } from '../base/errors.ts';
 import { ID_BYTES } from '../native.ts';
 import type { GrowingBlobIndex } from './blob-index.ts';
-import { openBlob } from './blob-store.ts';
 import type { ProblemList } from './check-problems.ts';
 import { damaged, isDamaged } from './damage.ts';
 import { encodeHex } from './hex.ts';
+import { openBlob } from './read-copy.ts';
 import type { Session } from './session.ts';
 import { decodeTree } from './tree-json.ts';
 import type { Id, Snapshot, TreeNode } from './types.ts';

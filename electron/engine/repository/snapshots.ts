@@ -1,5 +1,5 @@
 /** Snapshot files (doc/design.rst, "Snapshots"). */
-import { EngineError } from '../base/errors.ts';
+import { EngineError, throwIfCancelled } from '../base/errors.ts';
 import { damaged, type FileReference, fileReference, isDamaged, isMissing } from './damage.ts';
 import { isId } from './file-layout.ts';
 import { goString, goTime } from './go-json.ts';
@@ -92,11 +92,13 @@ async function snapshotIds({ backend }: Session): Promise<Id[]> {
 export async function listSnapshots(
   session: Session,
   onDamaged?: (id: Id, error: Error) => void,
+  signal?: AbortSignal,
 ): Promise<{ id: Id; snapshot: Snapshot }[]> {
   const found: { id: Id; snapshot: Snapshot }[] = [];
   const rest = await snapshotIds(session);
   const worker = async (): Promise<void> => {
     for (let id = rest.pop(); id !== undefined; id = rest.pop()) {
+      throwIfCancelled(signal);
       try {
         found.push({ id, snapshot: await loadSnapshot(session, id) });
       } catch (error) {

@@ -3,7 +3,7 @@
  * medium, renamed, and its directory flushed; so after a power cut it is whole or absent.
  */
 import type { Dirent } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, stat, statfs, unlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { EngineError, errnoOf, throwIfCancelled } from '../../base/errors.ts';
 import { native } from '../../native.ts';
@@ -12,6 +12,7 @@ import { FOLDERS, isId, relativePath } from '../file-layout.ts';
 import type { FileKind } from '../types.ts';
 import type { Backend, StoredFile } from './backend.ts';
 import { localError } from './local-errors.ts';
+import { chmodIfPossible, settleAll, syncFolder, writeSmallFile } from './local-files.ts';
 import { isAbandoned, isTemporaryName, temporaryName } from './temporary-names.ts';
 
 /** ext2/3/4, XFS, btrfs, tmpfs, F2FS, ZFS, bcachefs. */
@@ -264,38 +265,5 @@ class LocalBackend implements Backend {
     } catch (error) {
       throw localError(this.location, join(this.location, path), error);
     }
-  }
-}
-
-async function writeSmallFile(path: string, bytes: Uint8Array): Promise<void> {
-  await using file = await open(path, 'wx', 0o600);
-  await file.writeFile(bytes);
-  await file.sync();
-}
-
-/** Flushes a directory, so that a rename in it survives a power cut. Some network file systems cannot: then not. */
-async function syncFolder(path: string, absent?: 'absentIsFine'): Promise<void> {
-  try {
-    await using folder = await open(path, 'r');
-    await folder.sync();
-  } catch (error) {
-    const errno = errnoOf(error) ?? '';
-    if (absent && errno === 'ENOENT') return;
-    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES', 'EPERM'].includes(errno)) throw error;
-  }
-}
-
-/** Waits until all are settled, so that nothing goes on behind the caller's back, then throws the first failure. */
-async function settleAll(work: readonly Promise<void>[]): Promise<void> {
-  await Promise.allSettled(work);
-  await Promise.all(work);
-}
-
-/** File systems without modes (exFAT, some shares) refuse; the content is sealed anyway. */
-async function chmodIfPossible(path: string, mode: number): Promise<void> {
-  try {
-    await chmod(path, mode);
-  } catch (error) {
-    if (!['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errnoOf(error) ?? '')) throw error;
   }
 }

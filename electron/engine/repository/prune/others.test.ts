@@ -3,10 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { makeWorld, readWorld } from '../../testing/prune-world.ts';
 import { seeded } from '../../testing/seeded.ts';
 import { filesOf, newRepository, reopen, restic, saveFiles, scratch } from '../restic-oracle.ts';
 import type { PruneOptions, Repository } from '../types.ts';
-import { makeWorld, readWorld } from './prune-world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

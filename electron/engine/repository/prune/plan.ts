@@ -48,7 +48,7 @@ export async function makePlan(
   const { signal } = options;
   throwIfCancelled(signal);
   // Snapshots first: what a run adds meanwhile is then in the index that is read afterwards.
-  const snapshots = await readableSnapshots(session, new Set(options.without));
+  const snapshots = await readableSnapshots(session, new Set(options.without), signal);
   const { index, files }: LoadedIndex = await loadIndex(session, signal);
   const treeBytes = await storedTreeBytes(index, signal);
   let readBytes = 0;
@@ -82,11 +82,16 @@ export async function makePlan(
 }
 
 /** Every snapshot, or why one cannot be read: what it needs would be unknown. */
-async function readableSnapshots(session: Session, without: ReadonlySet<Id>): Promise<NamedSnapshot[]> {
+async function readableSnapshots(
+  session: Session,
+  without: ReadonlySet<Id>,
+  signal: AbortSignal | undefined,
+): Promise<NamedSnapshot[]> {
   let failure: Error | undefined;
-  const snapshots = await listSnapshots(session, (_id, error) => {
+  const onDamaged = (_id: Id, error: Error): void => {
     failure ??= error;
-  });
+  };
+  const snapshots = await listSnapshots(session, onDamaged, signal);
   if (failure !== undefined) throw refusalOf(toEngineError(failure));
   return snapshots.filter(({ id }) => !without.has(id));
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { native } from '../../native.ts';
 import { FaultyBackend } from '../../testing/faulty-backend.ts';
+import { makeWorld, readWorld } from '../../testing/prune-world.ts';
 import { seeded } from '../../testing/seeded.ts';
 import { createLocalBackend } from '../backends/local.ts';
 import { openRepository } from '../index.ts';
@@ -22,7 +23,6 @@ import {
 } from '../restic-oracle.ts';
 import { encodeTree } from '../tree-json.ts';
 import type { Repository } from '../types.ts';
-import { makeWorld, readWorld } from './prune-world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

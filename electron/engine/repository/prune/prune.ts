@@ -70,17 +70,13 @@ class PruneRun {
 
   async run(): Promise<PruneReport> {
     const { summary, table, actions, warnings } = this.#plan;
-    // Nothing refers to them, and nobody else writes: they only cost the space that repacking may need.
-    await this.#removePacks(
-      table.unlisted.map(({ name, sizeBytes }) => ({ id: name, sizeBytes })),
-      () => undefined,
-    );
     await this.#repack();
-    if (actions.some((action) => action !== KEEP)) {
-      await this.#replaceIndex();
-      const { onProgress } = this.#options;
-      await this.#removePacks(this.#packsToRemove(), (done, total) => onProgress?.('delete', done, total));
-    }
+    if (actions.some((action) => action !== KEEP)) await this.#replaceIndex();
+    // Packs that no index lists go last, too: until here one of them may hold the only whole copy of a blob.
+    await this.#removePacks([
+      ...table.unlisted.map(({ name, sizeBytes }) => ({ id: name, sizeBytes })),
+      ...this.#packsToRemove(),
+    ]);
     const freedBytes = this.#deletedBytes - this.#newBytes;
     return {
       removedPacks: summary.removePacks,
@@ -169,10 +165,8 @@ class PruneRun {
     return packs;
   }
 
-  async #removePacks(
-    packs: readonly RemovedPack[],
-    onRemoved: (bytesDone: number, bytesTotal: number) => void,
-  ): Promise<void> {
+  async #removePacks(packs: readonly RemovedPack[]): Promise<void> {
+    const { onProgress } = this.#options;
     const sizes = new Map(packs.map(({ id, sizeBytes }) => [id, sizeBytes]));
     const total = packs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     let done = 0;
@@ -183,7 +177,7 @@ class PruneRun {
       await this.#session.backend.removeAll('data', names, this.#signal, (name) => {
         done += sizes.get(name) ?? 0;
         this.#deletedBytes += sizes.get(name) ?? 0;
-        onRemoved(done, total);
+        onProgress?.('delete', done, total);
       });
     }
   }

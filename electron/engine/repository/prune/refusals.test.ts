@@ -2,10 +2,11 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { readWorld } from '../../testing/prune-world.ts';
 import { seeded, seededBytes } from '../../testing/seeded.ts';
+import { createLocalBackend } from '../backends/local.ts';
 import { filesOf, newRepository, reopen, saveFiles, scratch } from '../restic-oracle.ts';
 import type { Id, Repository } from '../types.ts';
-import { readWorld } from './prune-world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,6 +26,8 @@ async function damageable(path: string): Promise<{ snapshot: Id; pack: string; t
   await using _lock = await repository.lock(true);
   await repository.removeSnapshots([removed]);
   const [oneIndex = ''] = await filesOf(path, 'index');
+  // A pack that no index lists would go, if anything did.
+  await createLocalBackend(path).save('data', 'ab'.repeat(32), UNUSED);
   return { snapshot, pack: data, tree: packOf(index.findHex(tree, 'tree')?.packId), index: oneIndex };
 }
 

@@ -3,10 +3,10 @@
  * for a look; where one is damaged, another copy of it is taken.
  */
 import type { GrowingBlobIndex } from '../blob-index.ts';
-import { openBlob } from '../blob-store.ts';
 import { damaged, isDamaged } from '../damage.ts';
 import { encodeHex } from '../hex.ts';
 import type { IndexedPack } from '../index-files.ts';
+import { openBlob } from '../read-copy.ts';
 import type { Session } from '../session.ts';
 import { breathe } from './breathe.ts';
 import { CopiedPacks } from './copy-packs.ts';

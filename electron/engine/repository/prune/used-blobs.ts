@@ -1,9 +1,9 @@
 /** What the snapshots need: every tree is read once, whatever the number of snapshots that share it. */
 import { throwIfCancelled } from '../../base/errors.ts';
 import type { GrowingBlobIndex } from '../blob-index.ts';
-import { openBlob } from '../blob-store.ts';
 import { damaged, isDamaged } from '../damage.ts';
 import { encodeHex } from '../hex.ts';
+import { openBlob } from '../read-copy.ts';
 import type { Session } from '../session.ts';
 import type { Id, Snapshot } from '../types.ts';
 import { BitSet } from './bits.ts';

@@ -11,6 +11,7 @@ import { formatInstant } from '../figures.ts';
 import { planLines, sentLines, summaryLines } from './backup-text.ts';
 import { checkLines } from './check-text.ts';
 import { detailLines, imageTable } from './image-text.ts';
+import { prunePlanLines, pruneResultLines } from './prune-text.ts';
 import { readinessLines } from './readiness-text.ts';
 import { confirmationLines, restoredLines } from './restore-text.ts';
 import { sampleCounters, sampleDetails, sampleSummary } from './sample-image.ts';
@@ -369,4 +370,37 @@ test('names of file systems', () => {
   expect(fileSystemName({ type: 'xfs', version: '5' })).toBe('xfs (v5)');
   expect(fileSystemName({ type: 'ntfs', version: '3.1' })).toBe('ntfs 3.1');
   expect(fileSystemName({ type: 'vfat', version: 'FAT32' })).toBe('vfat (FAT32)');
+});
+
+test('what a prune would do, and what it did', () => {
+  const plan = {
+    packs: 40,
+    totalBytes: 4 * GIB,
+    usedBytes: 3 * GIB,
+    removePacks: 3,
+    removeBytes: 96 * MIB,
+    repackPacks: 20,
+    repackBytes: 400 * MIB,
+    repackFreesBytes: 160 * MIB,
+    remainingUnusedBytes: 10 * MIB,
+    freedBytes: 256 * MIB,
+  };
+  const lines = prunePlanLines(plan);
+  expect(lines).toContainEqual(expect.stringMatching(/^Packs to write anew: +20$/));
+  expect(lines.at(-1)).toBe('A prune would free 256 MiB (268,435,456 bytes). Nothing was changed.');
+  expect(prunePlanLines({ ...plan, removePacks: 0, repackPacks: 0 }).at(-1)).toBe('There is nothing to prune.');
+
+  const result = {
+    removedPacks: 3,
+    repackedPacks: 20,
+    repackedBytes: 400 * MIB,
+    freedBytes: 256 * MIB,
+    remainingUnusedBytes: 10 * MIB,
+    totalBytes: 4 * GIB,
+    elapsedSeconds: 75,
+    warnings: [],
+  };
+  expect(pruneResultLines(result).at(-1)).toBe('Freed 256 MiB (268,435,456 bytes) in 23 packs.');
+  expect(pruneResultLines(result)).toContainEqual(expect.stringMatching(/^Elapsed processing time: +00:01:15$/));
+  expect(pruneResultLines({ ...result, removedPacks: 0, repackedPacks: 0 }).at(-1)).toBe('There was nothing to prune.');
 });

@@ -17,5 +17,6 @@ export const prune: Readonly<Record<string, string>> = {
   'A folder in the tree has no tree of its own.': 'Ein Ordner im Baum hat keinen eigenen Baum.',
   'A file in the tree has no content.': 'Eine Datei im Baum hat keinen Inhalt.',
   'a list does not end': 'eine Liste endet nicht',
+  'The blob is damaged.': 'Der Blob ist beschädigt.',
   'The tree is larger than {0} bytes.': 'Der Baum ist größer als {0} Bytes.',
 };

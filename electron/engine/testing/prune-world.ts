@@ -1,8 +1,8 @@
 /** For tests: a repository in every state that a prune has to deal with, and what each snapshot must give back. */
 import { createHash } from 'node:crypto';
-import { seededBelow, seededBytes } from '../../testing/seeded.ts';
-import { saveFiles } from '../restic-oracle.ts';
-import type { Id, Repository } from '../types.ts';
+import { saveFiles } from '../repository/restic-oracle.ts';
+import type { Id, Repository } from '../repository/types.ts';
+import { seededBelow, seededBytes } from './seeded.ts';
 
 /** SHA-256 of every file's content, by path, by snapshot. */
 export type Expected = Map<Id, Map<string, string>>;
