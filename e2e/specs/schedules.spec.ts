@@ -55,7 +55,8 @@ test('a schedule is added, told on the hub, and removed', async ({ browser }, te
   expect(unit).toContain(`"--" "${volume.replaceAll('%', '%%')}"\n`);
 
   await page.getByRole('button', { name: 'Close' }).click();
-  await expect(page.getByTestId('volume-health')).not.toContainText('none planned');
+  const health = page.getByTestId('volume-health').filter({ hasText: volume });
+  await expect(health).not.toContainText('none planned');
   await openSchedules(page);
   await page.getByRole('button', { name: 'Remove the schedule nightly' }).click();
   await page.getByRole('button', { name: 'Remove schedule' }).click();

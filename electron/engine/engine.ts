@@ -144,7 +144,7 @@ export interface EngineSchedules {
   list(): Promise<{ schedules: Schedule[]; support: ScheduleSupport }>;
   /**
    * Creates or replaces the one of that name and installs its timer where there is systemd. `SCHEDULE_INVALID`,
-   * `SCHEDULE_UNAVAILABLE`, `OPTIONS_UNWRITABLE`: everything is as before then.
+   * `SCHEDULE_UNAVAILABLE`: everything is as before then, except what is named as `leftBehind`.
    */
   save(definition: ScheduleDefinition): Promise<Schedule>;
   /** Also units whose definition is gone. `SCHEDULE_NOT_FOUND`, `SCHEDULE_UNAVAILABLE`; may be repeated then. */

@@ -63,7 +63,7 @@ export async function readDefinitions(configDirectory: string): Promise<Schedule
 /** The definitions while nobody else can change them. */
 export interface HeldDefinitions extends AsyncDisposable {
   readonly all: readonly ScheduleDefinition[];
-  /** Durable when it resolves. Throws `OPTIONS_UNWRITABLE`; the file is as before then. */
+  /** Durable when it resolves. Throws `SCHEDULE_UNAVAILABLE`; the file is as before then. */
   write(definitions: readonly ScheduleDefinition[]): Promise<void>;
 }
 
@@ -95,9 +95,14 @@ async function attempt(file: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    // The lock is that of the options file, and speaks of it.
+    if (error instanceof EngineError && error.code === 'OPTIONS_UNWRITABLE') {
+      throw new EngineError('SCHEDULE_UNAVAILABLE', { ...error.details, path: file }, { cause: error });
+    }
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
     const reason = `The file of the schedules cannot be written (${errno}).`;
-    throw new EngineError('OPTIONS_UNWRITABLE', { file, reason }, { cause: error });
+    const remedy = `Check who owns ${dirname(file)}, and that the disk has space left.`;
+    throw new EngineError('SCHEDULE_UNAVAILABLE', { path: file, reason, remedy }, { cause: error });
   }
 }

@@ -145,6 +145,8 @@ async function undo(systemd: Systemd, name: string, before: Installed): Promise<
     [paths.service, before.service],
     [paths.timer, before.timer],
   ] as const) {
+    // What could not be changed need not be put back.
+    if ((await ownText(path, name).catch(() => undefined)) === text) continue;
     if (text === undefined) await attempt(`${path} could not be removed.`, () => removeFile(path));
     else await attempt(`${path} could not be put back.`, () => replaceFile(path, text, UNIT_MODE));
   }

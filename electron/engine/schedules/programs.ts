@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const LIMIT_MS = 60_000;
+/** Others wait for the file of the definitions meanwhile. */
+const LIMIT_MS = 15_000;
 const MOST_OUTPUT_BYTES = 1024 ** 2;
 /** Of what a program printed, this much is told. */
 const MOST_TOLD = 500;

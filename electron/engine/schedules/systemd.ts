@@ -20,7 +20,10 @@ export interface Systemd {
 }
 
 export interface FoundSystemd {
+  /** Absent: none runs. */
   systemd?: Systemd;
+  /** Where units are or would be, without anybody who is told. */
+  files: Systemd;
   support: ScheduleSupport;
 }
 
@@ -30,13 +33,16 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-function none(reason: string): FoundSystemd {
-  return { support: { systemd: 'none', reason } };
+function filesOf({ root, scope }: Scheduling, configHome: string): Systemd {
+  const unitDirectory = scope === 'user' ? join(configHome, 'systemd/user') : join(root, 'etc/systemd/system');
+  return { scope, unitDirectory, control: async () => undefined };
 }
 
 /** `configHome`: `$XDG_CONFIG_HOME` of the person. */
 export async function findSystemd(scheduling: Scheduling, configHome: string): Promise<FoundSystemd> {
   const { root, scope } = scheduling;
+  const files = filesOf(scheduling, configHome);
+  const none = (reason: string): FoundSystemd => ({ files, support: { systemd: 'none', reason } });
   const systemctl = await findProgram(root, 'systemctl');
   // As sd_booted(3) does.
   if (systemctl === undefined || !(await exists(join(root, 'run/systemd/system')))) {
@@ -56,8 +62,7 @@ export async function findSystemd(scheduling: Scheduling, configHome: string): P
   };
   const flags = [...(scope === 'user' ? ['--user'] : []), '--no-pager', '--no-ask-password'];
   const systemd: Systemd = {
-    scope,
-    unitDirectory: scope === 'user' ? join(configHome, 'systemd/user') : join(root, 'etc/systemd/system'),
+    ...files,
     control: async (...args) => {
       const end = await runProgram(systemctl, [...flags, ...args], environment);
       if (end.succeeded) return;
@@ -68,7 +73,7 @@ export async function findSystemd(scheduling: Scheduling, configHome: string): P
     },
   };
   const note = scope === 'user' ? await lingerNote(root) : undefined;
-  return { systemd, support: { systemd: scope, reason: '', ...(note === undefined ? {} : { note }) } };
+  return { systemd, files, support: { systemd: scope, reason: '', ...(note === undefined ? {} : { note }) } };
 }
 
 /** Without lingering the person's systemd ends when they log out. */

@@ -206,6 +206,13 @@ describe('removing', () => {
     expect(await stand.files()).toEqual([]);
   });
 
+  test('takes the units out although systemd does not run any more', async () => {
+    await service().save(NIGHTLY);
+    await stand.stop();
+    await service().remove('nightly');
+    expect([await stand.files(), await definitions()]).toEqual([[], []]);
+  });
+
   test.each(['nothing', '../../etc/passwd', ''])('%j is not there', async (name) => {
     await expect(service().remove(name)).rejects.toMatchObject({ code: 'SCHEDULE_NOT_FOUND' });
   });

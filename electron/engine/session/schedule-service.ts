@@ -1,5 +1,5 @@
 /** What runs by itself: definitions, the timers made of them, and when they ran last. */
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import {
   type RunSummary,
   type Schedule,
@@ -24,6 +24,7 @@ import { claimSchedule } from './schedule-claim.ts';
 
 /** Bytes of a command line that are certain to be taken by the kernel, with room for its environment. */
 const LONGEST_COMMAND = 100_000;
+const NO_SCHEDULING = 'This program was started without a way to schedule.';
 
 export interface ScheduleSources {
   /** The newest run that the schedule started. */
@@ -47,6 +48,10 @@ export class ScheduleService implements EngineSchedules {
 
   async list(): Promise<{ schedules: Schedule[]; support: ScheduleSupport }> {
     const definitions = await readDefinitions(this.#ports.directories.config);
+    if (this.#ports.scheduling === undefined) {
+      const schedules = await Promise.all(definitions.map((one) => this.#describe(one, undefined, [])));
+      return { schedules, support: { systemd: 'none', reason: NO_SCHEDULING } };
+    }
     const { systemd, support } = await this.#find();
     const crontab = systemd === undefined && definitions.length > 0 ? await this.#crontab() : [];
     const schedules = await Promise.all(definitions.map((one) => this.#describe(one, systemd, crontab)));
@@ -82,13 +87,14 @@ export class ScheduleService implements EngineSchedules {
   async remove(name: string): Promise<void> {
     const { name: nameSchema } = scheduleDefinitionSchema.shape;
     if (!nameSchema.safeParse(name).success) throw new EngineError('SCHEDULE_NOT_FOUND', { schedule: name });
-    const { systemd } = await this.#find();
+    const { systemd, files } = await this.#find();
     await using held = await holdDefinitions(this.#ports.directories.config);
     const others = held.all.filter((one) => one.name !== name);
     const isDefined = others.length < held.all.length;
     let wasInstalled = false;
     try {
-      if (systemd !== undefined) wasInstalled = await uninstall(systemd, name);
+      // Also where no systemd runs now: it may have once, and may again.
+      wasInstalled = await uninstall(systemd ?? files, name);
     } catch (error) {
       // A unit that is not ours is no reason to keep our definition.
       const isForeign = error instanceof EngineError && error.code === 'SCHEDULE_INVALID';
@@ -113,12 +119,9 @@ export class ScheduleService implements EngineSchedules {
   async preview(given: ScheduleDefinition): Promise<{ files: { path: string; text: string }[]; cron: string }> {
     const definition = await this.#checked(given);
     const scheduling = this.#scheduling();
-    const { unitDirectory, scope } = (await this.#find()).systemd ?? {
-      unitDirectory: scheduling.scope === 'user' ? join(this.#configHome, 'systemd/user') : '/etc/systemd/system',
-      scope: scheduling.scope,
-    };
-    const paths = unitPaths({ unitDirectory }, definition.name);
-    const { service, timer } = unitTexts(definition, scheduling, scope);
+    const { files } = await this.#find();
+    const paths = unitPaths(files, definition.name);
+    const { service, timer } = unitTexts(definition, scheduling, files.scope);
     return {
       files: [
         { path: paths.service, text: service },
@@ -135,13 +138,11 @@ export class ScheduleService implements EngineSchedules {
   #scheduling(): Scheduling {
     const { scheduling } = this.#ports;
     if (scheduling !== undefined) return scheduling;
-    throw new EngineError('SCHEDULE_UNAVAILABLE', { reason: 'This program was started without a way to schedule.' });
+    throw new EngineError('SCHEDULE_UNAVAILABLE', { reason: NO_SCHEDULING });
   }
 
   async #find(): Promise<FoundSystemd> {
-    const { scheduling } = this.#ports;
-    if (scheduling !== undefined) return findSystemd(scheduling, this.#configHome);
-    return { support: { systemd: 'none', reason: 'This program was started without a way to schedule.' } };
+    return findSystemd(this.#scheduling(), this.#configHome);
   }
 
   async #crontab(): Promise<string[]> {

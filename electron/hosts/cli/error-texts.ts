@@ -181,7 +181,7 @@ export const ERROR_TEXTS = {
   ),
   SCHEDULE_INVALID: text(() => 'the schedule cannot be used like this. Nothing was changed.', 'Correct it.'),
   SCHEDULE_UNAVAILABLE: text(
-    () => 'nothing on this computer can start the schedule.',
+    () => 'the schedule cannot be installed on this computer. What was installed is installed.',
     'Put the line that “stillframe schedule preview” prints into your crontab.',
   ),
   TARGET_NOT_FOUND: text(

@@ -1,9 +1,9 @@
 /** Asks before a schedule is removed. */
 import { Button } from '@mantine/core';
 import type { Schedule } from '#contract';
-import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
+import { Failure } from './Failure.tsx';
 import { whatWords, whenWords } from './schedule-words.ts';
 
 interface RemoveScheduleProps {
@@ -14,7 +14,6 @@ interface RemoveScheduleProps {
 export function RemoveSchedule({ schedule, onDone }: RemoveScheduleProps) {
   const { schedules } = useStores();
   const busy = useValue('schedules', (state) => state.busy);
-  const failure = useValue('schedules', (state) => state.failure);
 
   async function remove(): Promise<void> {
     if (await schedules.getState().remove(schedule.name)) onDone();
@@ -29,7 +28,7 @@ export function RemoveSchedule({ schedule, onDone }: RemoveScheduleProps) {
       </div>
       <p>{t('schedules:removeMeaning')}</p>
       {schedule.startedBy === 'cron' && schedule.state !== 'missing' ? <p>{t('schedules:removeCron')}</p> : null}
-      {failure ? <ErrorCard error={failure} /> : null}
+      <Failure />
       <div className="sf-button-row end">
         <Button variant="default" disabled={busy} data-autofocus autoFocus onClick={onDone}>
           {t('schedules:form.back')}

@@ -14,7 +14,7 @@ function Fact({ label, value, title }: { label: string; value: string; title?: s
   return (
     <div>
       <dt>{label}</dt>
-      <dd className="sf-clip" title={title ?? value}>
+      <dd className="sf-break" title={title}>
         {value}
       </dd>
     </div>

@@ -2,9 +2,9 @@
 import { Button, Checkbox, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type ScheduleDefinition, scheduleActionSchema } from '#contract';
-import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
+import { Failure } from './Failure.tsx';
 import { SchedulePreview } from './SchedulePreview.tsx';
 import { definitionOf, mayBeLeftOut, problemsOf, type ScheduleDraft, wholeTime } from './schedule-draft.ts';
 import { dayWord, WEEKDAYS } from './schedule-words.ts';
@@ -25,7 +25,6 @@ interface ScheduleFormProps {
 export function ScheduleForm({ initial, isNew, others, onDone }: ScheduleFormProps) {
   const { schedules } = useStores();
   const busy = useValue('schedules', (state) => state.busy);
-  const failure = useValue('schedules', (state) => state.failure);
   const [draft, setDraft] = useState(initial);
   const [previewed, setPreviewed] = useState(false);
   const { definition } = draft;
@@ -130,7 +129,7 @@ export function ScheduleForm({ initial, isNew, others, onDone }: ScheduleFormPro
         <summary>{t('schedules:preview.title')}</summary>
         {previewed ? <SchedulePreview definition={problems.size === 0 ? definitionOf(draft) : null} /> : null}
       </details>
-      {failure ? <ErrorCard error={failure} /> : null}
+      <Failure />
       <div className="sf-button-row end">
         <Button variant="default" disabled={busy} onClick={onDone}>
           {t('schedules:form.back')}

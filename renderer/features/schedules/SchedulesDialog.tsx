@@ -2,7 +2,7 @@
 import '../preferences/preferences.css';
 import './schedules.css';
 import { Modal } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Schedule } from '#contract';
 import { t } from '../../i18n/t.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
@@ -27,6 +27,14 @@ function titleOf(place: Place): string {
     case 'remove':
       return t('schedules:removeTitle');
   }
+}
+
+/** What is shown anew begins at its top, wherever the place before it was scrolled to. */
+function FromTheTop({ of }: { of: RefObject<HTMLElement | null> }) {
+  useEffect(() => {
+    void of.current?.scrollIntoView({ block: 'start' });
+  }, [of]);
+  return null;
 }
 
 export function SchedulesDialog() {
@@ -64,6 +72,7 @@ export function SchedulesDialog() {
       closeOnClickOutside={place.kind === 'list'}
     >
       <div ref={content} tabIndex={-1} className="sf-schedules">
+        <FromTheTop key={place.kind} of={content} />
         {place.kind === 'list' ? (
           <ScheduleList
             onAdd={() => show({ kind: 'add' })}

@@ -62,6 +62,8 @@ describe('a draft', () => {
     ['half past', 'half past'],
   ])('reads the time %j as %s', (typed, time) => {
     expect(wholeTime(typed)).toBe(time);
+    // While it is still typed, too.
+    expect(definitionOf(with_({ time: typed })).time).toBe(time);
   });
 
   it('warns of times over which clocks are put forward', () => {

@@ -37,7 +37,7 @@ export function draftOf(definition: ScheduleDefinition): ScheduleDraft {
 /** What would be saved. */
 export function definitionOf({ definition, which }: ScheduleDraft): ScheduleDefinition {
   const isNamed = definition.action === 'backup' && which === 'named';
-  return { ...definition, volumes: isNamed ? definition.volumes : [] };
+  return { ...definition, time: wholeTime(definition.time), volumes: isNamed ? definition.volumes : [] };
 }
 
 /** `3:30`, `0330` and `330` as `03:30`; what is no such time as it is. */
@@ -58,7 +58,7 @@ export function problemsOf(draft: ScheduleDraft, others: readonly string[]): Rea
   const problems = new Set<DraftProblem>();
   if (!name.safeParse(definition.name).success) problems.add('name');
   if (others.includes(definition.name)) problems.add('taken');
-  if (!time.safeParse(definition.time).success) problems.add('time');
+  if (!time.safeParse(wholeTime(definition.time)).success) problems.add('time');
   if (!randomDelayMinutes.safeParse(definition.randomDelayMinutes).success) problems.add('delay');
   if (definition.action === 'backup' && which === 'named' && definition.volumes.length === 0) problems.add('volumes');
   return problems;

@@ -321,9 +321,9 @@ export const errors = {
     action: 'Berichtigen Sie, was markiert ist, und speichern Sie erneut.',
   },
   SCHEDULE_UNAVAILABLE: {
-    title: 'Nichts auf diesem Computer kann den Zeitplan starten',
-    meaning: 'Es gibt hier kein systemd, das Stillframe benutzen darf.',
-    action: 'Tragen Sie die angezeigte Zeile in Ihre crontab ein.',
+    title: 'Der Zeitplan kann auf diesem Computer nicht eingerichtet werden',
+    meaning: 'Was eingerichtet war, ist weiterhin eingerichtet.',
+    action: 'Tragen Sie die Zeile, die die Vorschau zeigt, in Ihre Crontab ein.',
   },
   REQUEST_INVALID: {
     title: 'Die Anforderung wurde nicht verstanden',

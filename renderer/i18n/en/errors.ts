@@ -309,9 +309,9 @@ export const errors = {
     action: 'Correct what is marked, then save again.',
   },
   SCHEDULE_UNAVAILABLE: {
-    title: 'Nothing on this computer can start the schedule',
-    meaning: 'There is no systemd here that Stillframe may use.',
-    action: 'Put the line that is shown into your crontab.',
+    title: 'The schedule cannot be installed on this computer',
+    meaning: 'What was installed is installed.',
+    action: 'Put the line that the preview shows into your crontab.',
   },
   REQUEST_INVALID: {
     title: 'The request was not understood',
