@@ -112,6 +112,8 @@ const WARNING_MESSAGE_IDS = {
   optionsFile: 'SFR9213W',
   /** Images are bound to another management class. */
   rebound: 'SFR9214W',
+  /** The image mixes states of different moments. */
+  fuzzy: 'SFR9215W',
   /** Nothing fits what was asked for. */
   noMatch: 'SFR1092W',
   /** A volume was left out; counts as skipped. */

@@ -123,6 +123,12 @@ export const WARNING_MESSAGES: MessageArea = {
     userAction:
       '“stillframe expire -preview” shows what that means for each image. Bind the volume to the earlier class to go back.',
   },
+  SFR9215W: {
+    text: '{volume} is mounted read-write: this image may mix states of different moments.',
+    explanation: 'A dynamic image is read while the volume is written to, so its file system may be inconsistent.',
+    systemAction: GOES_ON,
+    userAction: 'Run fsck after a restore. Where a snapshot can be taken, use -imagetype=snapshot instead.',
+  },
   SFR1092W: {
     text: 'Nothing fits what was asked for.',
     explanation: 'There is no image or volume that the names and options of the query fit.',

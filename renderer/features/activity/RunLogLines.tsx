@@ -5,8 +5,8 @@ import { sentencePieces } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 
 /** The line as text, for the clipboard. */
-export function lineAsText({ time, level, text, messageId }: LogLine): string {
-  return [time, level.toUpperCase(), ...(messageId === undefined ? [] : [messageId]), text].join(' ');
+export function lineAsText({ time, level, messageId, text }: LogLine): string {
+  return `${time} ${messageId ?? level.toUpperCase()} ${text}`;
 }
 
 /** Without buttons for commands: a log is read, and copied as a whole. */
@@ -50,7 +50,7 @@ export function RunLogLines({ lines, label, short = false }: RunLogLinesProps) {
             </time>
             <span className="sf-log-level">{t(`activity:log.levels.${line.level}`)}</span>
             <span className="sf-log-text">
-              {line.messageId === undefined ? null : <span className="sf-mono">{line.messageId} </span>}
+              {line.messageId ? <span className="sf-mono">{line.messageId} </span> : null}
               <Pieces text={line.text} />
             </span>
           </li>
