@@ -58,7 +58,7 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await backup.show();
   await backup.select(device);
   await backup.start();
-  await expect(backup.task(device)).toContainText('Image stored');
+  await expect(backup.task(device)).toContainText('are bound to BRIEF with this one');
   const restore = new RestorePage(page);
   await restore.show();
   await restore.showInactive();
