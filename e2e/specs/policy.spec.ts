@@ -52,6 +52,7 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await expect(policy.dialog.getByRole('button', { name: 'Add rule' })).toBeEnabled();
   await policy.dialog.getByRole('button', { name: 'Add rule' }).click();
   await preferences.save();
+  await expect(preferences.saveButton).toBeHidden();
 
   // The next backup rebinds all images of the volume.
   const backup = new BackupPage(page);
