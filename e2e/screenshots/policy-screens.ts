@@ -67,7 +67,8 @@ export const policyScreens: Screen[] = [
     async go(page) {
       await menu(page, 'Actions', 'Expire…');
       await button(page, /^Remove/).click();
-      await button(page, 'Show report').click();
+      const run = page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'Expiration' }).first();
+      await run.filter({ hasText: 'Completed' }).click();
       await settle(page);
     },
   },

@@ -31,7 +31,7 @@ test('a class keeps one image of a volume, and an expiration removes the others'
 
   // A class, by keyboard alone.
   const policy = new PolicyPage(page, keyboard(page));
-  await page.getByRole('navigation', { name: 'Views' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Hub' }).waitFor();
   await policy.open();
   await expect(policy.dialog).toContainText('The standard policy is in force');
   await expect(policy.dialog).toContainText('2 images of each volume, older ones 30 days.');
@@ -47,18 +47,19 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await preferences.show();
   await preferences.tab('Include-Exclude');
   await page.getByRole('button', { name: 'Add rule…' }).click();
-  await policy.dialog.getByLabel('Volumes').fill(device);
-  await policy.dialog.getByLabel('Management class').fill('BRIEF');
+  await policy.dialog.getByRole('combobox', { name: 'Volumes' }).fill(device);
+  await policy.dialog.getByRole('combobox', { name: 'Management class' }).fill('BRIEF');
   await expect(policy.dialog.getByRole('button', { name: 'Add rule' })).toBeEnabled();
   await policy.dialog.getByRole('button', { name: 'Add rule' }).click();
   await preferences.save();
+  await expect(preferences.saveButton).toBeHidden();
 
   // The next backup rebinds all images of the volume.
   const backup = new BackupPage(page);
   await backup.show();
   await backup.select(device);
   await backup.start();
-  await expect(backup.task(device)).toContainText('Image stored');
+  await expect(backup.task(device)).toContainText('are bound to BRIEF with this one');
   const restore = new RestorePage(page);
   await restore.show();
   await restore.showInactive();

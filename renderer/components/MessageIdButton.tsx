@@ -1,17 +1,17 @@
 /** The id of a message as a small button that opens what it means and what to do. */
 import { useId, useState } from 'react';
-import type { Message, MessageId } from '#contract';
-import { messageNamed } from '../i18n/messages.ts';
+import type { MessageId } from '#contract';
+import { loadMessage } from '../i18n/messages/load-message.ts';
+import type { MessageWords } from '../i18n/messages/message-words.ts';
 import { t } from '../i18n/t.ts';
 import { Sentence } from './Sentence.tsx';
 
 /** What is known of it: null while it is fetched, undefined where nothing is. */
-type Known = Message | null | undefined;
+type Known = MessageWords | null | undefined;
 
-function Texts({ message }: { message: Message }) {
+function Texts({ message }: { message: MessageWords }) {
   const rows = [
     [t('message.explanation'), message.explanation],
-    [t('message.systemAction'), message.systemAction],
     [t('message.userAction'), message.userAction],
   ] as const;
   return (
@@ -20,7 +20,7 @@ function Texts({ message }: { message: Message }) {
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <Sentence text={text} />
+            <Sentence text={text} own />
           </dd>
         </div>
       ))}
@@ -36,7 +36,7 @@ export function MessageIdButton({ id }: { id: MessageId }) {
   function toggle(): void {
     setOpen((before) => !before);
     if (known) return;
-    messageNamed(id).then(setKnown, () => setKnown(undefined));
+    loadMessage(id).then(setKnown, () => setKnown(undefined));
   }
 
   return (

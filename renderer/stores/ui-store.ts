@@ -51,7 +51,9 @@ export function createUiStore(view: View = 'hub') {
       if (next === present) return;
       set(unsaved ? { wanted: next } : { view: next });
     },
-    setUnsaved: (unsaved) => set({ unsaved }),
+    setUnsaved: (unsaved) =>
+      // Saved while it was asked: there is nothing to ask any more.
+      set(({ wanted }) => (unsaved || wanted === null ? { unsaved } : { unsaved, view: wanted, wanted: null })),
     leave: () => set(({ wanted, view: present }) => ({ view: wanted ?? present, wanted: null, unsaved: false })),
     stay: () => set({ wanted: null }),
     openDialog: (dialog) => set({ dialog }),

@@ -7,6 +7,7 @@ import { translateSentence } from '../../i18n/sentences/sentences.ts';
 import { t } from '../../i18n/t.ts';
 import { ExpireReport } from '../running/ExpireReport.tsx';
 import { PruneReport } from '../running/PruneReport.tsx';
+import { ReboundNotice } from '../running/ReboundNotice.tsx';
 
 function Backup({ result }: { result: BackupResult }) {
   const { counters } = result;
@@ -28,7 +29,12 @@ function Backup({ result }: { result: BackupResult }) {
         ]
       : []),
   ];
-  return <StatGrid stats={stats} />;
+  return (
+    <>
+      <ReboundNotice rebound={result.rebound} />
+      <StatGrid stats={stats} />
+    </>
+  );
 }
 
 function Restore({ result }: { result: RestoreResult }) {

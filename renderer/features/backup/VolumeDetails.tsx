@@ -171,7 +171,7 @@ export function VolumeDetails({ volume, offline, now }: VolumeDetailsProps) {
           facts={[{ label: t('backup:badge.excluded'), value: t('backup:inspector.excluded') }]}
         />
       ) : null}
-      {rules && !rules.excluded ? <ClassInForce name={rules.managementClass} /> : null}
+      {rules && !rules.excluded ? <ClassInForce named={rules.managementClass} /> : null}
       <LastImage image={imageOf(volume.name)} now={now} />
       <FactList title={t('backup:inspector.volume')} facts={deviceFacts(volume)} />
     </div>

@@ -5,11 +5,11 @@ import { t } from '../../i18n/t.ts';
 import { classNamed } from '../../stores/policy-draft.ts';
 import { useValue } from '../../stores/use-stores.ts';
 
-/** `name`: as rules and preferences say it. */
-export function ClassInForce({ name }: { name: string }) {
+/** `named`: as rules and preferences say it; empty: they say nothing, so the default class is meant. */
+export function ClassInForce({ named }: { named: string }) {
   const set = useValue('policy', (state) => state.policy.value?.set);
+  const name = named === '' ? (set?.defaultClass ?? '') : named;
   const found = set && classNamed(set, name);
-  const counts = found ?? (set && classNamed(set, set.defaultClass));
   const isUnknown = set !== undefined && !found;
   return (
     <FactList
@@ -17,9 +17,9 @@ export function ClassInForce({ name }: { name: string }) {
       facts={[
         {
           label: t('policy:inspector.class'),
-          value: isUnknown ? t('policy:inspector.unknown', { name, default: set.defaultClass }) : (found?.name ?? name),
+          value: isUnknown ? t('policy:inspector.unknown', { name }) : (found?.name ?? name),
         },
-        ...(counts ? [{ label: t('policy:inspector.means'), value: meaningOf(counts.backup) }] : []),
+        ...(found ? [{ label: t('policy:inspector.means'), value: meaningOf(found.backup) }] : []),
       ]}
     />
   );

@@ -6,6 +6,7 @@ import { formatDuration } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
 import { CONSISTENCY_HELP, CONSISTENCY_WORDS } from '../../i18n/words.ts';
 import { ReadingLine } from './ReadingLine.tsx';
+import { ReboundNotice } from './ReboundNotice.tsx';
 import { ReportFacts } from './ReportFacts.tsx';
 import { backupStats, backupTimes, objectFacts } from './report-facts.ts';
 import { imageWords } from './report-text.ts';
@@ -25,6 +26,7 @@ export function BackupReport({ task, result }: { task: TaskSnapshot; result: Bac
         </span>
       </div>
       <ReadingLine reading={result.reading} />
+      <ReboundNotice rebound={result.rebound} />
       <StatGrid stats={backupStats(result)} />
       <ReportFacts facts={[...objectFacts(task), ...backupTimes(result)]} />
     </>

@@ -1,5 +1,12 @@
 /** A report as plain text, for a ticket or a mail: the same as on the screen, with exact bytes. */
-import { type ExpireResult, messageIdOfError, type PruneResult, type TaskResult, type TaskSnapshot } from '#contract';
+import {
+  type BackupResult,
+  type ExpireResult,
+  messageIdOfError,
+  type PruneResult,
+  type TaskResult,
+  type TaskSnapshot,
+} from '#contract';
 import type { Stat } from '../../components/StatGrid.tsx';
 import { exactTime } from '../../i18n/instants.ts';
 import { countOf, exactBytes, formatBytes, formatDuration } from '../../i18n/quantities.ts';
@@ -75,6 +82,11 @@ function pruneRows(result: PruneResult): Row[] {
   return [...ofStats(pruneStats(result)), ...ofFacts(pruneFacts(result))];
 }
 
+/** Which earlier images are bound to another class from now on. */
+export function reboundWords({ images, from, to }: NonNullable<BackupResult['rebound']>): string {
+  return t('running:rebound', { images: countOf(images, 'image'), from: from.join(', '), to });
+}
+
 /** How many images went and stayed. */
 export function expireSummary({ removed, kept, elapsedSeconds }: ExpireResult): string {
   const counts = {
@@ -143,6 +155,7 @@ export function reportText(task: TaskSnapshot): string {
     '',
     ...table([...(task.kind === 'backup' ? ofFacts(objectFacts(task)) : []), ...(result ? resultRows(result) : [])]),
     ...(readingLines.length > 0 ? ['', ...readingLines] : []),
+    ...(result?.kind === 'backup' && result.rebound ? ['', reboundWords(result.rebound)] : []),
     ...(result?.kind === 'check'
       ? list(t('running:check.findings', { count: result.problems.length }), findingLines(result))
       : []),

@@ -24,7 +24,6 @@ export const common = {
   message: {
     open: 'Was die Nachricht {{id}} bedeutet',
     explanation: 'Erklärung',
-    systemAction: 'Was das System tut',
     userAction: 'Was zu tun ist',
     unknown: 'Diese Version hat keine Erklärung zu der Nachricht.',
   },

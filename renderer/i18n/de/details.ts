@@ -69,7 +69,7 @@ export const details = {
     binding: 'Bindung',
     rebound: 'Erstellt mit {{from}}, mit dem neuesten Abbild an {{to}} gebunden',
     retention: 'Aufbewahrung',
-    position: 'Nummer im Datenträger',
+    position: 'Version',
     pinned: 'Angeheftet',
     deleted: 'Gelöscht',
     took: 'Dauer',

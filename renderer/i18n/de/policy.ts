@@ -174,7 +174,7 @@ export const policy = {
     loading: 'Der Verlauf wird geladen',
   },
   choice: {
-    unknown: 'Im Repository gibt es keine Klasse {{name}}: Die Standardklasse würde verwendet.',
+    unknown: 'Im Repository gibt es keine Klasse {{name}}: Es würde kein Abbild erstellt.',
     unusable: 'Die Klasse {{name}} hat keine Kopiengruppe: Kein Abbild kann an sie gebunden werden.',
     notKnown: 'Das Repository ist geschlossen: Der Name wird geprüft, wenn eine Sicherung läuft.',
     default: 'Standard',
@@ -183,6 +183,6 @@ export const policy = {
     title: 'Verwaltungsklasse',
     class: 'Geltende Klasse',
     means: 'Bedeutet',
-    unknown: '{{name}} (nicht im Repository: {{default}} wird verwendet)',
+    unknown: '{{name}}: nicht im Repository, es kann also kein Abbild erstellt werden',
   },
 } satisfies Texts<'policy'>;

@@ -179,6 +179,8 @@ export const running = {
     badText: 'Löschen Sie nichts aus dem Repository. Abbilder, die diese Dateien nicht verwenden, sind in Ordnung.',
     findings: 'Alle Befunde ({{count}})',
   },
+  rebound:
+    '{{images}} des Datenträgers, bisher an {{from}} gebunden, ab jetzt mit diesem an {{to}}: Das entscheidet, wie lange sie bleiben.',
   expire: {
     removed: '{{removed}} entfernt, {{kept}} behalten in {{time}}',
     nothing: 'Nichts war fällig: {{kept}} behalten',

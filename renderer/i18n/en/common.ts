@@ -23,7 +23,6 @@ export const common = {
   message: {
     open: 'What message {{id}} means',
     explanation: 'Explanation',
-    systemAction: 'What the system does',
     userAction: 'What to do',
     unknown: 'This version has no explanation of the message.',
   },

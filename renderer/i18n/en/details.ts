@@ -67,7 +67,7 @@ export const details = {
     binding: 'Binding',
     rebound: 'Made under {{from}}, bound to {{to}} with the newest image',
     retention: 'Retention',
-    position: 'Number of its volume',
+    position: 'Version',
     pinned: 'Pinned',
     deleted: 'Deleted',
     took: 'Took',

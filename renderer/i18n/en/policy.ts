@@ -171,7 +171,7 @@ export const policy = {
     loading: 'Loading the history',
   },
   choice: {
-    unknown: 'The repository has no class {{name}}: the default class would be used.',
+    unknown: 'The repository has no class {{name}}: no image would be made.',
     unusable: 'The class {{name}} has no copy group: no image can be bound to it.',
     notKnown: 'The repository is closed: the name is checked when a backup runs.',
     default: 'default',
@@ -180,6 +180,6 @@ export const policy = {
     title: 'Management class',
     class: 'Class in force',
     means: 'Means',
-    unknown: '{{name}} (not in the repository: {{default}} is used)',
+    unknown: '{{name}}: not in the repository, so no image can be made',
   },
 } as const;

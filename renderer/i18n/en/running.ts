@@ -175,6 +175,8 @@ export const running = {
     badText: 'Do not delete anything from the repository. Images that do not use these files are fine.',
     findings: 'All findings ({{count}})',
   },
+  rebound:
+    '{{images}} of the volume, until now bound to {{from}}, are bound to {{to}} with this one: it decides how long they are kept.',
   expire: {
     removed: '{{removed}} removed, {{kept}} kept in {{time}}',
     nothing: 'Nothing was due: {{kept}} kept',
