@@ -13,7 +13,7 @@ test('the overview names every command', () => {
 
 test('the help of a command', () => {
   const check = COMMANDS.filter((row) => commandName(row) === 'check');
-  expect(helpText({ kind: 'commands', commands: check }).slice(0, 8)).toEqual([
+  expect(helpText({ kind: 'commands', commands: check }).slice(0, 7)).toEqual([
     'Usage: stillframe Check [OPTIONS]',
     '',
     'Check the repository; with -readdata, every stored block.',

@@ -171,12 +171,12 @@ describe('queries', () => {
 test('preview backup image says what decides, creates nothing, and answers as the backup would', async () => {
   await sandbox.file(
     FILE,
-    `exclude.image ${sandbox.path('out*')}\ninclude.image ${sandbox.path('*volume.img')} WEEKLY imagegapsize=0`,
+    `exclude.image ${sandbox.path('out*')}\ninclude.image ${sandbox.path('*volume.img')} STANDARD imagegapsize=0`,
   );
   const { code, last } = await call('preview', 'backup', 'image', volume);
   expect(code).toBe(0);
   expect(last).toMatchObject({
-    volumes: [{ rule: { line: 2 }, managementClass: 'WEEKLY', plan: { readBytes: 16 * MIB } }],
+    volumes: [{ rule: { line: 2 }, managementClass: 'STANDARD', plan: { readBytes: 16 * MIB } }],
   });
   await sandbox.file(FILE, `exclude.image ${volume}`);
   const nowhere = { XDG_DATA_HOME: sandbox.path('empty') };

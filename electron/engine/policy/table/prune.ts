@@ -24,7 +24,7 @@ export const PRUNE_OPTIONS = {
   ),
   maxrepack: size(
     {
-      display: 'MAXRepack',
+      display: 'MAXREpack',
       places: COMMAND_ONLY,
       help: 'Most that may be written anew in this run; 0 is no limit.',
     },

@@ -62,7 +62,7 @@ export const QUERY_OPTIONS = {
     'a part of the name',
   ),
   maxruns: integer(
-    { display: 'MAXRuns', places: COMMAND_ONLY, help: 'How many runs are listed at most.' },
+    { display: 'MAXRUns', places: COMMAND_ONLY, help: 'How many runs are listed at most.' },
     { minimum: 1, maximum: 5000 },
     50,
   ),

@@ -65,7 +65,7 @@ export const POLICY_ROWS: readonly CommandRow[] = [
     words: ['EXPire'],
     operands: '[VOLUME…]',
     operandCount: { minimum: 0, maximum: ANY },
-    options: ['preview', 'detail', 'reclaim', 'maxunused', 'maxrepack', 'noprompt'],
+    options: ['preview', 'detail', 'reclaim', 'maxunused', 'maxrepack', 'noprompt', 'scheduled'],
     help: 'Remove the images that policy does not keep; of VOLUMEs that are named, deactivate the images.',
     notes: [
       'Without VOLUME the images that policy does not keep any more are removed, and their space is given back.',

@@ -106,7 +106,7 @@ export const QUERY_ROWS: readonly CommandRow[] = [
     load: () => import('../commands/cancel.ts'),
   },
   {
-    words: ['Set', 'Password'],
+    words: ['SET', 'Password'],
     operands: '',
     // Whoever types a passphrase here is told why not, and not that one argument is too many.
     operandCount: { minimum: 0, maximum: ANY },

@@ -54,5 +54,4 @@ export const policy: Readonly<Record<string, string>> = {
     '{0} wird benutzt und deshalb so abgebildet, wie es ist, wie es seine Verwaltungsklasse verlangt: Führen Sie nach einer Wiederherstellung fsck aus.',
   'up to {#0} characters': 'bis zu {#0} Zeichen',
   'The value must be one line of text.': 'Der Wert muss eine einzelne Textzeile sein.',
-  'The value is too long.': 'Der Wert ist zu lang.',
 };
