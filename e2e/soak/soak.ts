@@ -2,7 +2,7 @@
  * `npm run soak`: the system tests at full counts, for as long as it takes. `npm test` runs the same tests with small
  * ones.
  *
- *   npm run soak -- [--kills=100] [--workloads=100] [--fuzz-cases=200000] [PATTERN]
+ *   npm run soak -- [--kills=100] [--workloads=100] [--operations=300] [--fuzz-cases=200000] [PATTERN]
  *
  * PATTERN chooses test files, as for vitest; by default the system tests, every fuzz test, every test that
  * kills, and all that runs inside user-mode Linux.
@@ -19,6 +19,7 @@ const { values: counts, positionals: patterns } = parseArgs({
   options: {
     kills: { type: 'string', default: process.env.STILLFRAME_KILLS ?? '100' },
     workloads: { type: 'string', default: process.env.STILLFRAME_WORKLOADS ?? '100' },
+    operations: { type: 'string', default: process.env.STILLFRAME_OPERATIONS ?? '300' },
     'fuzz-cases': { type: 'string', default: process.env.STILLFRAME_FUZZ_CASES ?? '200000' },
   },
 });
@@ -58,6 +59,7 @@ function run(program: string, args: readonly string[], environment: Record<strin
 const environment = {
   STILLFRAME_KILLS: counts.kills,
   STILLFRAME_WORKLOADS: counts.workloads,
+  STILLFRAME_OPERATIONS: counts.operations,
   STILLFRAME_FUZZ_CASES: counts['fuzz-cases'],
 };
 const started = performance.now();
@@ -66,6 +68,7 @@ const outside = await vitest(all ? ['e2e/system', 'fuzz', 'kills', 'seal-image']
 const inside = all ? await insideUserModeLinux(environment) : 0;
 const passed = outside === 0 && inside === 0;
 const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-const figures = `${counts.kills} kills, ${counts.workloads} workloads, ${counts['fuzz-cases']} fuzz cases a property`;
+const work = `${counts.kills} kills, ${counts.workloads} workloads, ${counts.operations} operations`;
+const figures = `${work}, ${counts['fuzz-cases']} fuzz cases a property`;
 console.log(`\nsoak: ${figures}, ${minutes} min: ${passed ? 'passed' : 'FAILED'}`);
 process.exitCode = passed ? 0 : 1;
