@@ -52,9 +52,11 @@ test('a repository that is gone is said to be gone, and works again when it is b
     .first();
   await expect(refused).toContainText(/cannot be reached|no repository|is not there/i);
   await expectAccessible(window.page, 'repository gone');
+  const again = window.page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
 
   await rename(away, stand.place.repository);
-  await keyboard(window.page).press(window.page.getByRole('button', { name: 'Try again' }));
+  await keyboard(window.page).press(again);
   await backup.tree.waitFor();
   if (!(await backup.volume('volume.img').getByRole('checkbox').isChecked())) await backup.select('volume.img');
   await backup.start();

@@ -89,6 +89,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await using window = await openWindow(testInfo.project.name, browser, stand.place, options);
       const { page } = window;
       const look = async (name: string): Promise<void> => {
+        // Views are loaded when they are first shown.
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
         await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
         await expectAccessible(page, name);
         const overflow = await page.evaluate(
