@@ -23,6 +23,7 @@ import { loadBaseImage } from './base-image.ts';
 import { gridBytesFor } from './grid.ts';
 import { IMAGE_TAG, PRODUCT_TAG, saveImageFiles } from './image-files.ts';
 import { summarize } from './image-list.ts';
+import { laterImage } from './later-image.ts';
 import { openVolumeDevice } from './open-volume.ts';
 import { keepWarnings, type RunContext } from './run-context.ts';
 import { type SealedImage, sealImage, type Tracked } from './seal-image.ts';
@@ -114,6 +115,13 @@ export async function backupVolume(
 
   run.phase('index');
   throwIfCancelled(signal);
+  const time = new Date(startedAt).toISOString();
+  const later = await laterImage(repository, { volume: volume.name, hostname: ports.nodeName, time });
+  if (later !== undefined) {
+    run.warn(
+      `An earlier image of ${volume.name} has the later date ${minuteOf(later.time)} UTC, so a clock is or was wrong: this one counts as older, and is kept as long as that one.`,
+    );
+  }
   const manifest = describeImage(volume, settings, taken, warnings, startedAt, ports.clock.now());
   const tree = await saveImageFiles(repository, {
     manifest,
@@ -123,7 +131,6 @@ export async function backupVolume(
   await repository.flush();
   throwIfCancelled(signal);
   await lock.assertHeld();
-  const time = new Date(startedAt).toISOString();
   const { storedBytes } = storedSizeOf(taken.image.sealed.content, await repository.index());
   const summary = { ...summarize(manifest, { time, hostname: ports.nodeName }), storedSize: storedBytes };
   const id = await repository.saveSnapshot({
@@ -137,7 +144,11 @@ export async function backupVolume(
     tags: [PRODUCT_TAG, IMAGE_TAG, taken.imageType, taken.consistency],
     program_version: `stillframe ${ENGINE_VERSION}`,
     // Tells later that there was such a version, should its snapshot be lost.
-    stillframe: { ...summary, policyVersion: settings.policyVersion },
+    stillframe: {
+      ...summary,
+      policyVersion: settings.policyVersion,
+      ...(later === undefined ? {} : { datedBefore: later.id }),
+    },
   });
   const everythingRead = taken.reading.scope !== 'changed';
   // The image is published; without the record the next run reads everything.
@@ -274,9 +285,14 @@ async function planReading(
     auditPercent: readAll === undefined ? changes.auditPercent : 100,
   };
   if (readAll !== undefined) return { scope: mode, why: `${readAll}, so ${everything} and compared.`, tracked };
-  const since = new Date(loaded.time).toISOString().slice(0, 16).replace('T', ' ');
+  const since = minuteOf(loaded.time);
   const audit = changes.auditPercent === 0 ? '' : ', and a sample of the rest';
   return { scope: 'changed', why: `Only what changed since the image of ${since} UTC is read${audit}.`, tracked };
+}
+
+/** A UTC time for people, to the minute. */
+function minuteOf(time: string): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** Why an incremental run reads everything. */

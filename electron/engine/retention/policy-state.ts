@@ -91,6 +91,7 @@ export function assertNothingLost({ policy, knownVersion }: PolicyState): void {
       version === 0
         ? `Images were made under version ${knownVersion} of the policy, but the repository holds no policy any more.`
         : `Images were made under version ${knownVersion} of the policy, but the repository holds only version ${version}.`,
-    remedy: 'Look at the management classes and save them again; then images can expire.',
+    remedy:
+      'Look at the management classes, save them again, and pin again what must stay: pins and deletions of the lost version are gone. Until then nothing expires.',
   });
 }
