@@ -157,7 +157,7 @@ export async function backupVolume(
   });
   return {
     kind: 'backup',
-    image: { ...summary, id, active: true },
+    image: { ...summary, id, active: later === undefined },
     counters: manifest.counters,
     reading: taken.reading,
     transferSeconds: taken.transferSeconds,

@@ -1,7 +1,7 @@
 /** The commands of policy in this process, on a real volume in a file and a real repository, with restic as the judge. */
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { CliSandbox, jsonLines } from './cli-sandbox.ts';
 import { runCommandLine } from './run.ts';
 
@@ -178,6 +178,28 @@ test('images go through their life: bound, rebound, pinned, deleted, expired', a
   expect(await json('unpin image VOLUME')).toMatchObject({ code: 0, last: { unpinned: [{ id: oldest }] } });
   expect((await backup()).code).toBe(0);
   expect((await json('query image')).last.images).toMatchObject([{ active: true, mgmtClass: 'THREE' }]);
+});
+
+test('a backup under a clock that was set back is no old image: it is said so, and it does not expire before the older one', async () => {
+  const { image: before } = await backup('-managementclass=STANDARD');
+  const { now } = Date;
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() - 400 * 86_400_000);
+  const made = await json('backup image VOLUME').finally(() => clock.mockRestore());
+  const [row] = made.last.results as { image: { id: string; active: boolean }; warnings: string[]; rebound?: object }[];
+  expect(row).toMatchObject({
+    image: { active: false },
+    warnings: [expect.stringContaining('so a clock is or was wrong')],
+  });
+  expect(row?.rebound).toBeUndefined();
+  const decided = async () => {
+    const { decisions } = (await json('expire -preview -reclaim=no')).last;
+    return (decisions as { imageId: string; keep: boolean; why: string }[]).find(
+      ({ imageId }) => imageId === row?.image.id,
+    );
+  };
+  expect(await decided()).toMatchObject({ keep: true, why: expect.stringContaining('as long as that one') });
+  await json(`delete backup ${before?.id ?? ''} -noprompt`);
+  expect(await decided()).toMatchObject({ keep: false });
 });
 
 test('query inclexcl lists the rules in the order of examination and says which one holds', async () => {
