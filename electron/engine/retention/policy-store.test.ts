@@ -11,7 +11,7 @@ import type { Repository } from '../repository/types.ts';
 import { type PolicyStand, policyStand } from '../testing/policy-stand.ts';
 import { listMarkedImages, loadCatalogue } from './catalogue.ts';
 import { deactivateVolume, deleteImages, imagesToDelete, pinImage, undeleteImages } from './change-marks.ts';
-import { policyHistory, policyState } from './policy-state.ts';
+import { assertNothingLost, policyHistory, policyState } from './policy-state.ts';
 import { changePolicy } from './policy-store.ts';
 import { allSnapshots } from './stored-snapshots.ts';
 
@@ -293,6 +293,10 @@ test('of two that a killed save left beside each other the first one counts, and
   await written('aa', '2026-01-01T00:00:01.000Z', 'second');
   await written('bb', '2026-01-01T00:00:00.000Z', 'first');
   expect((await state()).policy.set.classes[0]?.description).toBe('first');
+  // Either may be the one whose save was reported, so nothing is removed by it.
+  const disputed = await state();
+  expect(() => assertNothingLost(disputed)).toThrow('POLICY_INVALID');
   expect((await save(repository, 'next')).policy.version).toBe(2);
   expect((await state()).policy.set.classes[0]?.description).toBe('next');
+  assertNothingLost(await state());
 });

@@ -104,7 +104,7 @@ async function saveOnce(
     await repository.withdrawSnapshot(id);
     return undefined;
   }
-  return { policy: policyOf(document), marks: document.marks, knownVersion: document.version };
+  return { policy: policyOf(document), marks: document.marks, knownVersion: document.version, isDisputed: false };
 }
 
 /** Whether somebody else saved from the same version, too. */

@@ -27,10 +27,11 @@ export class PolicyService implements EnginePolicy {
   async save({ revision, set }: { revision: string; set: PolicySet }): Promise<Policy> {
     assertValid(set);
     const repository = await this.#session.require();
-    const state = await changePolicy(repository, this.#ports, ({ policy, knownVersion }) => {
+    const state = await changePolicy(repository, this.#ports, ({ policy, knownVersion, isDisputed }) => {
       if (policy.revision !== revision) throw changedBy(policy);
       const changes = policyChanges(policy.set, set);
-      if (changes.length === 0 && knownVersion > policy.version) changes.push('The policy was saved again as it was.');
+      const isDoubtful = isDisputed || knownVersion > policy.version;
+      if (changes.length === 0 && isDoubtful) changes.push('The policy was saved again as it was.');
       return changes.length === 0 ? undefined : { set, changes };
     });
     return state.policy;
