@@ -202,6 +202,24 @@ test('a backup under a clock that was set back is no old image: it is said so, a
   expect(await decided()).toMatchObject({ keep: false });
 });
 
+test('after restic removed the policy nothing expires, and no mark changes that, until it is saved again', async () => {
+  await run('set mgmtclass STANDARD -verexists=nolimit');
+  const { image } = await backup('-managementclass=STANDARD');
+  const restic = (...args: string[]) => sandbox.restic(sandbox.path('repository'), recoveryKey, ...args);
+  const listed: { id: string }[] = JSON.parse(await restic('snapshots', '--json', '--tag', 'policy'));
+  await restic('forget', ...listed.map(({ id }) => id));
+  for (const line of ['expire', 'expire -preview', `pin image ${image?.id}`, `delete backup ${image?.id} -noprompt`]) {
+    expect(await json(line)).toMatchObject({ code: 12, last: { error: { code: 'POLICY_INVALID' } } });
+  }
+  expect((await json('set mgmtclass STANDARD -preview')).last).toMatchObject({ saved: false });
+  expect((await json('set mgmtclass STANDARD')).last).toMatchObject({
+    saved: true,
+    changes: ['The policy was saved again as it was.'],
+  });
+  expect((await json('set mgmtclass STANDARD')).last).toMatchObject({ saved: false });
+  expect(await json('expire -reclaim=no')).toMatchObject({ code: 0 });
+});
+
 test('query inclexcl lists the rules in the order of examination and says which one holds', async () => {
   await sandbox.file(
     'config/stillframe/stillframe.opt',
