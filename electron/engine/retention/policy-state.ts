@@ -90,22 +90,29 @@ function policyVersionOf({ snapshot: { stillframe } }: StoredSnapshot): number {
  * Throws `POLICY_INVALID` where a newer version than the one in force once held, or another one may: removing by the
  * wrong one loses images.
  */
-export function assertNothingLost({ policy, knownVersion, isDisputed }: PolicyState): void {
+export function assertNothingLost(state: PolicyState): void {
+  const lost = whatIsLost(state);
+  if (lost !== undefined) throw new EngineError('POLICY_INVALID', { ...lost });
+}
+
+/** What `assertNothingLost` would say. */
+export function whatIsLost(state: PolicyState): { reason: string; remedy: string } | undefined {
+  const { policy, knownVersion, isDisputed } = state;
+  const { version } = policy;
   if (isDisputed) {
-    throw new EngineError('POLICY_INVALID', {
-      reason: `Version ${policy.version} of the policy was saved twice at the same moment, and one of the two was interrupted.`,
+    return {
+      reason: `Version ${version} of the policy was saved twice at the same moment, and one of the two was interrupted.`,
       remedy:
         'Look at the management classes, save them again, and look at the pinned and deleted images: the marks of one of the two are gone. Until then nothing expires.',
-    });
+    };
   }
-  if (knownVersion <= policy.version) return;
-  const { version } = policy;
-  throw new EngineError('POLICY_INVALID', {
+  if (knownVersion <= version) return undefined;
+  return {
     reason:
       version === 0
         ? `Images were made under version ${knownVersion} of the policy, but the repository holds no policy any more.`
         : `Images were made under version ${knownVersion} of the policy, but the repository holds only version ${version}.`,
     remedy:
       'Look at the management classes, save them again, and pin again what must stay: pins and deletions of the lost version are gone. Until then nothing expires.',
-  });
+  };
 }

@@ -211,6 +211,7 @@ test('after restic removed the policy nothing expires, and no mark changes that,
   for (const line of ['expire', 'expire -preview', `pin image ${image?.id}`, `delete backup ${image?.id} -noprompt`]) {
     expect(await json(line)).toMatchObject({ code: 12, last: { error: { code: 'POLICY_INVALID' } } });
   }
+  expect((await run('query mgmtclass')).stderr).toContain('but the repository holds no policy any more.');
   expect((await json('set mgmtclass STANDARD -preview')).last).toMatchObject({ saved: false });
   expect((await json('set mgmtclass STANDARD')).last).toMatchObject({
     saved: true,
