@@ -20,10 +20,10 @@ import type { Ports } from '../ports.ts';
 import type { Repository } from '../repository/types.ts';
 import type { HeldChanges, TrackingBase } from '../snapshots/change-tracking.ts';
 import { loadBaseImage } from './base-image.ts';
+import { earlierImages } from './earlier-images.ts';
 import { gridBytesFor } from './grid.ts';
 import { IMAGE_TAG, PRODUCT_TAG, saveImageFiles } from './image-files.ts';
 import { summarize } from './image-list.ts';
-import { laterImage } from './later-image.ts';
 import { openVolumeDevice } from './open-volume.ts';
 import { keepWarnings, type RunContext } from './run-context.ts';
 import { type SealedImage, sealImage, type Tracked } from './seal-image.ts';
@@ -116,10 +116,17 @@ export async function backupVolume(
   run.phase('index');
   throwIfCancelled(signal);
   const time = new Date(startedAt).toISOString();
-  const later = await laterImage(repository, { volume: volume.name, hostname: ports.nodeName, time });
+  const fsUuid = volume.uuid;
+  const owner = { volume: volume.name, hostname: ports.nodeName };
+  const { later, otherFileSystem } = await earlierImages(repository, { ...owner, time, fsUuid });
   if (later !== undefined) {
     run.warn(
       `An earlier image of ${volume.name} has the later date ${minuteOf(later.time)} UTC, so a clock is or was wrong: this one counts as older, and is kept as long as that one.`,
+    );
+  }
+  if (otherFileSystem !== undefined) {
+    run.warn(
+      `The image before of ${volume.name} is of another file system (${otherFileSystem}). Policy counts both as versions of one volume, so that the older ones expire: pin the image that must stay.`,
     );
   }
   const manifest = describeImage(volume, settings, taken, warnings, startedAt, ports.clock.now());
@@ -146,6 +153,7 @@ export async function backupVolume(
     // Tells later that there was such a version, should its snapshot be lost.
     stillframe: {
       ...summary,
+      fsUuid,
       policyVersion: settings.policyVersion,
       ...(later === undefined ? {} : { datedBefore: later.id }),
     },

@@ -1,5 +1,6 @@
 /** The commands of policy in this process, on a real volume in a file and a real repository, with restic as the judge. */
 import { EventEmitter } from 'node:events';
+import { copyFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { CliSandbox, jsonLines } from './cli-sandbox.ts';
@@ -200,6 +201,18 @@ test('a backup under a clock that was set back is no old image: it is said so, a
   expect(await decided()).toMatchObject({ keep: true, why: expect.stringContaining('as long as that one') });
   await json(`delete backup ${before?.id ?? ''} -noprompt`);
   expect(await decided()).toMatchObject({ keep: false });
+});
+
+test('another file system under the same name is said to count as the same volume', async () => {
+  const other = await sandbox.ext4('other.img', 8 * MIB, 10_000);
+  const warningsOf = async () => {
+    const made = await json('backup image VOLUME');
+    return (made.last.results as { warnings: string[] }[])[0]?.warnings ?? [];
+  };
+  expect(await warningsOf()).toEqual([]);
+  await copyFile(other, volume);
+  expect(await warningsOf()).toEqual([expect.stringContaining('is of another file system (')]);
+  expect(await warningsOf()).toEqual([]);
 });
 
 test('after restic removed the policy nothing expires, and no mark changes that, until it is saved again', async () => {
