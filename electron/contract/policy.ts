@@ -66,6 +66,8 @@ export const policySchema = z.object({
   savedAt: instantSchema.optional(),
   /** `user@host`. */
   savedBy: z.string().optional(),
+  /** Why it may be the wrong one, an English sentence: then nothing expires until it is saved again, as it is or changed. */
+  doubt: z.string().optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
 

@@ -68,16 +68,18 @@ function history(): PolicyVersion[] {
   ];
 }
 
-/** `changed`: somebody else saves just before this window does, once. */
+/** `changed`: somebody else saves just before this window does, once. `lost`: a version is missing until one is saved. */
 export interface FixturePolicyOptions {
   standard: boolean;
   changed: boolean;
+  lost: boolean;
 }
 
-export function policyAnswers({ standard, changed }: FixturePolicyOptions) {
+export function policyAnswers({ standard, changed, lost }: FixturePolicyOptions) {
   const versions = standard ? [] : history();
   let set = standard ? STANDARD : SAVED;
   let othersSave = changed;
+  let isLost = lost;
   const present = (): Policy => {
     const [newest] = versions;
     return {
@@ -85,10 +87,14 @@ export function policyAnswers({ standard, changed }: FixturePolicyOptions) {
       revision: newest?.id ?? 'standard',
       version: versions.length,
       ...(newest ? { savedAt: newest.savedAt, savedBy: newest.savedBy } : {}),
+      ...(isLost
+        ? { doubt: 'Images were made under version 3 of the policy, but the repository holds only version 2.' }
+        : {}),
     };
   };
   const keep = (next: PolicySet, savedBy: string, changes: string[]) => {
     set = next;
+    isLost = false;
     const version = versions.length + 1;
     versions.unshift({ id: idOf(32 + version), version, savedAt: new Date().toISOString(), savedBy, changes });
   };

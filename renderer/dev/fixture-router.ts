@@ -40,7 +40,7 @@ export interface FixtureOptions {
   /** Timers can be installed; default: they can. */
   systemd?: boolean;
   /** `standard`: nothing was saved yet; `changed`: somebody else saves just before the window does. Default: `saved`. */
-  policy?: 'standard' | 'saved' | 'changed';
+  policy?: 'standard' | 'saved' | 'changed' | 'lost';
   /** Forty volumes more. */
   many: boolean;
   /** The USB disk is pulled out so many seconds after the start; absent: never. */
@@ -57,7 +57,11 @@ export function createFixtureRouter(options: FixtureOptions) {
     return task && (task.progress ? task.progress.bytesDone / task.progress.bytesTotal : 0);
   });
   const volumes: Volume[] = options.empty ? [] : [...(options.many ? MANY_VOLUMES : VOLUMES)];
-  const policy = policyAnswers({ standard: options.policy === 'standard', changed: options.policy === 'changed' });
+  const policy = policyAnswers({
+    standard: options.policy === 'standard',
+    changed: options.policy === 'changed',
+    lost: options.policy === 'lost',
+  });
   const started = Date.now();
   const images = fixtureImages(options.images ?? (options.empty ? 'none' : 'few'));
   let state = options.repository;

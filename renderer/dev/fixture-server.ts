@@ -1,6 +1,6 @@
 /**
  * Development only, never part of the bundle: serves `out/renderer` with canned data through the real contract.
- * `node renderer/dev/fixture-server.ts [open|absent|closed|unreachable] [--empty] [--one|--many] [--cron] [--policy=standard|changed] [--unplug=6] [--seconds=8] [--port=0]`
+ * `node renderer/dev/fixture-server.ts [open|absent|closed|unreachable] [--empty] [--one|--many] [--cron] [--policy=standard|changed|lost] [--unplug=6] [--seconds=8] [--port=0]`
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -34,7 +34,7 @@ const router = createFixtureRouter({
   ...(words.includes('--many') ? { images: 'many' as const } : {}),
   many: words.includes('--many'),
   systemd: !words.includes('--cron'),
-  policy: words.includes('--policy=standard') ? 'standard' : words.includes('--policy=changed') ? 'changed' : 'saved',
+  policy: (['standard', 'changed', 'lost'] as const).find((name) => words.includes(`--policy=${name}`)) ?? 'saved',
   unplugSeconds: words.some((word) => word.startsWith('--unplug=')) ? option('unplug', 0) : undefined,
   seconds: option('seconds', 8),
 });

@@ -16,10 +16,15 @@ const SET: PolicySet = { classes: [one('STANDARD')], defaultClass: 'STANDARD', g
 function world() {
   let version = 0;
   let set = SET;
+  let doubt: string | undefined;
   let decided: RetentionDecision[] | null = [];
-  const policy = (): Policy => ({ set, version, revision: String(version), savedBy: 'anna@other' });
+  const policy = (): Policy => ({
+    ...{ set, version, revision: String(version), savedBy: 'anna@other' },
+    ...(doubt === undefined ? {} : { doubt }),
+  });
   const put = (next: PolicySet): Policy => {
     version += 1;
+    doubt = undefined;
     set = next;
     return policy();
   };
@@ -41,7 +46,10 @@ function world() {
       decided = Array.from({ length: count }, () => ({ keep: false }) as RetentionDecision);
     },
   });
-  return { store, put, present: () => set };
+  const cast = (why: string): void => {
+    doubt = why;
+  };
+  return { store, put, present: () => set, cast };
 }
 
 it('shows the draft, and forgets one that changes nothing', async () => {
@@ -64,6 +72,16 @@ it('saves, says what goes now, and goes back', async () => {
   expect(await store.getState().undo()).toBe(true);
   expect(present()).toEqual(SET);
   expect(store.getState().policy.value?.version).toBe(2);
+});
+
+it('saves what was not changed only to settle a doubt', async () => {
+  const { store, cast } = world();
+  await store.getState().refresh();
+  expect(await store.getState().save()).toBe(false);
+  cast('Images were made under version 3.');
+  await store.getState().refresh();
+  expect(await store.getState().save()).toBe(true);
+  expect(store.getState().policy.value).toMatchObject({ version: 1, set: SET });
 });
 
 it('keeps my changes when somebody else saved, on top of theirs', async () => {

@@ -124,8 +124,11 @@ export function createPolicyStore(client: EngineClient, { going, decideAgain }: 
       discard: () => set({ draft: null, failure: null, conflict: null }),
       async save() {
         const { draft, policy, saving } = get();
-        if (!draft || !policy.value || saving) return false;
-        return put(draft, policy.value);
+        const inForce = policy.value;
+        // Without a change only where saving it again settles a doubt.
+        const wanted = draft ?? (inForce?.doubt === undefined ? null : inForce.set);
+        if (!wanted || !inForce || saving) return false;
+        return put(wanted, inForce);
       },
       async undo() {
         const { saved, policy, saving } = get();

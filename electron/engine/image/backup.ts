@@ -20,6 +20,7 @@ import type { Ports } from '../ports.ts';
 import type { Repository } from '../repository/types.ts';
 import type { HeldChanges, TrackingBase } from '../snapshots/change-tracking.ts';
 import { loadBaseImage } from './base-image.ts';
+import { earlierImages } from './earlier-images.ts';
 import { gridBytesFor } from './grid.ts';
 import { IMAGE_TAG, PRODUCT_TAG, saveImageFiles } from './image-files.ts';
 import { summarize } from './image-list.ts';
@@ -114,6 +115,20 @@ export async function backupVolume(
 
   run.phase('index');
   throwIfCancelled(signal);
+  const time = new Date(startedAt).toISOString();
+  const fsUuid = volume.uuid;
+  const owner = { volume: volume.name, hostname: ports.nodeName };
+  const { later, otherFileSystem } = await earlierImages(repository, { ...owner, time, fsUuid });
+  if (later !== undefined) {
+    run.warn(
+      `An earlier image of ${volume.name} has the later date ${minuteOf(later.time)} UTC, so a clock is or was wrong: this one counts as older, and is kept as long as that one.`,
+    );
+  }
+  if (otherFileSystem !== undefined) {
+    run.warn(
+      `The image before of ${volume.name} is of another file system (${otherFileSystem}). Policy counts both as versions of one volume, so that the older ones expire: pin the image that must stay.`,
+    );
+  }
   const manifest = describeImage(volume, settings, taken, warnings, startedAt, ports.clock.now());
   const tree = await saveImageFiles(repository, {
     manifest,
@@ -123,7 +138,6 @@ export async function backupVolume(
   await repository.flush();
   throwIfCancelled(signal);
   await lock.assertHeld();
-  const time = new Date(startedAt).toISOString();
   const { storedBytes } = storedSizeOf(taken.image.sealed.content, await repository.index());
   const summary = { ...summarize(manifest, { time, hostname: ports.nodeName }), storedSize: storedBytes };
   const id = await repository.saveSnapshot({
@@ -137,7 +151,12 @@ export async function backupVolume(
     tags: [PRODUCT_TAG, IMAGE_TAG, taken.imageType, taken.consistency],
     program_version: `stillframe ${ENGINE_VERSION}`,
     // Tells later that there was such a version, should its snapshot be lost.
-    stillframe: { ...summary, policyVersion: settings.policyVersion },
+    stillframe: {
+      ...summary,
+      fsUuid,
+      policyVersion: settings.policyVersion,
+      ...(later === undefined ? {} : { datedBefore: later.id }),
+    },
   });
   const everythingRead = taken.reading.scope !== 'changed';
   // The image is published; without the record the next run reads everything.
@@ -146,7 +165,7 @@ export async function backupVolume(
   });
   return {
     kind: 'backup',
-    image: { ...summary, id, active: true },
+    image: { ...summary, id, active: later === undefined },
     counters: manifest.counters,
     reading: taken.reading,
     transferSeconds: taken.transferSeconds,
@@ -274,9 +293,14 @@ async function planReading(
     auditPercent: readAll === undefined ? changes.auditPercent : 100,
   };
   if (readAll !== undefined) return { scope: mode, why: `${readAll}, so ${everything} and compared.`, tracked };
-  const since = new Date(loaded.time).toISOString().slice(0, 16).replace('T', ' ');
+  const since = minuteOf(loaded.time);
   const audit = changes.auditPercent === 0 ? '' : ', and a sample of the rest';
   return { scope: 'changed', why: `Only what changed since the image of ${since} UTC is read${audit}.`, tracked };
+}
+
+/** A UTC time for people, to the minute. */
+function minuteOf(time: string): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** Why an incremental run reads everything. */

@@ -20,6 +20,8 @@ export interface ListedImage extends CarriedSummary {
   id: Id;
   /** Id of its snapshot before restic wrote that anew. */
   original?: string;
+  /** Id of an earlier image of its volume that has a later date: a clock was wrong. */
+  datedBefore?: Id;
 }
 
 /** The images among some snapshots, in their order. Those that cannot be read are reported to `onDamaged`. */
@@ -34,7 +36,15 @@ export async function imagesAmong(
     try {
       const carried = await summaryOf(repository, id, snapshot);
       const { original } = snapshot;
-      if (carried) images.push({ ...carried, id, ...(original === undefined ? {} : { original }) });
+      const datedBefore = datedBeforeOf(snapshot);
+      if (carried) {
+        images.push({
+          ...carried,
+          id,
+          ...(original === undefined ? {} : { original }),
+          ...(datedBefore === undefined ? {} : { datedBefore }),
+        });
+      }
     } catch (error) {
       onDamaged?.(id, error instanceof Error ? error : new Error(String(error)));
     }
@@ -106,6 +116,12 @@ export async function openStoredImage(repository: Repository, id: Id): Promise<S
 function resticCommand(location: string, summary: ImageSummary, path: string): string {
   const words = ['restic', '-r', location, 'dump', summary.id.slice(0, 8), path].map(shellQuote);
   return `${words.join(' ')} > ${shellQuote(summary.volume)}`;
+}
+
+function datedBeforeOf({ stillframe }: Snapshot): Id | undefined {
+  const id: unknown =
+    typeof stillframe === 'object' && stillframe !== null ? Reflect.get(stillframe, 'datedBefore') : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 async function summaryOf(repository: Repository, id: Id, snapshot: Snapshot): Promise<CarriedSummary | undefined> {

@@ -10,12 +10,15 @@ import {
   programOf,
   startTimeOf,
   thisHost,
+  thisMachine,
   thisProcess,
 } from './process-identity.ts';
 import { parseJsonObject } from './unpacked.ts';
 
 /** restic takes a lock for stale when it was not refreshed for this long. */
 export const STALE_MS = 30 * 60 * 1000;
+/** Each holder refreshes its lock every five minutes; one that is fresher than this may be held by somebody. */
+const FRESH_MS = 11 * 60 * 1000;
 /** A process that started this much after a lock was written cannot have written it. */
 const START_SLACK_MS = 60 * 1000;
 
@@ -30,6 +33,8 @@ export interface LockFile {
   gid: number;
   /** Only in our locks. */
   process: ProcessIdentity | undefined;
+  /** Only in our locks, see `thisMachine`; `''` where it is not known. */
+  machine: string;
 }
 
 /** What is known about the holder of a lock. */
@@ -39,14 +44,15 @@ export type LockState = 'held' | 'stale' | 'dead';
 export function newLockFile(timeMs: number, exclusive: boolean, username: string): LockFile {
   const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
   const identity = thisProcess();
-  return { timeMs, exclusive, hostname: thisHost(), username, pid: process.pid, uid, gid, process: identity };
+  const machine = thisMachine();
+  return { timeMs, exclusive, hostname: thisHost(), username, pid: process.pid, uid, gid, process: identity, machine };
 }
 
 /** restic's JSON. */
-export function encodeLock({ timeMs, process: identity, ...lock }: LockFile): Buffer {
+export function encodeLock({ timeMs, process: identity, machine, ...lock }: LockFile): Buffer {
   const { exclusive, hostname, username, pid, uid, gid } = lock;
   const ids = { ...(uid > 0 && { uid }), ...(gid > 0 && { gid }) };
-  const own = identity === undefined ? {} : { stillframe: identity };
+  const own = identity === undefined ? {} : { stillframe: { ...identity, machine } };
   return Buffer.from(
     JSON.stringify({ time: new Date(timeMs).toISOString(), exclusive, hostname, username, pid, ...ids, ...own }),
   );
@@ -69,6 +75,7 @@ export function parseLock(json: Uint8Array, reference: FileReference): LockFile 
     uid: number(uid),
     gid: number(gid),
     process: identityOf(stillframe),
+    machine: machineOf(stillframe),
   };
 }
 
@@ -79,19 +86,31 @@ function identityOf(value: unknown): ProcessIdentity | undefined {
   return { pid, boot: String(boot), namespace: String(namespace), started: String(started) };
 }
 
+function machineOf(value: unknown): string {
+  const machine: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'machine') : undefined;
+  return typeof machine === 'string' ? machine : '';
+}
+
 /**
  * `dead`: its process ran on this machine and is provably gone, so the lock may be removed. `stale`: restic would
  * remove it, but we cannot prove that nobody holds it. `held`: everything else.
  */
 export function stateOfLock(lock: LockFile, nowMs: number): LockState {
-  const stale = nowMs - lock.timeMs > STALE_MS ? 'stale' : 'held';
+  const ageMs = nowMs - lock.timeMs;
+  const stale = ageMs > STALE_MS ? 'stale' : 'held';
   if (lock.hostname !== thisHost() || lock.pid <= 0) return stale;
-  const liveness = lock.process === undefined ? 'unknown' : livenessOf(lock.process);
-  if (liveness === 'dead') return 'dead';
-  // Ours, but out of another container or boot whose processes cannot be seen from here.
-  if (liveness === 'alive' || lock.process !== undefined) return stale;
-  if (!pidExists(lock.pid)) return 'dead';
-  return wasReused(lock) ? 'dead' : stale;
+  // restic does not say which machine of that name, nor in which container: only one that it would have refreshed counts.
+  if (lock.process === undefined) {
+    if (ageMs < FRESH_MS) return stale;
+    return !pidExists(lock.pid) || wasReused(lock) ? 'dead' : stale;
+  }
+  if (livenessOf(lock.process) !== 'dead') return stale;
+  return isOfThisMachine(lock, lock.process) || (lock.machine === '' && ageMs > STALE_MS) ? 'dead' : stale;
+}
+
+/** Two computers that share a repository may have the same name, and then a lock of one is none of an earlier boot. */
+function isOfThisMachine({ machine }: LockFile, { boot }: ProcessIdentity): boolean {
+  return boot === thisProcess().boot || (machine !== '' && machine === thisMachine());
 }
 
 /**

@@ -149,16 +149,26 @@ describe('locks', () => {
     await using repository = await newRepository(place.path);
     const old = Date.now() - 45 * MINUTE;
     const identity = thisProcess();
-    const kept = [{ hostname: 'elsewhere', timeMs: old }, { hostname: 'elsewhere' }, {}];
+    const kept = [
+      { hostname: 'elsewhere', timeMs: old },
+      { hostname: 'elsewhere' },
+      {},
+      // Another computer of the same name, and a restic there or in a container.
+      { process: { ...identity, boot: '0'.repeat(32) }, machine: '0'.repeat(32) },
+      { process: { ...identity, boot: '0'.repeat(32) }, machine: '0'.repeat(32), timeMs: old },
+      { process: { ...identity, boot: '0'.repeat(32) }, machine: '' },
+      { pid: 2 ** 22 + 1, process: undefined },
+    ];
     for (const change of kept) await putLock(repository, { exclusive: true, ...change });
     await expect(repository.lock(false)).rejects.toMatchObject({ code: 'REPOSITORY_LOCKED' });
-    expect(await locksIn(place.path)).toHaveLength(3);
+    expect(await locksIn(place.path)).toHaveLength(kept.length);
     for (const file of await filesOf(place.path, 'locks')) await unlink(file);
 
     const dead = [
-      { pid: 2 ** 22 + 1, process: undefined },
+      { pid: 2 ** 22 + 1, process: undefined, timeMs: old },
       { process: { ...identity, started: '1' } },
       { process: { ...identity, boot: '0'.repeat(32) } },
+      { process: { ...identity, boot: '0'.repeat(32) }, machine: '', timeMs: old },
     ];
     for (const change of dead) await putLock(repository, { exclusive: true, ...change });
     await using lock = await repository.lock(true);

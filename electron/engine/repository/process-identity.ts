@@ -2,6 +2,7 @@
  * Who a process is beyond its number, so that locks and temporary files of a killed run are recognised although the
  * number was given to another process since. Linux: /proc (proc(5)); elsewhere only the number counts.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
@@ -47,6 +48,18 @@ const namespace = pidNamespace();
 /** This process. */
 export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, boot, namespace, started: startTicks(process.pid) };
+}
+
+/** Of machine-id(5), which is not to be handed out as it is. `''` where there is none. */
+const machine = hashed(read('/etc/machine-id').trim() || read('/var/lib/dbus/machine-id').trim());
+
+function hashed(id: string): string {
+  return id === '' ? '' : createHash('sha256').update(`stillframe ${id}`).digest('hex').slice(0, 32);
+}
+
+/** Tells this machine from others of the same name; `''` where nothing does. */
+export function thisMachine(): string {
+  return machine;
 }
 
 /** Name of this machine as restic writes it into locks. */

@@ -12,6 +12,8 @@ export interface CatalogueImage extends ImageSummary {
   madeWith: string;
   /** Id of its snapshot before restic wrote that anew. */
   original?: string;
+  /** An earlier image with a later date, see `ListedImage`. */
+  datedBefore?: Id;
   /** When its volume was deactivated; absent: it is not, or was backed up again since. */
   deactivatedAt?: string;
 }
@@ -64,7 +66,7 @@ export async function listMarkedImages(
   );
   const listed = await imagesAmong(repository, snapshots, onDamaged);
   return catalogueOf(listed, marks, snapshots).map(
-    ({ madeWith: _, original: __, deactivatedAt: ___, ...summary }) => summary,
+    ({ madeWith: _, original: __, deactivatedAt: ___, datedBefore: ____, ...summary }) => summary,
   );
 }
 

@@ -5,6 +5,7 @@ import { imagesAmong } from '../image/image-list.ts';
 import type { Repository } from '../repository/types.ts';
 import { type CatalogueImage, catalogueOf } from './catalogue.ts';
 import { MarkKeys, type Marks, ownerOf } from './marks.ts';
+import { assertNothingLost } from './policy-state.ts';
 import { changePolicy, type StorePorts } from './policy-store.ts';
 import { markable } from './stored-snapshots.ts';
 
@@ -22,13 +23,18 @@ interface Owner {
   hostname: string;
 }
 
-/** Saves what `change` makes of the newest marks; it is asked again where somebody else saved at the same moment. */
+/**
+ * Saves what `change` makes of the newest marks; it is asked again where somebody else saved at the same moment.
+ * `POLICY_INVALID` where a version of the policy was lost.
+ */
 async function changeMarks(
   repository: Repository,
   ports: StorePorts,
   change: (situation: Situation) => { marks: Marks; changes: string[] } | undefined,
 ): Promise<void> {
   await changePolicy(repository, ports, async (state, snapshots) => {
+    // Saving marks would make the older policy the newest one, and images could expire by it.
+    assertNothingLost(state);
     const listed = await imagesAmong(repository, snapshots);
     return change({
       images: catalogueOf(listed, state.marks, snapshots),

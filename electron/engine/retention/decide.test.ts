@@ -102,6 +102,28 @@ describe('examples', () => {
     expect(rules([image(-0.5), image(1), image(2)])).toEqual(['active', 'withinLimits', 'versions']);
   });
 
+  test('one that was made after images with later dates is kept as long as the one it was compared with', () => {
+    const [c, b, a] = [image(1), image(2), image(3)];
+    const wrong = image(20_000, { datedBefore: b.id });
+    expect(rules([c, b, a, wrong])).toEqual(['active', 'withinLimits', 'versions', 'withinLimits']);
+    expect(rules([image(0.5), c, { ...b, id: 'b'.repeat(64), original: b.id }, wrong])).toEqual([
+      'active',
+      'withinLimits',
+      'versions',
+      'withinLimits',
+    ]);
+    expect(rules([image(0.5), c, wrong])).toEqual(['active', 'withinLimits', 'versions']);
+    expect(rules([c, image(1.5), { ...b, deletedAt: at(0) }, wrong])).toEqual([
+      'active',
+      'withinLimits',
+      'deleted',
+      'versions',
+    ]);
+    expect(decide([c, b, a, wrong], setWith({}), NOW)[3]?.why).toBe(
+      'It was made after an image that has a later date, so a clock was wrong: it is kept as long as that one.',
+    );
+  });
+
   test('says why, with numbers', () => {
     const [, kept, dropped] = decide([image(1), image(2), image(3)], setWith({}), NOW);
     expect(kept?.why).toBe(

@@ -10,15 +10,25 @@ export const DAY_MS = 86_400_000;
 /** What a decision needs to know of an image. */
 export type DecidableImage = Pick<
   CatalogueImage,
-  'id' | 'volume' | 'hostname' | 'time' | 'origin' | 'madeWith' | 'pinned' | 'deletedAt' | 'deactivatedAt'
+  | 'id'
+  | 'original'
+  | 'volume'
+  | 'hostname'
+  | 'time'
+  | 'origin'
+  | 'madeWith'
+  | 'pinned'
+  | 'deletedAt'
+  | 'deactivatedAt'
+  | 'datedBefore'
 >;
 
 /** A decision before it is put in words. */
 export interface Verdict extends Omit<RetentionDecision, 'why'> {
   class: ClassInForce;
   isDeactivated: boolean;
-  /** It would go, but a date of its volume cannot be right. */
-  isDoubtful?: boolean;
+  /** It would go, but a date cannot be right: one of its volume lies in the future, or it was made after newer ones. */
+  doubt?: 'future' | 'order';
   pinReason: string;
 }
 
@@ -32,6 +42,7 @@ type Limit = number | 'nolimit';
  * - An older one became inactive when the next newer one was made; the newest one of a deactivated volume at the
  *   deactivation.
  * - Where an image has a date in the future, a clock was wrong, and the newest may be no newer than others: then none goes.
+ * - One that was made while there was one with a later date is newer than it looks: it stays as long as that one does.
  */
 export function decide(images: readonly DecidableImage[], set: PolicySet, nowMs: number): RetentionDecision[] {
   const volumes = [...Map.groupBy(images, ownerOf).values()].map((own) =>
@@ -46,7 +57,7 @@ function compare(a = '', b = ''): number {
 }
 
 function inWords(verdict: Verdict): RetentionDecision {
-  const { class: _, isDeactivated: __, pinReason: ___, isDoubtful: ____, ...decision } = verdict;
+  const { class: _, isDeactivated: __, pinReason: ___, doubt: ____, ...decision } = verdict;
   return { ...decision, why: whyOf(verdict) };
 }
 
@@ -57,7 +68,9 @@ function verdictsOf(images: readonly DecidableImage[], set: PolicySet, nowMs: nu
   const boundTo = (versions[0] ?? own[0])?.madeWith ?? '';
   const inForce = classInForce(set, boundTo);
   const deactivatedAt = images[0]?.deactivatedAt;
-  const isDoubtful = versions.some(({ time }) => Date.parse(time) > nowMs + DAY_MS);
+  const isInFuture = versions.some(({ time }) => Date.parse(time) > nowMs + DAY_MS);
+  const isPresent = (wanted: string): boolean =>
+    versions.some(({ id, original }) => wanted === id || wanted === original);
   let counted = 0;
   return images.map((image): Verdict => {
     const at = versions.indexOf(image);
@@ -75,7 +88,9 @@ function verdictsOf(images: readonly DecidableImage[], set: PolicySet, nowMs: nu
     if (since === undefined) return { ...verdict, keep: true, rule: 'active' };
     const isLast = at === 0;
     const judged = judge({ position: verdict.position, isLast, since, inForce, set, deactivatedAt, nowMs });
-    if (isDoubtful && !judged.keep) return { ...verdict, ...aged, keep: true, rule: 'withinLimits', isDoubtful };
+    const isOutOfOrder = image.datedBefore !== undefined && isPresent(image.datedBefore);
+    const doubt = isInFuture ? 'future' : isOutOfOrder ? 'order' : undefined;
+    if (doubt && !judged.keep) return { ...verdict, ...aged, keep: true, rule: 'withinLimits', doubt };
     return { ...verdict, ...aged, ...judged };
   });
 }

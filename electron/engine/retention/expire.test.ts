@@ -118,6 +118,11 @@ test('nothing is removed where a newer policy was lost, until somebody saves one
   for (const day of [1, 2, 3]) await stand.image({ time: `2026-01-0${day}T00:00:00.000Z`, policyVersion: 3 });
   await expect(run().result).rejects.toMatchObject({ code: 'POLICY_INVALID' });
   expect(await times()).toHaveLength(3);
+  // A mark is no decision about the classes: it must not put the older ones in force.
+  const [image] = await listMarkedImages(stand.repository);
+  const pin = pinImage(stand.repository, stand.ports, { imageId: image?.id ?? '', pinned: true, reason: '' });
+  await expect(pin).rejects.toMatchObject({ code: 'POLICY_INVALID' });
+  await expect(run().result).rejects.toMatchObject({ code: 'POLICY_INVALID' });
   await changePolicy(stand.repository, stand.ports, () => ({ set: STANDARD_POLICY_SET, changes: ['Again.'] }));
   expect((await run().result).removed).toHaveLength(2);
 });

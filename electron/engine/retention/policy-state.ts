@@ -14,6 +14,8 @@ export interface PolicyState {
   marks: Marks;
   /** Newest version that anything in the repository speaks of. Higher than the policy's: that version was removed. */
   knownVersion: number;
+  /** Another one of the same version is beside it, which a killed save left: either may be the one that was reported. */
+  isDisputed: boolean;
 }
 
 /** The policy in force now; throws as `policyState`. */
@@ -31,9 +33,10 @@ interface Version extends StoredSnapshot {
  * never taken for the standard policy.
  */
 export async function policyState(repository: Repository, snapshots: readonly StoredSnapshot[]): Promise<PolicyState> {
-  const [newest] = await versionsIn(repository, snapshots);
+  const [newest, next] = await versionsIn(repository, snapshots);
   const ofImages = Math.max(0, ...snapshots.map(policyVersionOf));
-  if (newest === undefined) return { policy: STANDARD_POLICY, marks: NO_MARKS, knownVersion: ofImages };
+  if (newest === undefined)
+    return { policy: STANDARD_POLICY, marks: NO_MARKS, knownVersion: ofImages, isDisputed: false };
   const document = await readPolicy(repository, newest);
   if (document.revision !== newest.facts.revision || document.version !== newest.facts.version) {
     const where = { repository: repository.location, snapshot: newest.id };
@@ -43,6 +46,7 @@ export async function policyState(repository: Repository, snapshots: readonly St
     policy: policyOfDocument(document),
     marks: document.marks,
     knownVersion: Math.max(document.version, ofImages),
+    isDisputed: next?.facts.version === document.version,
   };
 }
 
@@ -82,15 +86,33 @@ function policyVersionOf({ snapshot: { stillframe } }: StoredSnapshot): number {
   return typeof version === 'number' && Number.isSafeInteger(version) && version > 0 && version < 1e9 ? version : 0;
 }
 
-/** Throws `POLICY_INVALID` where a newer version than the one in force once held: removing by an old one loses images. */
-export function assertNothingLost({ policy, knownVersion }: PolicyState): void {
-  if (knownVersion <= policy.version) return;
+/**
+ * Throws `POLICY_INVALID` where a newer version than the one in force once held, or another one may: removing by the
+ * wrong one loses images.
+ */
+export function assertNothingLost(state: PolicyState): void {
+  const lost = whatIsLost(state);
+  if (lost !== undefined) throw new EngineError('POLICY_INVALID', { ...lost });
+}
+
+/** What `assertNothingLost` would say. */
+export function whatIsLost(state: PolicyState): { reason: string; remedy: string } | undefined {
+  const { policy, knownVersion, isDisputed } = state;
   const { version } = policy;
-  throw new EngineError('POLICY_INVALID', {
+  if (isDisputed) {
+    return {
+      reason: `Version ${version} of the policy was saved twice at the same moment, and one of the two was interrupted.`,
+      remedy:
+        'Look at the management classes, save them again, and look at the pinned and deleted images: the marks of one of the two are gone. Until then nothing expires.',
+    };
+  }
+  if (knownVersion <= version) return undefined;
+  return {
     reason:
       version === 0
         ? `Images were made under version ${knownVersion} of the policy, but the repository holds no policy any more.`
         : `Images were made under version ${knownVersion} of the policy, but the repository holds only version ${version}.`,
-    remedy: 'Look at the management classes and save them again; then images can expire.',
-  });
+    remedy:
+      'Look at the management classes, save them again, and pin again what must stay: pins and deletions of the lost version are gone. Until then nothing expires.',
+  };
 }

@@ -1,6 +1,7 @@
 /** The policy document in real repositories: versions, rivals, restic, and what cannot be read. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PolicySet } from '#contract';
 import { EngineError } from '../base/errors.ts';
@@ -11,7 +12,7 @@ import type { Repository } from '../repository/types.ts';
 import { type PolicyStand, policyStand } from '../testing/policy-stand.ts';
 import { listMarkedImages, loadCatalogue } from './catalogue.ts';
 import { deactivateVolume, deleteImages, imagesToDelete, pinImage, undeleteImages } from './change-marks.ts';
-import { policyHistory, policyState } from './policy-state.ts';
+import { assertNothingLost, policyHistory, policyState } from './policy-state.ts';
 import { changePolicy } from './policy-store.ts';
 import { allSnapshots } from './stored-snapshots.ts';
 
@@ -36,7 +37,7 @@ const save = (of: Repository, description: string, revision?: string) =>
   });
 const codeOf = (error: unknown) => (error instanceof EngineError ? error.code : error);
 /** A snapshot that looks like a policy and holds the given bytes. */
-async function plant(text: string, stillframe?: object): Promise<void> {
+async function plant(text: string, stillframe?: object): Promise<string> {
   const content = await saveSmallFile(repository, Buffer.from(text));
   const file = { name: 'policy.json', type: 'file', mode: 0o600, size: Buffer.byteLength(text), content };
   const subtree = await repository.saveTree([file]);
@@ -47,7 +48,7 @@ async function plant(text: string, stillframe?: object): Promise<void> {
     paths: ['/stillframe-policy'],
     tags: ['stillframe', 'policy'],
   };
-  await repository.saveSnapshot({ ...snapshot, ...(stillframe ? { stillframe } : {}) });
+  return repository.saveSnapshot({ ...snapshot, ...(stillframe ? { stillframe } : {}) });
 }
 
 describe('versions', () => {
@@ -284,6 +285,25 @@ test('a document that nobody could read is not written', async () => {
   expect((await allSnapshots(repository)).snapshots).toEqual([]);
 });
 
+test('a save waits while another one withdraws its version', async () => {
+  await save(repository, 'before');
+  const id = await stand.image({ time: '2026-01-01T00:00:00.000Z' });
+  const facts = {
+    version: 1,
+    revision: 'cc'.repeat(16),
+    savedAt: '2030-01-01T00:00:00.000Z',
+    savedBy: 'a@b',
+    changes: [],
+  };
+  const marks = { pins: [], deletions: [], deactivations: [] };
+  const rival = await plant(JSON.stringify({ format: 1, ...facts, set: setWith('rival'), marks }), { policy: facts });
+  const pin = pinImage(await stand.client(), stand.ports, { imageId: id, pinned: true, reason: '' });
+  await sleep(60);
+  await repository.withdrawSnapshot(rival);
+  await pin;
+  expect((await state()).policy).toMatchObject({ version: 2, set: setWith('before') });
+});
+
 test('of two that a killed save left beside each other the first one counts, and the next save ends it', async () => {
   const marks = { pins: [], deletions: [], deactivations: [] };
   const written = (revision: string, savedAt: string, description: string) => {
@@ -293,6 +313,10 @@ test('of two that a killed save left beside each other the first one counts, and
   await written('aa', '2026-01-01T00:00:01.000Z', 'second');
   await written('bb', '2026-01-01T00:00:00.000Z', 'first');
   expect((await state()).policy.set.classes[0]?.description).toBe('first');
+  // Either may be the one whose save was reported, so nothing is removed by it.
+  const disputed = await state();
+  expect(() => assertNothingLost(disputed)).toThrow('POLICY_INVALID');
   expect((await save(repository, 'next')).policy.version).toBe(2);
   expect((await state()).policy.set.classes[0]?.description).toBe('next');
+  assertNothingLost(await state());
 });

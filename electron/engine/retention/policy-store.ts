@@ -26,6 +26,8 @@ export type StorePorts = Pick<Ports, 'clock' | 'random' | 'nodeName'>;
 /** How often two who save at the same moment try again. */
 const MOST_COLLISIONS = 12;
 const FIRST_WAIT_MS = 20;
+/** After so many tries two of one version are none of which one is just being withdrawn. */
+const MOST_DISPUTES = 6;
 /** Sentences about one save that are kept. */
 const MOST_CHANGES = 500;
 
@@ -57,7 +59,7 @@ async function saveRepeatedly(
     throwIfCancelled(signal);
     {
       await using lock = await repository.lock(false, signal);
-      const saved = await saveOnce(repository, lock, ports, change);
+      const saved = await saveOnce(repository, lock, ports, change, collisions < MOST_DISPUTES);
       if (saved !== undefined) return saved;
     }
     await sleep(FIRST_WAIT_MS + ports.random.below(FIRST_WAIT_MS * 2 ** Math.min(collisions, 6)));
@@ -71,17 +73,19 @@ async function saveRepeatedly(
 /**
  * The new snapshot is written, then it is looked whether somebody else wrote one from the same version meanwhile; who
  * sees another one withdraws. The one who wins has seen none, so everybody who writes later sees the winner's.
- * `undefined`: withdrawn.
+ * `undefined`: withdrawn, or `isPatient` and somebody else may be about to withdraw.
  */
 async function saveOnce(
   repository: Repository,
   lock: RepositoryLock,
   ports: StorePorts,
   change: ChangePolicy,
+  isPatient: boolean,
 ): Promise<PolicyState | undefined> {
   const { snapshots, damaged } = await allSnapshots(repository);
   assertAllReadable(damaged);
   const state = await policyState(repository, snapshots);
+  if (state.isDisputed && isPatient) return undefined;
   const wanted = await change(state, snapshots);
   if (wanted === undefined) return state;
   const author: Author = { nodeName: ports.nodeName, userName: userName() };
@@ -104,7 +108,7 @@ async function saveOnce(
     await repository.withdrawSnapshot(id);
     return undefined;
   }
-  return { policy: policyOf(document), marks: document.marks, knownVersion: document.version };
+  return { policy: policyOf(document), marks: document.marks, knownVersion: document.version, isDisputed: false };
 }
 
 /** Whether somebody else saved from the same version, too. */

@@ -9,13 +9,12 @@ export function reboundBy(
   made: Pick<ImageSummary, 'id' | 'volume' | 'hostname' | 'mgmtClass'>,
   images: readonly CatalogueImage[],
 ): BackupResult['rebound'] {
-  const earlier = images.filter(
-    (image) =>
-      image.id !== made.id &&
-      ownerOf(image) === ownerOf(made) &&
-      image.origin === 'stillframe' &&
-      image.deletedAt === undefined,
+  const versions = images.filter(
+    (image) => ownerOf(image) === ownerOf(made) && image.origin === 'stillframe' && image.deletedAt === undefined,
   );
+  // Under a clock that was set back it is not the newest one, and binds nothing.
+  if (versions[0]?.id !== made.id) return undefined;
+  const earlier = versions.slice(1);
   const before = earlier[0]?.madeWith;
   if (before === undefined || sameClassName(before, made.mgmtClass)) return undefined;
   return { images: earlier.length, from: [before], to: made.mgmtClass };

@@ -48,7 +48,9 @@ function withinLimits({
   ...verdict
 }: Verdict): string {
   const { name } = verdict.class;
-  if (verdict.isDoubtful)
+  if (verdict.doubt === 'order')
+    return 'It was made after an image that has a later date, so a clock was wrong: it is kept as long as that one.';
+  if (verdict.doubt === 'future')
     return 'An image of this volume has a date in the future, so a clock was wrong: all are kept.';
   if (limit === 'nolimit' && limitDays === 'nolimit') return `Every version is kept for ever (class ${name}).`;
   if (limit === 'nolimit') {

@@ -113,7 +113,7 @@ async function holdBySnapshot(provider: Provider, options: HoldOptions): Promise
   });
   if (held instanceof EngineError) {
     run.warn(`${String(held.details.reason)} ${volume.name} is imaged as a static image instead.`, 'staticFallback');
-    return holdStill(options);
+    return await holdStill(options);
   }
   stack.use(held);
   const { taken, watch, quiesced } = held;

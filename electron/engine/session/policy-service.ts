@@ -5,7 +5,7 @@ import type { EnginePolicy } from '../engine.ts';
 import { policyChanges } from '../policy/classes/diff.ts';
 import { problemsOfPolicy } from '../policy/classes/validate.ts';
 import type { Ports } from '../ports.ts';
-import { policyHistory, policyOf } from '../retention/policy-state.ts';
+import { policyHistory, policyState, whatIsLost } from '../retention/policy-state.ts';
 import { changePolicy } from '../retention/policy-store.ts';
 import { allSnapshots } from '../retention/stored-snapshots.ts';
 import type { RepositorySession } from './repository-session.ts';
@@ -21,16 +21,20 @@ export class PolicyService implements EnginePolicy {
 
   /** `POLICY_INVALID` where it cannot be read: it is never taken for the standard policy. */
   async describe(): Promise<Policy> {
-    return policyOf(await this.#session.require());
+    const repository = await this.#session.require();
+    const state = await policyState(repository, (await allSnapshots(repository)).snapshots);
+    const doubt = whatIsLost(state)?.reason;
+    return { ...state.policy, ...(doubt === undefined ? {} : { doubt }) };
   }
 
   async save({ revision, set }: { revision: string; set: PolicySet }): Promise<Policy> {
     assertValid(set);
     const repository = await this.#session.require();
-    const state = await changePolicy(repository, this.#ports, ({ policy, knownVersion }) => {
+    const state = await changePolicy(repository, this.#ports, (before) => {
+      const { policy } = before;
       if (policy.revision !== revision) throw changedBy(policy);
       const changes = policyChanges(policy.set, set);
-      if (changes.length === 0 && knownVersion > policy.version) changes.push('The policy was saved again as it was.');
+      if (changes.length === 0 && whatIsLost(before)) changes.push('The policy was saved again as it was.');
       return changes.length === 0 ? undefined : { set, changes };
     });
     return state.policy;

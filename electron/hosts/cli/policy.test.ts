@@ -1,7 +1,8 @@
 /** The commands of policy in this process, on a real volume in a file and a real repository, with restic as the judge. */
 import { EventEmitter } from 'node:events';
+import { copyFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { CliSandbox, jsonLines } from './cli-sandbox.ts';
 import { runCommandLine } from './run.ts';
 
@@ -178,6 +179,59 @@ test('images go through their life: bound, rebound, pinned, deleted, expired', a
   expect(await json('unpin image VOLUME')).toMatchObject({ code: 0, last: { unpinned: [{ id: oldest }] } });
   expect((await backup()).code).toBe(0);
   expect((await json('query image')).last.images).toMatchObject([{ active: true, mgmtClass: 'THREE' }]);
+});
+
+test('a backup under a clock that was set back is no old image: it is said so, and it does not expire before the older one', async () => {
+  const { image: before } = await backup('-managementclass=STANDARD');
+  const { now } = Date;
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() - 400 * 86_400_000);
+  const made = await json('backup image VOLUME').finally(() => clock.mockRestore());
+  const [row] = made.last.results as { image: { id: string; active: boolean }; warnings: string[]; rebound?: object }[];
+  expect(row).toMatchObject({
+    image: { active: false },
+    warnings: [expect.stringContaining('so a clock is or was wrong')],
+  });
+  expect(row?.rebound).toBeUndefined();
+  const decided = async () => {
+    const { decisions } = (await json('expire -preview -reclaim=no')).last;
+    return (decisions as { imageId: string; keep: boolean; why: string }[]).find(
+      ({ imageId }) => imageId === row?.image.id,
+    );
+  };
+  expect(await decided()).toMatchObject({ keep: true, why: expect.stringContaining('as long as that one') });
+  await json(`delete backup ${before?.id ?? ''} -noprompt`);
+  expect(await decided()).toMatchObject({ keep: false });
+});
+
+test('another file system under the same name is said to count as the same volume', async () => {
+  const other = await sandbox.ext4('other.img', 8 * MIB, 10_000);
+  const warningsOf = async () => {
+    const made = await json('backup image VOLUME');
+    return (made.last.results as { warnings: string[] }[])[0]?.warnings ?? [];
+  };
+  expect(await warningsOf()).toEqual([]);
+  await copyFile(other, volume);
+  expect(await warningsOf()).toEqual([expect.stringContaining('is of another file system (')]);
+  expect(await warningsOf()).toEqual([]);
+});
+
+test('after restic removed the policy nothing expires, and no mark changes that, until it is saved again', async () => {
+  await run('set mgmtclass STANDARD -verexists=nolimit');
+  const { image } = await backup('-managementclass=STANDARD');
+  const restic = (...args: string[]) => sandbox.restic(sandbox.path('repository'), recoveryKey, ...args);
+  const listed: { id: string }[] = JSON.parse(await restic('snapshots', '--json', '--tag', 'policy'));
+  await restic('forget', ...listed.map(({ id }) => id));
+  for (const line of ['expire', 'expire -preview', `pin image ${image?.id}`, `delete backup ${image?.id} -noprompt`]) {
+    expect(await json(line)).toMatchObject({ code: 12, last: { error: { code: 'POLICY_INVALID' } } });
+  }
+  expect((await run('query mgmtclass')).stderr).toContain('but the repository holds no policy any more.');
+  expect((await json('set mgmtclass STANDARD -preview')).last).toMatchObject({ saved: false });
+  expect((await json('set mgmtclass STANDARD')).last).toMatchObject({
+    saved: true,
+    changes: ['The policy was saved again as it was.'],
+  });
+  expect((await json('set mgmtclass STANDARD')).last).toMatchObject({ saved: false });
+  expect(await json('expire -reclaim=no')).toMatchObject({ code: 0 });
 });
 
 test('query inclexcl lists the rules in the order of examination and says which one holds', async () => {

@@ -16,6 +16,7 @@ import { ClassEditor } from './ClassEditor.tsx';
 import { ClassTable, type EditedClass } from './ClassTable.tsx';
 import { ClosePolicyDialog } from './ClosePolicyDialog.tsx';
 import { ConflictNotice } from './ConflictNotice.tsx';
+import { DoubtNotice } from './DoubtNotice.tsx';
 import { GraceField } from './GraceField.tsx';
 import { PolicyChangeBar } from './PolicyChangeBar.tsx';
 import { PolicyHistory } from './PolicyHistory.tsx';
@@ -54,6 +55,7 @@ function Classes({ set, onEdit }: { set: PolicySet; onEdit(edited: EditedClass):
         </Button>
       </div>
       <PolicyChangeBar bound={bound} />
+      <DoubtNotice />
     </>
   );
 }

@@ -120,6 +120,12 @@ export const policy = {
       number: 'Eine ganze Zahl von {{minimum}} bis {{maximum}}.',
     },
   },
+  doubt: {
+    title: 'Richtlinie in Zweifel',
+    follows:
+      'Nichts verfällt, bis die Richtlinie neu gespeichert ist. Anheftungen und Löschungen der verlorenen Version sind weg.',
+    save: 'Unverändert neu speichern',
+  },
   change: {
     bar: 'Ungespeicherte Änderungen',
     count_one: '{{count}} Änderung',

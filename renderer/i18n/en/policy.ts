@@ -117,6 +117,11 @@ export const policy = {
       number: 'A whole number from {{minimum}} to {{maximum}}.',
     },
   },
+  doubt: {
+    title: 'Policy in doubt',
+    follows: 'Nothing expires until the policy is saved again. Pins and deletions of the lost version are gone.',
+    save: 'Save again as it is',
+  },
   change: {
     bar: 'Changes that are not saved',
     count_one: '{{count}} change',

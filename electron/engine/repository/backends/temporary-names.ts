@@ -3,13 +3,13 @@
  * removed, and those of a running one never. restic ignores names that are not ids.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { livenessOf, thisHost, thisProcess } from '../process-identity.ts';
+import { livenessOf, thisHost, thisMachine, thisProcess } from '../process-identity.ts';
 
 const PATTERN = /^\.stillframe-([0-9a-f]{8})-([0-9a-f]*)-(\d*)-(\d+)-(\d*)-[0-9a-f]{12}$/;
 const FOREIGN_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Distinguishes machines that share a repository; not a secret. */
-const host = createHash('sha256').update(thisHost()).digest('hex').slice(0, 8);
+/** Distinguishes machines that share a repository, also those of the same name; not a secret. */
+const host = createHash('sha256').update(`${thisHost()} ${thisMachine()}`).digest('hex').slice(0, 8);
 
 /** A new name, unique among all writers. */
 export function temporaryName(): string {

@@ -30,7 +30,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   output.json({ deleted: wanted.map(({ id, volume, time }) => ({ id, volume, time })) });
   output.result(
     ...wanted.map(({ id, volume }) => `Deleted ${id.slice(0, 8)} of ${volume}.`),
-    `${plural(wanted.length, 'image')} deleted: the next expiration removes them; until then “undelete backup” takes it back.`,
+    `${plural(wanted.length, 'image')} deleted: the next expiration removes ${wanted.length === 1 ? 'it' : 'them'}; until then “undelete backup” takes it back.`,
   );
   return output.worst;
 }

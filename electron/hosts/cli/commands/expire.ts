@@ -69,7 +69,10 @@ async function expire(context: CommandContext): Promise<ReturnCode> {
 async function deactivate(context: CommandContext): Promise<ReturnCode> {
   const { output, engine, name } = context;
   const volumes = await volumesOf(context);
-  const active = (await engine.listImages()).filter((image) => image.active && volumes.includes(image.volume));
+  const { nodeName } = engine.describe();
+  const active = (await engine.listImages()).filter(
+    (image) => image.active && image.hostname === nodeName && volumes.includes(image.volume),
+  );
   const question = `Deactivate ${volumes.length === 1 ? 'this volume' : `these ${volumes.length} volumes`}?`;
   await confirmDeletion(
     context,

@@ -26,6 +26,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
     set: { ...set, classes },
     ...(history ? { history } : {}),
   });
+  if (policy.doubt !== undefined) output.warning(`${policy.doubt} Nothing expires until it is saved again.`);
   output.result(...policyLines(policy, repository.location));
   for (const one of classes) {
     output.result('', ...classLines(one, { detail, isDefault: sameClassName(one.name, set.defaultClass) }));

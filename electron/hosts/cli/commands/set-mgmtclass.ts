@@ -30,8 +30,10 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   const { set: before, revision } = await cancellation.race(engine.policy.describe());
   const set = changed(before, name, context);
   const changes = policyChanges(before, set);
-  const isSaved = changes.length > 0 && !options.values.preview;
-  const policy = isSaved ? await engine.policy.save({ revision, set }) : { version: undefined };
+  // Also without a change: after a version was lost, saving again is what lets images expire.
+  const policy = options.values.preview ? undefined : await engine.policy.save({ revision, set });
+  const isSaved = policy !== undefined && policy.revision !== revision;
+  if (isSaved && changes.length === 0) changes.push('The policy was saved again as it was.');
   output.json({ saved: isSaved, changes, ...(isSaved ? { policy } : { set }) });
   if (changes.length === 0) output.result('Nothing was to be changed.');
   else

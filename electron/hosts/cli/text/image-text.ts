@@ -10,7 +10,9 @@ export function imageTable(
   when: (instant: string) => string = formatInstant,
 ): string[] {
   const rows = images.map((image, i) => ({ ...image, number: i + 1 }));
-  return formatTable(
+  // Volumes of several computers may have the same name.
+  const isShared = new Set(images.map(({ hostname }) => hostname)).size > 1;
+  return formatTable<ImageSummary & { number: number }>(
     [
       { title: '', align: 'right', cell: ({ number }) => String(number) },
       { title: 'Image Size', align: 'right', cell: ({ imageSize }) => formatBytes(imageSize) },
@@ -23,6 +25,7 @@ export function imageTable(
       { title: 'Backup Date', cell: ({ time }) => when(time) },
       { title: 'Mgmt Class', cell: ({ mgmtClass }) => mgmtClass },
       { title: 'A/I', cell: (image) => stateOf(image) },
+      ...(isShared ? [{ title: 'Node', cell: ({ hostname }: ImageSummary) => hostname }] : []),
       { title: 'Image Name', cell: ({ volume }) => volume },
       { title: 'Id', cell: ({ id }) => id.slice(0, 8) },
     ],

@@ -170,6 +170,8 @@ test('the table of images', () => {
     `1    4.00 GiB     1.00 GiB  ext4    ${when}  STANDARD    A    /dev/sdb1      12ab34cd`,
     `2     100 MiB     1.00 GiB  ext4    ${when}  STANDARD    I    /srv/disk.img  12ab34cd`,
   ]);
+  const [title, , foreign] = imageTable([sampleSummary, { ...older, hostname: 'elsewhere' }]);
+  expect([title, foreign]).toEqual([expect.stringContaining('  Node '), expect.stringContaining('  elsewhere  ')]);
 });
 
 test('file details', () => {

@@ -37,8 +37,12 @@ export const policy: Readonly<Record<string, string>> = {
     'Abbilder entstanden unter Version {#0} der Richtlinie, aber das Repository enthält keine Richtlinie mehr.',
   'Images were made under version {#0} of the policy, but the repository holds only version {#1}.':
     'Abbilder entstanden unter Version {#0} der Richtlinie, aber das Repository enthält nur Version {#1}.',
-  'Look at the management classes and save them again; then images can expire.':
-    'Sehen Sie sich die Verwaltungsklassen an und speichern Sie sie neu; dann können Abbilder verfallen.',
+  'Look at the management classes, save them again, and pin again what must stay: pins and deletions of the lost version are gone. Until then nothing expires.':
+    'Sehen Sie sich die Verwaltungsklassen an, speichern Sie sie neu und heften Sie neu an, was bleiben muss: Anheftungen und Löschungen der verlorenen Version sind weg. Bis dahin verfällt nichts.',
+  'Version {#0} of the policy was saved twice at the same moment, and one of the two was interrupted.':
+    'Version {#0} der Richtlinie wurde im selben Augenblick zweimal gespeichert, und eines davon wurde unterbrochen.',
+  'Look at the management classes, save them again, and look at the pinned and deleted images: the marks of one of the two are gone. Until then nothing expires.':
+    'Sehen Sie sich die Verwaltungsklassen an, speichern Sie sie neu und prüfen Sie die angehefteten und gelöschten Abbilder: Die Markierungen eines der beiden sind weg. Bis dahin verfällt nichts.',
   'The policy of this repository has no management class {0}.':
     'Die Richtlinie dieses Repositorys hat keine Verwaltungsklasse {0}.',
   'Use one of {0}, or save a class of that name first.':

@@ -29,6 +29,12 @@ export const retention: Readonly<Record<string, string>> = {
     'Es ist Version {#0} von {1}, die aufbewahrt werden, und ist seit {#2} von {3} Tagen inaktiv (Klasse {4}).',
   'An image of this volume has a date in the future, so a clock was wrong: all are kept.':
     'Ein Abbild dieses Volumes hat ein Datum in der Zukunft, also ging eine Uhr falsch: Alle bleiben.',
+  'It was made after an image that has a later date, so a clock was wrong: it is kept as long as that one.':
+    'Es entstand nach einem Abbild mit späterem Datum, also ging eine Uhr falsch: Es bleibt so lange wie jenes.',
+  'An earlier image of {0} has the later date {1} UTC, so a clock is or was wrong: this one counts as older, and is kept as long as that one.':
+    'Ein früheres Abbild von {0} hat das spätere Datum {1} UTC, also geht oder ging eine Uhr falsch: Dieses zählt als älter und bleibt so lange wie jenes.',
+  'The image before of {0} is of another file system ({1}). Policy counts both as versions of one volume, so that the older ones expire: pin the image that must stay.':
+    'Das vorige Abbild von {0} ist von einem anderen Dateisystem ({1}). Für die Richtlinie sind beide Versionen eines Volumes, sodass die älteren verfallen: Heften Sie das Abbild an, das bleiben muss.',
   'There is no class {0}, so the default class counts.':
     'Die Klasse {0} gibt es nicht, deshalb zählt die Standardklasse.',
   'Image {0} of {1} was pinned.': 'Das Abbild {0} von {1} wurde angeheftet.',
