@@ -75,6 +75,9 @@ test('a class is defined, shown, changed and removed; every version is in the hi
     policy: { version: 2, set: { defaultClass: 'STANDARD', graceRetention: 10 } },
   });
   expect((await json('set mgmt weekly -verex=3 -preview')).last).toMatchObject({ saved: false });
+  expect((await run('set mgmt weekly -verex=3 -preview')).stdout).toMatch(
+    /^Nothing was saved\. .*:\n {2}VEREXISTS of /,
+  );
   const shown = await run('query mgmtclass weekly -detail');
   expect(shown.stdout).toMatch(/\n {4}Versions Data Exists {2}: No Limit\n/);
   expect(shown.stdout).toMatch(/\n {4}Copy Mode {13}: Absolute\n/);

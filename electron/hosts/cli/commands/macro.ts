@@ -35,7 +35,8 @@ function documentOf(lines: readonly RunLine[]) {
 
 /** The text of a file or of a pipe. Throws `COMMAND_INVALID` where it cannot be read or is too large. */
 async function textOf(path: string): Promise<string> {
-  const refuse = (reason: string, cause?: unknown) => new EngineError('COMMAND_INVALID', { path, reason }, { cause });
+  const refuse = (reason: string, cause?: unknown) =>
+    new EngineError('COMMAND_INVALID', { path, reason, remedy: 'Name a file that holds commands.' }, { cause });
   try {
     await using file = await open(path, 'r');
     const chunks: Buffer[] = [];
