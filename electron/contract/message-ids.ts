@@ -102,8 +102,6 @@ const WARNING_MESSAGE_IDS = {
   repositoryDamage: 'SFR9208W',
   /** The repository was read without a lock. */
   noLock: 'SFR9209W',
-  /** The repository may run full. */
-  repositorySpace: 'SFR9210W',
   /** Something about the target of a restore. */
   target: 'SFR9211W',
   /** What stopped runs left could not be cleaned up. */

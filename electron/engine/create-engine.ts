@@ -156,6 +156,7 @@ export async function createEngine(hostPorts: Ports, options: EngineOptions = {}
       return ports.picker.pick(kind);
     },
     listVolumes: () => volumes.list(),
+    findVolume: (name) => volumes.find(name),
     addFileVolume: (path) => volumes.addFile(path),
     removeFileVolume: (path) => volumes.removeFile(path),
     mountReadOnly: (volume) => mounts.mount(volume),

@@ -196,6 +196,8 @@ export interface Engine extends AsyncDisposable {
   pick(kind: 'folder' | 'file'): Promise<string | undefined>;
 
   listVolumes(): Promise<Volume[]>;
+  /** By device path, link, mount point or file path; `VOLUME_NOT_FOUND`. */
+  findVolume(name: string): Promise<Volume>;
   /** Remembers an image file as a volume. */
   addFileVolume(path: string): Promise<Volume>;
   removeFileVolume(path: string): Promise<void>;

@@ -81,7 +81,7 @@ export const OPTIONS: readonly OptionDescription[] = [
     type: 'enum',
     values: ['selective', 'incremental'],
     default: 'selective',
-    help: 'selective reads everything; incremental stores what changed since the last image.',
+    help: 'selective reads everything in use; incremental only what changed, where that can be told.',
   }),
   row({
     name: 'domain.image',
@@ -416,7 +416,12 @@ export const OPTIONS: readonly OptionDescription[] = [
     help: 'Overwrite the target without asking for its name.',
   }),
   row({ name: 'detail', display: 'DETail', places: COMMAND, help: 'Show everything that is known.' }),
-  row({ name: 'inactive', display: 'INActive', places: COMMAND, help: 'Show older images too.' }),
+  row({
+    name: 'inactive',
+    display: 'INActive',
+    places: COMMAND,
+    help: 'Older images and those of deactivated volumes, too.',
+  }),
   row({ name: 'readdata', display: 'READData', places: COMMAND, help: 'Read, decrypt and verify every stored block.' }),
   row({
     name: 'port',

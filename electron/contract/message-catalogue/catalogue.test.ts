@@ -97,7 +97,6 @@ const RECORDED: readonly string[] = [
   'SFR9207W audit',
   'SFR9208W repositoryDamage',
   'SFR9209W noLock',
-  'SFR9210W repositorySpace',
   'SFR9211W target',
   'SFR9212W leftover',
   'SFR9213W optionsFile',

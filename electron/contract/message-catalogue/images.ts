@@ -53,9 +53,11 @@ export const IMAGE_MESSAGES: MessageArea = {
     userAction: 'Look at it again, then repeat the change.',
   },
   SFR9053E: {
-    text: 'There is no management class {managementClass}. No image was made.',
-    explanation: 'The class that -managementclass or a rule names is not in the policy of this repository.',
-    systemAction: 'The volume is not processed. Other volumes of the command are.',
+    text: 'There is no management class {managementClass}.',
+    explanation:
+      'The class that the command, -managementclass or a rule names is not in the policy of this repository.',
+    systemAction:
+      'Nothing is done with it. No image is made of a volume that was to be bound to it; other volumes of the command are processed.',
     userAction: '“stillframe query mgmtclass” lists the classes; “stillframe set mgmtclass” creates one.',
   },
   SFR1111E: {

@@ -9,7 +9,7 @@ export const OUTCOME_MESSAGES: MessageArea = {
     userAction: 'None.',
   },
   SFR1895I: {
-    text: 'The highest macro return code was {returnCode}.',
+    text: 'The highest return code of macro {macro} was {returnCode}.',
     explanation: 'The commands of a macro were run; the worst of them ended with this return code.',
     systemAction: 'The macro ends with this return code.',
     userAction: 'If it is not 0, look at the messages of the commands above.',

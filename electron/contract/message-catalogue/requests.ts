@@ -41,8 +41,8 @@ export const REQUEST_MESSAGES: MessageArea = {
     userAction: 'Allow more time; what was stored so far is used by the next run.',
   },
   SFR9086E: {
-    text: 'That task does not exist any more.',
-    explanation: 'It has ended and is forgotten, or the program was started anew since.',
+    text: 'There is no such run, or not any more.',
+    explanation: 'No run has such an id, it has ended and is forgotten, or the program was started anew since.',
     systemAction: NOTHING_DONE,
     userAction: 'Look at Activity (“stillframe query activity”), and start it again if it is needed.',
   },

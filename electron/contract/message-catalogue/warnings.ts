@@ -90,13 +90,6 @@ export const WARNING_MESSAGES: MessageArea = {
     systemAction: GOES_ON,
     userAction: 'Let no other program prune the repository until the restore is done.',
   },
-  SFR9210W: {
-    text: 'The repository may run out of space before this backup ends.',
-    explanation:
-      'Less space is free than the backup may need at most. Blocks that are stored already are not stored again.',
-    systemAction: GOES_ON,
-    userAction: 'Make room, if the backup ends for lack of it.',
-  },
   SFR9211W: {
     text: '{warning}',
     explanation: 'The volume was restored, and something about the target or the image is worth knowing.',

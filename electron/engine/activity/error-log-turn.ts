@@ -20,7 +20,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { errnoOf } from '../base/errors.ts';
-import { timeOfErrorLine } from './error-log-lines.ts';
+import { beginsLikeErrorLog, timeOfErrorLine } from './error-log-lines.ts';
 
 /** Renaming and filtering takes no longer; an older lock belongs to nobody. */
 const STALE_MS = 60_000;
@@ -41,6 +41,23 @@ export function claimedOf(path: string): string {
 /** Where lines go that are too old, with `S`. */
 export function prunedOf(path: string): string {
   return `${path}.pru`;
+}
+
+/** Something is there that is no error log of ours. */
+export function isForeign(path: string): boolean {
+  try {
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const buffer = Buffer.alloc(32);
+      if (!fstatSync(file).isFile()) return true;
+      const read = readSync(file, buffer, 0, buffer.length, 0);
+      return read > 0 && !beginsLikeErrorLog(buffer.toString('latin1', 0, read));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return errnoOf(error) !== 'ENOENT';
+  }
 }
 
 /** Puts the file aside if it is the one that `file` has open and larger than the limit; nothing where it is not. */

@@ -69,6 +69,23 @@ it('reads what it can of a damaged file and of lines of earlier versions, and go
   expect(texts()).toEqual(['whole', 'next']);
 });
 
+it('moves and shortens nothing that is no log of ours, whatever it quotes', async () => {
+  const document = `Dear support,\n2020-01-01 10:00:00.000+00:00 SFR9200W this is what it said\nYours\n`;
+  const mine = workspace.path('letter.txt');
+  await writeFile(mine, document);
+  log.configure({ limitBytes: 10, days: 1, save: true, path: mine });
+  warn('elsewhere');
+  expect(await readFile(mine, 'utf8')).toBe(document);
+  const named = workspace.path('run');
+  await writeFile(`${named}.1`, document);
+  log.configure({ limitBytes: 10, days: 1, save: false, path: named });
+  warn('one');
+  nowMs += 9 * 86_400_000;
+  warn('two');
+  expect(await readFile(`${named}.1`, 'utf8')).toBe(document);
+  expect(await readFile(named, 'utf8')).toMatch(/ one\n.* two\n$/);
+});
+
 it('fails nobody where it cannot be written', async () => {
   await writeFile(workspace.path('state'), 'in the way');
   warn('lost');

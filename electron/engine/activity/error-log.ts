@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { type LogLine, messageIdOfError, messageIdOfWarning } from '#contract';
 import type { Clock, ErrorLog, ErrorLogSettings, Logger } from '../ports.ts';
 import { beginsLikeErrorLog, type ErrorLine, formatErrorLine, parseErrorLine } from './error-log-lines.ts';
-import { claimedOf, predecessorOf, pruneLog, turnOver } from './error-log-turn.ts';
+import { claimedOf, isForeign, predecessorOf, prunedOf, pruneLog, turnOver } from './error-log-turn.ts';
 import { lineText } from './log-lines.ts';
 
 /** The file is put aside when it is larger and nobody said otherwise, bytes. */
@@ -81,7 +81,8 @@ export class ErrorLogFile implements ErrorLog {
         const end = before.size === 0 || textAt(file, before.size - 1, 1) === '\n' ? '' : '\n';
         writeSync(file, Buffer.concat([Buffer.from(end), bytes]));
         const { limitBytes } = this.#settings;
-        if (limitBytes > 0 && before.size + bytes.length > limitBytes) turnOver(path, file, limitBytes);
+        const isTooLarge = limitBytes > 0 && before.size + bytes.length > limitBytes;
+        if (isTooLarge && this.#mayRename(path)) turnOver(path, file, limitBytes);
       } finally {
         closeSync(file);
       }
@@ -92,6 +93,12 @@ export class ErrorLogFile implements ErrorLog {
     }
   }
 
+  /** The name, and those that are made from it, may by mistake be those of somebody's files, however large. */
+  #mayRename(path: string): boolean {
+    const names = [path, predecessorOf(path), claimedOf(path), prunedOf(path)];
+    return path === this.#own || !names.some(isForeign);
+  }
+
   /** Whatever comes in between is told the next time. */
   #pruneOnceADay(): void {
     const { days, save } = this.#settings;
@@ -99,7 +106,7 @@ export class ErrorLogFile implements ErrorLog {
     if (days === undefined || Math.abs(now - this.#prunedAtMs) < DAY_MS) return;
     this.#prunedAtMs = now;
     try {
-      pruneLog(this.path, now - days * DAY_MS, save);
+      if (this.#mayRename(this.path)) pruneLog(this.path, now - days * DAY_MS, save);
     } catch {
       // Old lines stay where they cannot be moved.
     }

@@ -92,6 +92,7 @@ export function createMemoryEngine(overrides: Partial<Engine> = {}): MemoryEngin
     },
     listVolumes: async () => [],
     addFileVolume: noFile,
+    findVolume: noFile,
     removeFileVolume: noFile,
     snapshotReadiness: noFile,
     sweep: async () => ({ removed: [], left: [] }),

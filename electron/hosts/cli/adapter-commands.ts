@@ -50,8 +50,8 @@ function adapterOption(row: OptionRow, sender: Sender): AdapterOption {
 
 /** Whoever may write the options file decides what is run, not a browser's token. */
 function refusedToWeb(row: OptionRow): string | undefined {
-  if (isLocked(row)) return NO_COMMANDS;
-  return OF_THE_HOST.includes(row.name) ? ONE_HOST : undefined;
+  if (OF_THE_HOST.includes(row.name)) return ONE_HOST;
+  return isLocked(row) ? NO_COMMANDS : undefined;
 }
 
 /** What help shows, as a list: `SOURCE [DESTINATION]`, `NAME [VOLUME…]`, `VOLUME…|ID…`, `bash|zsh`. */

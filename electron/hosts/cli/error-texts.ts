@@ -164,7 +164,7 @@ export const ERROR_TEXTS = {
   ),
   POLICY_CHANGED: text(() => 'the policy was changed by someone else meanwhile.', 'Look at it again, then repeat it.'),
   MANAGEMENT_CLASS_UNKNOWN: text(
-    (f) => `there is no management class ${f.text('managementClass', 'of that name')}. No image was made.`,
+    (f) => `there is no management class ${f.text('managementClass', 'of that name')}.`,
     '“stillframe query mgmtclass” lists the classes.',
   ),
   MANAGEMENT_CLASS_UNUSABLE: text(
@@ -256,7 +256,7 @@ export const ERROR_TEXTS = {
     (f) => `the operation was stopped, because it took longer than ${f.text('seconds', 'the')} seconds.`,
     'Allow more time with timeout-secs; what was stored so far is used.',
   ),
-  TASK_NOT_FOUND: text(() => 'that task does not exist any more.', 'Start it again.'),
+  TASK_NOT_FOUND: text(() => 'there is no such run, or not any more.', '“stillframe query activity” lists the runs.'),
   TASK_CONFLICT: text(
     (f) => `${f.has('volume') ? f.volume : 'the same volume'} is already being worked on.`,
     'Wait until that has finished.',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { EngineError } from '#engine/base/errors.ts';
 import { COMMANDS, commandName, shortestCommand } from './command-table.ts';
 import { parseCommandLine } from './grammar.ts';
-import { wantsJson } from './option-words.ts';
+import { holdsSecret, wantsJson } from './option-words.ts';
 
 /** Name, operands and options of a command line that is to be run. */
 function parsed(line: string) {
@@ -238,4 +238,34 @@ test.each([
   [['q'], false],
 ])('wantsJson(%j) is %s', (argv, expected) => {
   expect(wantsJson(argv)).toBe(expected);
+});
+
+describe('passphrases as arguments', () => {
+  test.each([
+    'set password geheim neu',
+    'dsmc SET PASSWORD geheim',
+    'set p "geheim',
+    "set pa 'ge heim' x -json",
+    'set -json password geheim',
+    'key add geheim',
+    'k a -newp=/x geheim',
+    'q im -password=geheim',
+  ])('are recognized: %s', (line) => {
+    expect(holdsSecret(line)).toBe(true);
+  });
+
+  test.each([
+    'set password',
+    'set password -newpasswordfile=/x',
+    'set mgmtclass password',
+    'key add',
+    'pin image a',
+    '',
+  ])('are not seen where there are none: %s', (line) => {
+    expect(holdsSecret(line)).toBe(false);
+  });
+});
+
+test('help about help is the overview', () => {
+  expect(parseCommandLine(['help', 'help'])).toEqual(parseCommandLine(['help']));
 });

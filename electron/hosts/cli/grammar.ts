@@ -36,7 +36,8 @@ export function parseCommandLine(words: readonly string[], program: ProgramName 
   const asksHelp = names.some((name) => HELP.has(name));
   if (isHelpWord(first)) {
     const about = options.filter((_, index) => !HELP.has(names[index] ?? ''));
-    return { kind: 'help', subject: helpSubject(operands.slice(1), about) };
+    const asked = operands.slice(1);
+    return { kind: 'help', subject: helpSubject(asked.every(isHelpWord) ? [] : asked, about) };
   }
   if (names.some((name) => VERSION.has(name))) return { kind: 'version' };
   if (asksHelp && operands.length === 0) return { kind: 'help', subject: { kind: 'overview' } };

@@ -23,8 +23,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       '',
       'Options are -NAME=VALUE, or -NAME for yes; two hyphens are as good as one. After -- nothing is an option.',
       'Quotes, "…" or \'…\', keep a name with blanks together. A quote of one kind stands between quotes of the other.',
-      'In “backup image”, “query image” and “query volume”, * and ? in the name of a VOLUME stand for any characters but',
-      'a slash; put such a name in quotes in a shell, which would take them for the names of files.',
+      'In “backup image”, its preview, and queries for images, volumes and file spaces, * and ? in the name of a VOLUME',
+      'stand for any characters but a slash; put such a name in quotes in a shell, which would take them for files.',
     ],
   },
   {

@@ -43,6 +43,14 @@ test('every warning and error begins with its id, the highest decides, and all o
   for (const line of lines) expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d SFR\d{4}[WE] \S/);
 });
 
+test('what is no command, and an option that is refused, is in the error log as well', async () => {
+  await sandbox.run(['bakcup', 'image', volume]);
+  await sandbox.run(['backup', 'image', volume, '-imagegapsize=lots', '-errorlogname=/elsewhere']);
+  const lines = (await log()).trimEnd().split('\n').slice(-2);
+  expect(lines[0]).toMatch(/ SFR9083E The command was not understood\. “bakcup” is not a command\.$/);
+  expect(lines[1]).toMatch(/ SFR1107E The option imagegapsize=lots cannot be used\. /);
+});
+
 test('programs are told the ids, too, and a log that cannot be written stops nothing', async () => {
   const { code, stdout } = await sandbox.run([
     'b',

@@ -126,10 +126,15 @@ function secretRefused(): EngineError {
   });
 }
 
+/** Commands that other clients give passphrases as arguments: `set password OLD NEW`. */
+const BEFORE_PASSPHRASES = /^(?:(?:stillframe|dsmc) )?(?:set p\S*|k(?:ey?)? a\S*) \S/i;
+
 /** Whether a line holds a passphrase, its quotes closed or not: such a line is repeated and kept nowhere. */
 export function holdsSecret(line: string): boolean {
-  const words = [...(splitWords(line) ?? []), ...line.replaceAll(/["']/g, ' ').split(/\s+/)];
-  return words.some((word) => {
+  const loose = line.replaceAll(/["']/g, ' ').trim().split(/\s+/);
+  const operands = loose.filter((word) => !optionToken(word));
+  if (BEFORE_PASSPHRASES.test(operands.join(' '))) return true;
+  return [...(splitWords(line) ?? []), ...loose].some((word) => {
     const option = optionToken(word);
     return option?.value !== undefined && isSecret(option.name);
   });

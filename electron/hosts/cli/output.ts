@@ -60,6 +60,11 @@ export class Output {
     this.#errorLog = errorLog;
   }
 
+  /** Messages go into an error log. */
+  get isLogged(): boolean {
+    return this.#errorLog !== undefined;
+  }
+
   /** What the messages so far make the return code at least. */
   get worst(): ReturnCode {
     return this.#worst;

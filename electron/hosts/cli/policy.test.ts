@@ -58,9 +58,9 @@ async function json(line: string) {
 }
 
 const backup = async (options = '') => {
-  const { code, last } = await json(`backup image VOLUME ${options}`.trim());
+  const { code, last, stderr } = await json(`backup image VOLUME ${options}`.trim());
   const [result] = last.results as { image?: { id: string; mgmtClass: string }; rebound?: object; error?: object }[];
-  return { code, ...result };
+  return { code, stderr, ...result };
 };
 
 test('a class is defined, shown, changed and removed; every version is in the history', async () => {
@@ -76,6 +76,9 @@ test('a class is defined, shown, changed and removed; every version is in the hi
     policy: { version: 2, set: { defaultClass: 'STANDARD', graceRetention: 10 } },
   });
   expect((await json('set mgmt weekly -verex=3 -preview')).last).toMatchObject({ saved: false });
+  expect((await run('set mgmt weekly -verex=3 -preview')).stdout).toMatch(
+    /^Nothing was saved\. .*:\n {2}VEREXISTS of /,
+  );
   const shown = await run('query mgmtclass weekly -detail');
   expect(shown.stdout).toMatch(/\n {4}Versions Data Exists {2}: No Limit\n/);
   expect(shown.stdout).toMatch(/\n {4}Copy Mode {13}: Absolute\n/);
@@ -111,8 +114,15 @@ test('images go through their life: bound, rebound, pinned, deleted, expired', a
   await run('set mgmtclass THREE -verexists=3 -default');
   const ids: string[] = [];
   for (const options of ['', '-managementclass=standard', '-managementclass=STANDARD', '']) {
-    const { code, image, rebound } = await backup(options);
-    expect(code).toBe(0);
+    const { code, image, rebound, stderr } = await backup(options);
+    expect({ code, stderr }).toEqual({
+      code: rebound ? 8 : 0,
+      stderr: rebound
+        ? expect.stringMatching(
+            /^SFR9214W \d earlier images? of \S+ (is|are) bound to the management class \S+ from now on,/,
+          )
+        : '',
+    });
     ids.push(image?.id ?? '');
     if (ids.length === 2) expect(rebound).toEqual({ images: 1, from: ['THREE'], to: 'STANDARD' });
     if (ids.length === 3) expect(rebound).toBeUndefined();

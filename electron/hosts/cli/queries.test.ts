@@ -155,6 +155,28 @@ describe('queries', () => {
     expect((await stat(file)).mode & 0o077).toBe(0);
   });
 
+  test('systeminfo: replaces its own files, and nothing else', async () => {
+    const again = sandbox.path('again.txt');
+    for (const options of [[], ['-json'], []])
+      await inProcess(['query', 'systeminfo', `-filename=${again}`, ...options]);
+    expect(await readFile(again, 'utf8')).toMatch(/^Stillframe system information, [\s\S]*\n$/);
+    const before = await readFile(volume);
+    for (const name of [volume, '/dev/null', sandbox.directory]) {
+      const refused = await call('query', 'systeminfo', `-filename=${name}`);
+      expect(refused).toMatchObject({ code: 12, last: { error: { code: 'OPTION_INVALID' } } });
+    }
+    expect(before.equals(await readFile(volume))).toBe(true);
+  });
+
+  test('volume: a file that is in no list; patterns are what they are elsewhere', async () => {
+    const { volumes } = await json('query', 'volume', volume);
+    expect(volumes).toMatchObject([{ name: volume, kind: 'file', fsType: 'ext4' }]);
+    expect((await call('query', 'volume', `${sandbox.directory}/*`)).code).toBe(12);
+    expect((await json('query', 'filespace', `${sandbox.directory}/*.img`)).filespaces).toHaveLength(1);
+    const preview = await call('preview', 'backup', 'image', '/no/such/*');
+    expect(preview).toMatchObject({ code: 12, last: { volumes: [{ error: { code: 'VOLUME_NOT_FOUND' } }] } });
+  });
+
   test('activity: the runs, filtered, and the log of one', async () => {
     const { runs, total } = (await json('query', 'activity', '-runkind=backup', '-maxruns=1')) as {
       runs: RunSummary[];

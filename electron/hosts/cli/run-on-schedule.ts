@@ -3,6 +3,7 @@ import type { RunSummary, TaskKind } from '#contract';
 import { EngineError } from '#engine/base/errors.ts';
 import type { CommandContext } from './command-context.ts';
 import { type ReturnCode, returnCodeOf } from './exit-codes.ts';
+import { formatInstant } from './figures.ts';
 
 /** Backups of different volumes do not stand in each other’s way; these are of the whole repository. */
 const KINDS: Readonly<Record<string, TaskKind>> = { check: 'check', expire: 'expire' };
@@ -21,7 +22,8 @@ export async function runOnSchedule(
   if (claim === undefined) return skip(context, long, `The schedule ${scheduled} is running already.`);
   const kind = KINDS[name];
   const [same] = kind === undefined ? [] : await unfinished(context, kind);
-  if (same !== undefined) return skip(context, long, `It is being done already, since ${same.startedAt}.`);
+  if (same !== undefined)
+    return skip(context, long, `It is being done already, since ${formatInstant(same.startedAt)}.`);
   return await run();
 }
 
@@ -39,7 +41,7 @@ export async function runningElsewhere(context: CommandContext, volume: string):
     if (!(error instanceof EngineError) || error.code !== 'VOLUME_NOT_FOUND') throw error;
   }
   const same = running.find(({ subject }) => names.includes(subject));
-  return same && `It is being backed up already, since ${same.startedAt}.`;
+  return same && `It is being backed up already, since ${formatInstant(same.startedAt)}.`;
 }
 
 async function unfinished({ engine }: CommandContext, kind: TaskKind): Promise<RunSummary[]> {

@@ -36,8 +36,8 @@ describe('macros', () => {
     expect(stderr).toContain('“no” is not a command.');
     expect(stdout).toContain('Stillframe> b im disk.img -mode=selective\n');
     expect(stdout.indexOf('Stillframe> macro inner.mac')).toBeLessThan(stdout.indexOf('Stillframe> q im -det -ina'));
-    expect(stdout).toMatch(/Highest return code of macro inner\.mac: 12\.[\s\S]*\nStillframe> q op/);
-    expect(stdout).toMatch(/Highest return code of macro nightly\.mac: 12\.\n/);
+    expect(stdout).toMatch(/SFR1895I The highest return code of macro inner\.mac was 12\.[\s\S]*\nStillframe> q op/);
+    expect(stdout).toMatch(/SFR1895I The highest return code of macro nightly\.mac was 12\.\n/);
   });
 
   test('hand their options on, and give JSON lines', async () => {

@@ -6,8 +6,8 @@ import { errorLogSettings } from '#engine/policy/error-log-settings.ts';
 import type { OptionName } from '#engine/policy/options.ts';
 import { readOptionsFile } from '#engine/policy/options-file.ts';
 import { resolveOptions } from '#engine/policy/resolve-options.ts';
-import type { Logger, Ports } from '#engine/ports.ts';
-import { createNodePorts, jsonLogger, silentLogger } from '../node-ports.ts';
+import type { Ports } from '#engine/ports.ts';
+import { jsonLogger } from '../node-ports.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { CommandContext, PlainContext } from './command-context.ts';
 import { commandName } from './command-table.ts';
@@ -23,6 +23,7 @@ import { RepositoryAccess } from './repository-access.ts';
 import type { CommandLineHost } from './run.ts';
 import { runOnSchedule } from './run-on-schedule.ts';
 import { SessionEngine } from './session-engine.ts';
+import { sessionPorts } from './session-ports.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -82,6 +83,7 @@ export class Session implements AsyncDisposable {
       returnCode = await this.#execute(parsed);
     } catch (error) {
       if (parsed?.kind === 'run' && parsed.options.has('debug')) this.#logStack(error);
+      if (!output.isLogged) await this.#logAsSetUp();
       returnCode = this.report(error, parsed);
       await this.#answerTo(toWireError(error), parsed);
     }
@@ -226,29 +228,30 @@ export class Session implements AsyncDisposable {
     return { options: resolved, ports, typed, warnings: file?.warnings ?? [] };
   }
 
+  /** A line that did not become a command, or whose options are refused, belongs into the error log, too. */
+  async #logAsSetUp(): Promise<void> {
+    const { output } = this.#parts;
+    try {
+      const { options, ports } = await this.#settings(new Map());
+      ports.errorLog?.configure(errorLogSettings(options.values));
+      output.logTo(ports.errorLog);
+    } catch {
+      // The options file is what is wrong.
+      output.logTo(this.#portsFor(false).errorLog);
+    }
+  }
+
   #warnOnce(warning: string): void {
     if (!this.#told.has(warning)) this.#parts.output.warning(warning, 'optionsFile');
     this.#told.add(warning);
   }
 
   #portsFor(debug: boolean): Ports {
-    const { environment, stderr } = this.#host;
-    return createNodePorts({
-      capabilities: { canPickFolder: false, canPickFile: false, canNotify: false, canElevate: false },
-      environment,
-      logger: debug ? jsonLogger((line) => stderr.write(line)) : noteLogger(this.#parts.output),
-    });
+    return sessionPorts(this.#host, this.#parts.output, debug);
   }
 
   #logStack(error: unknown): void {
     const stack = error instanceof Error ? error.stack : String(error);
     jsonLogger((line) => this.#host.stderr.write(line)).error('the command failed', { stack });
   }
-}
-
-/** What the engine noticed on the way (a mount repaired, a damaged snapshot left out) concerns the person too. */
-function noteLogger(output: Output): Logger {
-  const note = (message: string, { reason }: Record<string, unknown> = {}) =>
-    output.message(`Note: ${message}${typeof reason === 'string' ? `: ${reason}` : ''}`);
-  return { ...silentLogger, warn: note, error: note };
 }

@@ -18,7 +18,7 @@ export const BACKUP_OPTIONS = {
       display: 'MODe',
       places: BACKUP_RUN,
       tab: 'backup',
-      help: 'selective reads everything; incremental stores what changed since the last image.',
+      help: 'selective reads everything in use; incremental only what changed, where that can be told.',
     },
     modeSchema.options,
     'selective',

@@ -12,7 +12,10 @@ export const COMMAND_LINE_OPTIONS = {
     false,
   ),
   detail: flag({ display: 'DETail', places: COMMAND_ONLY, help: 'Show everything that is known.' }, false),
-  inactive: flag({ display: 'INActive', places: COMMAND_ONLY, help: 'Show older images too.' }, false),
+  inactive: flag(
+    { display: 'INActive', places: COMMAND_ONLY, help: 'Older images and those of deactivated volumes, too.' },
+    false,
+  ),
   readdata: flag(
     { display: 'READData', places: COMMAND_ONLY, help: 'Read, decrypt and verify every stored block.' },
     false,

@@ -17,7 +17,7 @@ import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { followTask, isLogged } from '../follow-task.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
 import { runningElsewhere } from '../run-on-schedule.ts';
-import { planLines, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
+import { planLines, reboundText, sentLines, summaryLines, type VolumeTally } from '../text/backup-text.ts';
 import { type BackupTotals, totalLines } from '../text/totals-text.ts';
 import { type ExpandedVolumes, expandVolumes, isPattern } from '../volume-names.ts';
 
@@ -68,14 +68,22 @@ export function volumesOf({ operands, options }: CommandContext): readonly strin
 }
 
 /** Patterns become the volumes that they match. */
-async function expand({ engine, cancellation }: CommandContext, typed: readonly string[]): Promise<ExpandedVolumes> {
+export async function expand(
+  { engine, cancellation }: CommandContext,
+  typed: readonly string[],
+): Promise<ExpandedVolumes> {
   if (!typed.some(isPattern)) return { names: typed, unmatched: [] };
   return expandVolumes(typed, await cancellation.race(engine.listVolumes()));
 }
 
-function nothingMatches({ output }: CommandContext, pattern: string): VolumeResult {
+/** Nothing is what the pattern stands for. */
+export function noMatch(pattern: string): EngineError {
   const reason = 'No volume with a file system has a name or a mount point like this.';
-  const error = new EngineError('VOLUME_NOT_FOUND', { volume: pattern, reason });
+  return new EngineError('VOLUME_NOT_FOUND', { volume: pattern, reason });
+}
+
+function nothingMatches({ output }: CommandContext, pattern: string): VolumeResult {
+  const error = noMatch(pattern);
   output.error(toWireError(error));
   return failed(pattern, error);
 }
@@ -135,9 +143,10 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
     }
     const { taskId } = await cancellation.race(engine.startBackup(request));
     const started = ports.clock.monotonic();
-    const { kind: _, ...result } = await followTask(context, taskId, 'backup', { volume });
+    const { kind: _, ...ended } = await followTask(context, taskId, 'backup', { volume });
     const seconds = (ports.clock.monotonic() - started) / 1000;
-    output.warnings(result);
+    output.warnings(ended);
+    const result = withRebinding(context, ended);
     output.result(...sentLines(result));
     const incomplete = result.warnings.length > 0 || result.counters.unreadableBytes > 0;
     return { volume, returnCode: returnCodeOf({ kind: incomplete ? 'warnings' : 'done' }), seconds, ...result };
@@ -148,6 +157,18 @@ async function backUp(context: CommandContext, request: BackupRequest): Promise<
     output.report(OUTCOME_MESSAGE_IDS.imageFailed, `Image backup of '${volume}' finished with failures.`);
     return failed(volume, known);
   }
+}
+
+/** Warns of images that are kept for another time from now on. */
+function withRebinding<T extends Omit<BackupResult, 'kind'> & { warningIds?: MessageId[] }>(
+  { output }: CommandContext,
+  result: T,
+): T {
+  const { rebound, image, warnings, warningIds = warnings.map(() => messageIdOfWarning()) } = result;
+  if (!rebound) return result;
+  const text = reboundText(rebound, image.volume);
+  output.warning(text, 'rebound');
+  return { ...result, warnings: [...warnings, text], warningIds: [...warningIds, messageIdOfWarning('rebound')] };
 }
 
 function failed(volume: string, cause: unknown): VolumeResult {

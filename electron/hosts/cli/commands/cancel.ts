@@ -2,7 +2,7 @@
 import type { RunSummary } from '#contract';
 import { EngineError } from '#engine/base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
-import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
+import type { ReturnCode } from '../exit-codes.ts';
 import { formatInstant } from '../figures.ts';
 import { findRun } from '../find-run.ts';
 import { runTable, SHORT_ID } from '../text/activity-text.ts';
@@ -20,10 +20,10 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   }
   output.info(`Stopping the ${target.kind} of '${target.subject}', run ${target.id.slice(0, SHORT_ID)}.`);
   const ended = await stop(context, target);
-  const outcome = returnCodeOf({ kind: ended.state === 'cancelled' ? 'done' : 'warnings' });
-  const returnCode = highest(outcome, output.worst);
+  if (ended.state === 'cancelled') output.result(endText(ended));
+  else output.warning(endText(ended));
+  const returnCode = output.worst;
   output.json({ command: name, returnCode, run: ended });
-  output.result(endText(ended));
   return returnCode;
 }
 

@@ -20,7 +20,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   for (const one of named) for (const image of await meant(context, one)) images.set(image.id, image);
   const wanted = [...images.values()];
   if (wanted.length === 0) {
-    output.warning(`no image matches: there is none that is ${options.values.deltype}.`, 'noMatch');
+    output.warning(`No image matches: there is none that is ${options.values.deltype}.`, 'noMatch');
     output.json({ deleted: [] });
     return output.worst;
   }

@@ -1,5 +1,6 @@
 /** `macro FILE`: runs the commands of a file. */
 import { open } from 'node:fs/promises';
+import { OUTCOME_MESSAGE_IDS } from '#contract';
 import { EngineError, errnoOf } from '#engine/base/errors.ts';
 import type { PlainContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
@@ -24,7 +25,7 @@ export async function run(context: PlainContext): Promise<ReturnCode> {
   const returnCode = highestOf(done);
   output.json({ type: 'result', command: name, returnCode, file: path, commands: documentOf(done) });
   if (cancellation.signal.aborted) throw new EngineError('CANCELLED', { reason: `The rest of ${path} was not run.` });
-  output.info('', `Highest return code of macro ${path}: ${returnCode}.`);
+  output.info('', `${OUTCOME_MESSAGE_IDS.macroReturnCode} The highest return code of macro ${path} was ${returnCode}.`);
   return returnCode;
 }
 
@@ -34,7 +35,8 @@ function documentOf(lines: readonly RunLine[]) {
 
 /** The text of a file or of a pipe. Throws `COMMAND_INVALID` where it cannot be read or is too large. */
 async function textOf(path: string): Promise<string> {
-  const refuse = (reason: string, cause?: unknown) => new EngineError('COMMAND_INVALID', { path, reason }, { cause });
+  const refuse = (reason: string, cause?: unknown) =>
+    new EngineError('COMMAND_INVALID', { path, reason, remedy: 'Name a file that holds commands.' }, { cause });
   try {
     await using file = await open(path, 'r');
     const chunks: Buffer[] = [];

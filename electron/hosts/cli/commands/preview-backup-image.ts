@@ -5,7 +5,7 @@ import type { CommandContext } from '../command-context.ts';
 import { highest, type ReturnCode, returnCodeOf } from '../exit-codes.ts';
 import { withReasonOfName } from '../foreign-commands.ts';
 import { previewLines } from '../text/preview-text.ts';
-import { requestFrom, volumesOf } from './backup-image.ts';
+import { expand, noMatch, requestFrom, volumesOf } from './backup-image.ts';
 
 /** What is known about one volume before its backup. */
 interface VolumePreview {
@@ -23,10 +23,10 @@ interface VolumePreview {
 export async function run(context: CommandContext): Promise<ReturnCode> {
   const { options, output, name, cancellation } = context;
   const request = requestFrom(options);
-  const volumes = volumesOf(context);
+  const { names, unmatched } = await expand(context, volumesOf(context));
   await openIfThere(context);
-  const previews: VolumePreview[] = [];
-  for (const volume of new Set(volumes)) {
+  const previews = unmatched.map((pattern) => refused(context, pattern, noMatch(pattern)));
+  for (const volume of new Set(names)) {
     if (cancellation.signal.aborted) throw new EngineError('CANCELLED');
     previews.push(await preview(context, { ...request, volume }));
   }
@@ -64,9 +64,14 @@ async function preview(context: CommandContext, request: BackupRequest): Promise
   } catch (error) {
     const known = withReasonOfName(toEngineError(error));
     if (known.code === 'CANCELLED') throw known;
-    output.error(toWireError(known));
-    return { volume, returnCode: returnCodeOf({ kind: 'error', code: known.code }), error: toWireError(known) };
+    return refused(context, volume, known);
   }
+}
+
+function refused({ output }: CommandContext, volume: string, cause: EngineError): VolumePreview {
+  const error = toWireError(cause);
+  output.error(error);
+  return { volume, returnCode: returnCodeOf({ kind: 'error', code: cause.code }), error };
 }
 
 /** The class that the image would be bound to: said for this run, by the rule, by the options file, or by policy. */

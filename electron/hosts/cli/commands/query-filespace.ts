@@ -1,20 +1,20 @@
 /** `query filespace [VOLUME] [-detail]`: one line for every volume that has images, as the originals list file spaces. */
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import type { ImageSummary } from '#contract';
-import { compilePattern } from '#engine/policy/pattern.ts';
 import type { CommandContext } from '../command-context.ts';
 import { instantFormatter } from '../dates/moments.ts';
 import type { ReturnCode } from '../exit-codes.ts';
 import { type FileSpace, fileSpaceTable } from '../text/filespace-text.ts';
 import { formatsOf } from '../versions/version-options.ts';
+import { volumeMatcher } from '../volume-names.ts';
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
   const { operands, options, output, repository, engine, cancellation, ports } = context;
   const [wanted] = operands;
+  const isWanted = volumeMatcher(wanted);
   await repository.open();
-  const spaces = fileSpacesOf(await cancellation.race(engine.listImages()), ports.nodeName).filter(
-    ({ name }) => wanted === undefined || matches(wanted, name),
+  const spaces = fileSpacesOf(await cancellation.race(engine.listImages()), ports.nodeName).filter(({ name }) =>
+    isWanted(name),
   );
   output.json({ filespaces: spaces });
   if (spaces.length > 0) {
@@ -23,7 +23,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   } else if (wanted === undefined) {
     output.result('The repository holds no images yet.');
   } else {
-    output.warning(`no volume ${wanted} has an image in this repository.`, 'noMatch');
+    output.warning(`No volume ${wanted} has an image in this repository.`, 'noMatch');
   }
   return output.worst;
 }
@@ -62,11 +62,6 @@ function spaceOf(key: string, newest: ImageSummary, images: readonly ImageSummar
 /** A number that stays the same whatever else is in the repository: of the node and the volume's name. */
 function fsIdOf(key: string): number {
   return createHash('sha256').update(key).digest().readUInt32BE(0);
-}
-
-/** A name, or a pattern; both may begin in the working directory. */
-function matches(wanted: string, name: string): boolean {
-  return [wanted, resolve(wanted)].some((one) => name === one || compilePattern(one).matches(name));
 }
 
 function compare(a: string, b: string): number {

@@ -40,7 +40,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   } else {
     const of = wish.at === undefined ? '' : ' of that time';
     const active = inactive || wish.at !== undefined ? '' : 'active ';
-    output.warning(`no ${active}image of ${volume}${of} was found.`, 'noMatch');
+    output.warning(`No ${active}image of ${volume}${of} was found.`, 'noMatch');
   }
   return output.worst;
 }

@@ -1,14 +1,15 @@
 /** `query systeminfo [-filename=FILE]`: what somebody who is to help needs to know. Holds no secret. */
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { OptionSource, RepositoryStatus } from '#contract';
-import { EngineError, toEngineError } from '#engine/base/errors.ts';
+import { EngineError, errnoOf, toEngineError } from '#engine/base/errors.ts';
 import { formatOption, isLocked, OPTION_ROWS, type OptionName } from '#engine/policy/options.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
 import { machineFacts } from '../system-info/machine.ts';
 import { findTools } from '../system-info/tools.ts';
 import { onlyThatItIsSet, withoutCredentials } from '../system-info/without-secrets.ts';
-import { type SystemInfo, systemInfoLines, withoutCommands } from '../text/systeminfo-text.ts';
+import { SYSTEM_INFO_TITLE, type SystemInfo, systemInfoLines, withoutCommands } from '../text/systeminfo-text.ts';
 
 /** Only whether these are set. */
 const VARIABLES = ['STILLFRAME_REPOSITORY', 'STILLFRAME_PASSWORD_FILE', 'STILLFRAME_PASSWORD'];
@@ -90,14 +91,36 @@ async function repositoryFacts({ engine, repository, cancellation }: CommandCont
   }
 }
 
-/** Replaces a file that is there, as the original does; a link is followed. Throws `OPTION_INVALID`. */
+/** How a file begins that an earlier command wrote. */
+const OUR_BEGINNINGS = [SYSTEM_INFO_TITLE, '{\n  "time":'];
+
+/**
+ * Replaces what an earlier command wrote, as the original does; a link is followed. Anything else that is there stays: a
+ * name that was mistyped may be that of a volume's image or of a disk. Throws `OPTION_INVALID`.
+ */
 async function write(path: string, text: string): Promise<void> {
+  const refuse = (reason: string, cause?: unknown) =>
+    new EngineError(
+      'OPTION_INVALID',
+      { option: 'filename', value: path, reason, remedy: 'Name another file.' },
+      { cause },
+    );
   try {
-    await using file = await open(path, 'w', 0o600);
-    await file.writeFile(text);
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK;
+    await using file = await open(path, flags, 0o600);
+    const stats = await file.stat();
+    if (!stats.isFile()) throw refuse('It is not a plain file.');
+    if (stats.size > 0 && !(await isOurs(file))) throw refuse('It is there already, and holds something else.');
+    await file.truncate();
+    await file.write(text, 0);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    const reason = `The file cannot be written (${code}).`;
-    throw new EngineError('OPTION_INVALID', { option: 'filename', value: path, reason }, { cause: error });
+    if (error instanceof EngineError) throw error;
+    throw refuse(`The file cannot be written (${errnoOf(error) ?? 'unknown reason'}).`, error);
   }
+}
+
+async function isOurs(file: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+  const beginning = buffer.toString('utf8', 0, bytesRead);
+  return OUR_BEGINNINGS.some((ours) => beginning.startsWith(ours));
 }

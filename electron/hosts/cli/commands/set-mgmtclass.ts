@@ -24,7 +24,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   const [name = ''] = operands;
   if (!MANAGEMENT_CLASS_NAME.test(name)) {
     const reason = `“${name}” is no name of a class: those have 1 to 30 letters, digits, dots, underscores or hyphens.`;
-    throw new EngineError('COMMAND_INVALID', { reason });
+    throw new EngineError('COMMAND_INVALID', { reason, remedy: 'Choose another name.' });
   }
   await repository.open();
   const { set: before, revision } = await cancellation.race(engine.policy.describe());
@@ -36,8 +36,9 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   if (isSaved && changes.length === 0) changes.push('The policy was saved again as it was.');
   output.json({ saved: isSaved, changes, ...(isSaved ? { policy } : { set }) });
   if (changes.length === 0) output.result('Nothing was to be changed.');
+  else if (isSaved) output.result(...changes, `Version ${policy.version} of the policy is in force.`);
   else
-    output.result(...changes, isSaved ? `Version ${policy.version} of the policy is in force.` : 'Nothing was saved.');
+    output.result('Nothing was saved. Without -preview the history would say:', ...changes.map((line) => `  ${line}`));
   return output.worst;
 }
 

@@ -1,12 +1,12 @@
 /** `set password`: another passphrase for the repository, from files or asked for. */
 import { EngineError } from '#engine/base/errors.ts';
-import { readPassphraseFile } from '#engine/policy/given-passphrase.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ReturnCode } from '../exit-codes.ts';
+import { newPassphrase, refuseArguments } from '../new-passphrase.ts';
 
 export async function run(context: CommandContext): Promise<ReturnCode> {
-  const { output, engine, repository, operands } = context;
-  if (operands.length > 0) throw secretRefused();
+  const { output, engine, repository } = context;
+  refuseArguments(context);
   const { location } = repository;
   const current = await openWithCurrent(context);
   const next = await newPassphrase(context);
@@ -20,15 +20,6 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
     output.message(...staleFile(context));
   }
   return output.worst;
-}
-
-/** A passphrase among the arguments is not repeated, and not used. */
-function secretRefused(): EngineError {
-  return new EngineError('COMMAND_INVALID', {
-    reason:
-      'A passphrase is never taken from an argument, because every process can read arguments. Nothing was changed.',
-    remedy: 'Use -passwordfile=FILE and -newpasswordfile=FILE, or let yourself be asked.',
-  });
 }
 
 /** Opens the repository; the passphrase that is to be replaced, undefined where the generated key of this computer did. */
@@ -64,22 +55,6 @@ async function opensByItself({ engine, repository, cancellation }: CommandContex
     if (error instanceof EngineError && error.code === 'PASSPHRASE_REQUIRED') return false;
     throw error;
   }
-}
-
-async function newPassphrase({ options, terminal, cancellation }: CommandContext): Promise<string> {
-  const file = options.values.newpasswordfile;
-  if (file !== undefined) return readPassphraseFile('newpasswordfile', file);
-  if (!terminal.interactive) {
-    throw new EngineError('PASSPHRASE_REQUIRED', {
-      reason: 'The new passphrase is missing, and there is no terminal to ask at.',
-      remedy: 'Give it with -newpasswordfile=FILE.',
-    });
-  }
-  const typed = await terminal.askSecret('New passphrase: ', cancellation.signal);
-  const again = await terminal.askSecret('The same again: ', cancellation.signal);
-  if (typed !== '' && typed === again) return typed;
-  const reason = typed === '' ? 'Nothing was typed.' : 'The two passphrases differ.';
-  throw new EngineError('COMMAND_INVALID', { reason, remedy: 'Run the command again. Nothing was changed.' });
 }
 
 /** Later runs would fail where the file that gave the passphrase is used again. */

@@ -11,7 +11,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
     .flatMap((one) => (one.kind === 'image' ? [one.image] : one.images))
     .filter(({ deletedAt }) => deletedAt !== undefined);
   const wanted = [...new Map(deleted.map((image) => [image.id, image])).values()];
-  if (wanted.length === 0) output.warning('none of these images is deleted.', 'noMatch');
+  if (wanted.length === 0) output.warning('None of these images is deleted.', 'noMatch');
   else await cancellation.race(engine.retention.undeleteImages(wanted.map(({ id }) => id)));
   output.json({ undeleted: wanted.map(({ id, volume, time }) => ({ id, volume, time })) });
   output.result(...wanted.map(({ id, volume }) => `${id.slice(0, 8)} of ${volume} is no longer deleted.`));

@@ -10,7 +10,7 @@ export async function run(context: CommandContext): Promise<ReturnCode> {
   const pinned = named
     .flatMap((one) => (one.kind === 'image' ? [one.image] : one.images))
     .filter((image) => image.pinned !== undefined);
-  if (pinned.length === 0) output.warning('nothing of that is pinned.', 'noMatch');
+  if (pinned.length === 0) output.warning('Nothing of that is pinned.', 'noMatch');
   for (const { id, volume } of pinned) {
     await cancellation.race(engine.retention.pin({ imageId: id, pinned: false, reason: '' }));
     output.result(`${id.slice(0, 8)} of ${volume} is no longer pinned: policy decides about it.`);

@@ -1,5 +1,5 @@
 /** The repository, its keys, what runs left behind. */
-import { type CommandRow, NONE } from '../command-row.ts';
+import { ANY, type CommandRow, NONE } from '../command-row.ts';
 
 export const REPOSITORY_ROWS: readonly CommandRow[] = [
   {
@@ -46,7 +46,8 @@ export const REPOSITORY_ROWS: readonly CommandRow[] = [
   {
     words: ['Key', 'Add'],
     operands: '',
-    operandCount: NONE,
+    // Whoever types a passphrase here is told why not; the message must not repeat it.
+    operandCount: { minimum: 0, maximum: ANY },
     options: ['newpasswordfile'],
     help: 'Add a passphrase that opens the repository.',
     long: false,

@@ -39,9 +39,8 @@ export function sentLines({
   image,
   counters,
   reading,
-  rebound,
   warnings,
-}: Pick<BackupResult, 'image' | 'counters' | 'reading' | 'rebound' | 'warnings'>): string[] {
+}: Pick<BackupResult, 'image' | 'counters' | 'reading' | 'warnings'>): string[] {
   const clean = warnings.length === 0 && counters.unreadableBytes === 0;
   return [
     `Volume --> ${formatCount(counters.readBytes).padStart(20)} ${image.volume} [Sent]`,
@@ -49,13 +48,14 @@ export function sentLines({
     ...(reading.auditedBlocks > 0 ? [auditLine(reading)] : []),
     `Image ${image.id.slice(0, 8)}: ${TYPES[image.imageType]}${image.provider === 'NONE' ? '' : ` (${image.provider})`}, consistency ${image.consistency}, ` +
       `class ${image.mgmtClass}`,
-    ...(rebound
-      ? [
-          `Rebound: ${plural(rebound.images, 'earlier image')} of '${image.volume}' from ${rebound.from.join(', ')} to ${rebound.to}`,
-        ]
-      : []),
     `Image backup of '${image.volume}' finished ${clean ? 'without failure' : 'with warnings'}.`,
   ];
+}
+
+/** That earlier images follow another class from now on. */
+export function reboundText({ images, from, to }: NonNullable<BackupResult['rebound']>, volume: string): string {
+  const are = images === 1 ? 'is' : 'are';
+  return `${plural(images, 'earlier image')} of ${volume} ${are} bound to the management class ${to} from now on, no longer to ${from.join(', ')}.`;
 }
 
 function auditLine({ auditedBlocks, auditMismatches }: Reading): string {

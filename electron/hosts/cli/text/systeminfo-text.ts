@@ -26,9 +26,12 @@ export interface SystemInfo {
   providers: ProviderSupport[];
 }
 
+/** What the text begins with. */
+export const SYSTEM_INFO_TITLE = 'Stillframe system information';
+
 export function systemInfoLines(info: SystemInfo): string[] {
   return [
-    `Stillframe system information, ${formatInstant(info.time)}`,
+    `${SYSTEM_INFO_TITLE}, ${formatInstant(info.time)}`,
     ...section('Client', clientPairs(info)),
     ...section('Machine', machinePairs(info.machine)),
     ...section('Repository', repositoryPairs(info.repository)),

@@ -42,7 +42,7 @@ export const IMAGE_WORDS: MessageWordsById = {
   },
   SFR9053E: {
     explanation:
-      'Die Klasse, die -managementclass oder eine Regel nennt, gibt es in der Richtlinie dieses Repositorys nicht.',
+      'Die Klasse, die der Befehl, -managementclass oder eine Regel nennt, gibt es in der Richtlinie dieses Repositorys nicht.',
     userAction: '„stillframe query mgmtclass“ listet die Klassen auf; „stillframe set mgmtclass“ legt eine an.',
   },
   SFR1111E: {

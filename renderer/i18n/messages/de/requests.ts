@@ -31,7 +31,8 @@ export const REQUEST_WORDS: MessageWordsById = {
     userAction: 'Lassen Sie mehr Zeit; was bis dahin gespeichert wurde, verwendet der nächste Lauf.',
   },
   SFR9086E: {
-    explanation: 'Sie ist beendet und vergessen, oder das Programm wurde seitdem neu gestartet.',
+    explanation:
+      'Keine Aufgabe hat diese Kennung, sie ist beendet und vergessen, oder das Programm wurde seitdem neu gestartet.',
     userAction:
       'Sehen Sie in den Aktivitäten nach („stillframe query activity“) und starten Sie sie neu, wenn sie gebraucht wird.',
   },

@@ -68,11 +68,6 @@ export const WARNING_WORDS: MessageWordsById = {
       'Das Repository ist voll oder schreibgeschützt. Seine Abbilder lassen sich trotzdem wiederherstellen, aber andere Programme sehen nicht, dass jemand liest.',
     userAction: 'Lassen Sie kein anderes Programm das Repository aufräumen, bis die Wiederherstellung fertig ist.',
   },
-  SFR9210W: {
-    explanation:
-      'Es ist weniger Platz frei, als die Sicherung höchstens brauchen kann. Blöcke, die schon gespeichert sind, werden nicht noch einmal gespeichert.',
-    userAction: 'Schaffen Sie Platz, falls die Sicherung aus Platzmangel endet.',
-  },
   SFR9211W: {
     explanation: 'Der Datenträger wurde wiederhergestellt, und zum Ziel oder zum Abbild gibt es etwas zu wissen.',
     userAction: 'Folgen Sie der Meldung, bevor Sie den Datenträger verwenden.',
