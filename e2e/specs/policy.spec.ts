@@ -34,7 +34,7 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await page.getByRole('heading', { level: 1, name: 'Hub' }).waitFor();
   await policy.open();
   await expect(policy.dialog).toContainText('The standard policy is in force');
-  await expect(policy.dialog).toContainText('2 images of each volume, older ones 30 days.');
+  await expect(policy.dialog).toContainText('At most 2 images of each volume, replaced ones for at most 30 days.');
   await policy.addClass('BRIEF', '1');
   await expectAccessible(page, 'a policy that is not saved');
   await policy.save();

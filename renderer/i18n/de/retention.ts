@@ -6,6 +6,7 @@ export const retention = {
     pinned: 'bleibt: angeheftet',
     foreign: 'bleibt: von restic erstellt',
     until: 'bleibt bis {{date}} ({{days}}, nachdem es inaktiv wurde)',
+    atMostUntil: 'bleibt längstens bis {{date}} ({{days}}, nachdem es inaktiv wurde)',
     amongNewest: 'bleibt: unter den neuesten {{images}}',
     unlimited: 'bleibt unbegrenzt',
     graceUntil: 'bleibt bis {{date}} (Schonfrist: Seine Klasse hat keine Kopiengruppe)',

@@ -5,6 +5,7 @@ export const retention = {
     pinned: 'kept: pinned',
     foreign: 'kept: made by restic',
     until: 'kept until {{date}} ({{days}} after it became inactive)',
+    atMostUntil: 'kept until {{date}} at the latest ({{days}} after it became inactive)',
     amongNewest: 'kept: among the newest {{images}}',
     unlimited: 'kept without limit',
     graceUntil: 'kept until {{date}} (grace retention: its class has no copy group)',
