@@ -84,7 +84,6 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await expect(activity.run(stand.place.repository).first()).toContainText('Completed');
   await restore.show();
   await expect(restore.images.getByRole('row')).toHaveCount(3);
-  await stand.restic(['check', '--read-data']);
   expect(await lockCount(stand)).toBe(0);
   expect(window.problems).toEqual([]);
 });

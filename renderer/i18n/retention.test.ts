@@ -54,6 +54,11 @@ it('says that an image stays however old it becomes', () => {
   expect(retentionWords({ ...forEver, rule: 'grace' }, NOW)).toMatch(/^kept: grace retention without limit/);
 });
 
+it('does not call an image kept for ever that only a wrong clock keeps', () => {
+  const { limit: _limit, limitDays: _days, ...doubtful } = forEver;
+  expect(retentionWords(doubtful, NOW)).toMatch(/^kept: an image of this volume has a date in the future/);
+});
+
 it('gives the reason alone in lists of what went', () => {
   expect(removalReason({ ...decision, keep: false, rule: 'versions' })).toBe('more than 2 images');
 });
@@ -61,16 +66,16 @@ it('gives the reason alone in lists of what went', () => {
 it.each([
   [
     {},
-    'At most 2 images of each volume, replaced ones for at most 30 days. Of a deactivated volume the last image 60 days.',
+    'At most 2 images of each volume, replaced ones for at most 30 days. Of a deactivated volume only the last image 60 days.',
   ],
-  [{ verExists: 1 }, 'Only the newest image of each volume. Of a deactivated volume the last image 60 days.'],
+  [{ verExists: 1 }, 'Only the newest image of each volume. Of a deactivated volume only the last image 60 days.'],
   [
     { verExists: 'nolimit', retExtra: 'nolimit', verDeleted: 3 },
     'Every image of each volume, however old. Of a deactivated volume at most 3 images, the last one 60 days.',
   ],
   [
     { retExtra: 'nolimit', retOnly: 'nolimit' },
-    'At most 2 images of each volume, however old. Of a deactivated volume the last image without limit.',
+    'At most 2 images of each volume, however old. Of a deactivated volume only the last image without limit.',
   ],
 ] as const)('a copy group of %j means “%s”', (part, words) => {
   const standard = {

@@ -25,6 +25,8 @@ function daysOf(days: number | 'nolimit' | undefined): string {
 }
 
 function keptWithinLimits({ expiresAt, limit, limitDays }: RetentionDecision, nowMs: number): string {
+  // It would go by its limits, which then are not told.
+  if (limit === undefined && limitDays === undefined) return t('retention:kept.doubtful');
   if (expiresAt !== undefined) {
     // More images of the volume may make it go before that day.
     const words = typeof limit === 'number' ? 'atMostUntil' : 'until';

@@ -69,7 +69,7 @@ export const policy = {
     every: 'Jedes Abbild je Datenträger, ersetzte höchstens {{days}}.',
     everything: 'Jedes Abbild je Datenträger, gleich wie alt.',
     deactivated: 'Von einem deaktivierten Datenträger höchstens {{images}}, das letzte {{days}}.',
-    deactivatedLast: 'Von einem deaktivierten Datenträger das letzte Abbild {{days}}.',
+    deactivatedLast: 'Von einem deaktivierten Datenträger nur das letzte Abbild {{days}}.',
     deactivatedEvery: 'Von einem deaktivierten Datenträger jedes Abbild, das letzte {{days}}.',
     withoutLimit: 'unbegrenzt',
   },

@@ -9,6 +9,7 @@ export const retention = {
     atMostUntil: 'bleibt längstens bis {{date}} ({{days}}, nachdem es inaktiv wurde)',
     amongNewest: 'bleibt: unter den neuesten {{images}}',
     unlimited: 'bleibt unbegrenzt',
+    doubtful: 'bleibt: Ein Abbild dieses Datenträgers hat ein Datum in der Zukunft, also ging eine Uhr falsch',
     graceUntil: 'bleibt bis {{date}} (Schonfrist: Seine Klasse hat keine Kopiengruppe)',
     grace: 'bleibt: unbegrenzte Schonfrist, seine Klasse hat keine Kopiengruppe',
   },

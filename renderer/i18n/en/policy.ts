@@ -68,7 +68,7 @@ export const policy = {
     every: 'Every image of each volume, replaced ones for at most {{days}}.',
     everything: 'Every image of each volume, however old.',
     deactivated: 'Of a deactivated volume at most {{images}}, the last one {{days}}.',
-    deactivatedLast: 'Of a deactivated volume the last image {{days}}.',
+    deactivatedLast: 'Of a deactivated volume only the last image {{days}}.',
     deactivatedEvery: 'Of a deactivated volume every image, the last one {{days}}.',
     withoutLimit: 'without limit',
   },

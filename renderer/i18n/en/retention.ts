@@ -8,6 +8,7 @@ export const retention = {
     atMostUntil: 'kept until {{date}} at the latest ({{days}} after it became inactive)',
     amongNewest: 'kept: among the newest {{images}}',
     unlimited: 'kept without limit',
+    doubtful: 'kept: an image of this volume has a date in the future, so a clock was wrong',
     graceUntil: 'kept until {{date}} (grace retention: its class has no copy group)',
     grace: 'kept: grace retention without limit, its class has no copy group',
   },
