@@ -41,7 +41,10 @@ function world() {
       decided = Array.from({ length: count }, () => ({ keep: false }) as RetentionDecision);
     },
   });
-  return { store, put, present: () => set };
+  const forget = (): void => {
+    decided = null;
+  };
+  return { store, put, forget, present: () => set };
 }
 
 it('shows the draft, and forgets one that changes nothing', async () => {
@@ -64,6 +67,15 @@ it('saves, says what goes now, and goes back', async () => {
   expect(await store.getState().undo()).toBe(true);
   expect(present()).toEqual(SET);
   expect(store.getState().policy.value?.version).toBe(2);
+});
+
+it('does not say how many images went before where that was not known', async () => {
+  const { store, forget } = world();
+  await store.getState().refresh();
+  forget();
+  store.getState().edit(withClass(SET, one('STANDARD', 1)));
+  await store.getState().save();
+  expect(store.getState().saved).toMatchObject({ wentBefore: null });
 });
 
 it('keeps my changes when somebody else saved, on top of theirs', async () => {

@@ -145,6 +145,8 @@ export const policy = {
     nothing: 'Beim nächsten Lauf verfällt kein Abbild.',
     goes: '{{images}} verfallen beim nächsten Lauf; nach der vorigen Richtlinie waren es {{before}}.',
     goesOne: '1 Abbild verfällt beim nächsten Lauf; nach der vorigen Richtlinie waren es {{before}}.',
+    goesNow_one: '{{count, number}} Abbild verfällt beim nächsten Lauf.',
+    goesNow_other: '{{count, number}} Abbilder verfallen beim nächsten Lauf.',
     unknown: 'Was der nächste Verfall entfernen würde, ließ sich nicht feststellen.',
     undo: 'Vorige Version wiederherstellen',
     show: 'Anzeigen, was verfällt',

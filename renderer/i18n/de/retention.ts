@@ -103,6 +103,7 @@ export const retention = {
     button_other: '{{count, number}} Abbilder entfernen',
     buttonPrune: 'Speicherplatz freigeben',
     again: 'Erneut fragen',
+    changed: 'Es wurde nichts entfernt: Inzwischen verfallen andere Abbilder. Das verfällt jetzt.',
     notLater: 'Neue Abbilder werden nie angetastet: Was inzwischen gesichert wird, bleibt.',
   },
   prune: {

@@ -142,6 +142,8 @@ export const policy = {
     nothing: 'No image goes at the next expiration.',
     goes: '{{images}} go at the next expiration; under the policy before it was {{before}}.',
     goesOne: '1 image goes at the next expiration; under the policy before it was {{before}}.',
+    goesNow_one: '{{count, number}} image goes at the next expiration.',
+    goesNow_other: '{{count, number}} images go at the next expiration.',
     unknown: 'What the next expiration would remove could not be found out.',
     undo: 'Restore previous version',
     show: 'Show what goes',

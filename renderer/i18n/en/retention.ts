@@ -100,6 +100,7 @@ export const retention = {
     button_other: 'Remove {{count, number}} images',
     buttonPrune: 'Reclaim space',
     again: 'Ask again',
+    changed: 'Nothing was removed: other images go by now. This is what goes now.',
     notLater: 'New images are never touched: what is backed up meanwhile is kept.',
   },
   prune: {
