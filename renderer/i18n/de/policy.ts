@@ -3,7 +3,6 @@ import type { Texts } from '../texts.ts';
 export const policy = {
   title: 'Richtlinieninformationen',
   loading: 'Die Richtlinie wird geladen',
-  notOpen: 'Es ist kein Repository geöffnet: Danach stehen hier seine Verwaltungsklassen.',
   tabs: { label: 'Was angezeigt wird', classes: 'Verwaltungsklassen', history: 'Verlauf' },
   inForce: {
     standard: 'Die Standardrichtlinie gilt: In diesem Repository wurde noch keine gespeichert.',
@@ -76,7 +75,6 @@ export const policy = {
   grace: {
     label: 'Schonfrist',
     help: 'Tage, die ein Abbild bleibt, dessen Klasse es nicht mehr gibt oder keine Kopiengruppe hat.',
-    unlimited: 'Unbegrenzt',
   },
   actions: {
     add: 'Neue Klasse …',
@@ -85,7 +83,6 @@ export const policy = {
     remove: '{{name}} löschen',
     makeDefault: '{{name}} zum Standard machen',
     more: 'Aktionen für {{name}}',
-    editShort: 'Bearbeiten …',
     copyShort: 'Kopieren …',
     removeShort: 'Löschen',
     makeDefaultShort: 'Zum Standard machen',

@@ -2,7 +2,6 @@
 export const policy = {
   title: 'Policy Information',
   loading: 'Loading the policy',
-  notOpen: 'No repository is open: its management classes are shown here once it is.',
   tabs: { label: 'What is shown', classes: 'Management classes', history: 'History' },
   inForce: {
     standard: 'The standard policy is in force: nothing was saved in this repository yet.',
@@ -75,7 +74,6 @@ export const policy = {
   grace: {
     label: 'Grace retention',
     help: 'Days that an image is kept whose class is gone or has no copy group.',
-    unlimited: 'No limit',
   },
   actions: {
     add: 'New class…',
@@ -84,7 +82,6 @@ export const policy = {
     remove: 'Delete {{name}}',
     makeDefault: 'Make {{name}} the default',
     more: 'Actions for {{name}}',
-    editShort: 'Edit…',
     copyShort: 'Copy…',
     removeShort: 'Delete',
     makeDefaultShort: 'Make default',
