@@ -82,6 +82,12 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await policy.expire();
   const activity = new ActivityPage(page);
   await expect(activity.run(stand.place.repository).first()).toContainText('Completed');
+  // Again means asking again: nothing goes that nobody saw.
+  await activity.run(stand.place.repository).first().click();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect(policy.dialog).toContainText('No image goes: policy keeps all 2 images.');
+  await page.keyboard.press('Escape');
+  await expect(policy.dialog).toBeHidden();
   await restore.show();
   await expect(restore.images.getByRole('row')).toHaveCount(3);
   expect(await lockCount(stand)).toBe(0);
