@@ -12,13 +12,13 @@ const MACHINES = 2;
 
 /** About how many seconds each file takes, so that both machines end at about the same time. */
 const SECONDS = {
-  'backup-changes.uml.test.ts': 116,
+  'backup-changes.uml.test.ts': 95,
   'backup.uml.test.ts': 115,
   'faults.uml.test.ts': 95,
   'backup-faults.uml.test.ts': 80,
   'thin-ext4.uml.test.ts': 74,
-  'backup-kills.uml.test.ts': 72,
-  'kills.uml.test.ts': 46,
+  'backup-kills.uml.test.ts': 55,
+  'kills.uml.test.ts': 32,
   'thick-xfs.uml.test.ts': 41,
   'tracking.uml.test.ts': 29,
   'thin-xfs.uml.test.ts': 25,

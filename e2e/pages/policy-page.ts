@@ -1,5 +1,5 @@
 /** Utilities → View Policy Information, and what the Actions menu does about images. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { type Hands, mouse } from '../driver/hands.ts';
 
 export class PolicyPage {
@@ -37,10 +37,13 @@ export class PolicyPage {
     await this.dialog.waitFor({ state: 'hidden' });
   }
 
-  /** Opens the preview of the next expiration. */
+  /** Opens the preview of the next expiration, by the palette. */
   async openExpiration(): Promise<void> {
-    await this.#hands.press(this.#page.getByRole('menuitem', { name: 'Actions', exact: true }));
-    await this.#hands.press(this.#page.getByRole('menuitem', { name: 'Expire…' }));
+    await this.#page.keyboard.press('ControlOrMeta+k');
+    await this.#page.getByRole('option', { name: 'Expire…' }).waitFor();
+    await this.#page.keyboard.insertText('Expire');
+    await expect(this.#page.getByRole('option').first()).toContainText('Expire…');
+    await this.#page.keyboard.press('Enter');
     await this.dialog.getByRole('status').waitFor();
   }
 

@@ -34,7 +34,7 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await page.getByRole('heading', { level: 1, name: 'Hub' }).waitFor();
   await policy.open();
   await expect(policy.dialog).toContainText('The standard policy is in force');
-  await expect(policy.dialog).toContainText('2 images of each volume, older ones 30 days.');
+  await expect(policy.dialog).toContainText('At most 2 images of each volume, replaced ones for at most 30 days.');
   await policy.addClass('BRIEF', '1');
   await expectAccessible(page, 'a policy that is not saved');
   await policy.save();
@@ -82,9 +82,14 @@ test('a class keeps one image of a volume, and an expiration removes the others'
   await policy.expire();
   const activity = new ActivityPage(page);
   await expect(activity.run(stand.place.repository).first()).toContainText('Completed');
+  // Again means asking again: nothing goes that nobody saw.
+  await activity.run(stand.place.repository).first().click();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect(policy.dialog).toContainText('No image goes: policy keeps all 2 images.');
+  await page.keyboard.press('Escape');
+  await expect(policy.dialog).toBeHidden();
   await restore.show();
   await expect(restore.images.getByRole('row')).toHaveCount(3);
-  await stand.restic(['check', '--read-data']);
   expect(await lockCount(stand)).toBe(0);
   expect(window.problems).toEqual([]);
 });

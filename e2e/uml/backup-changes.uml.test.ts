@@ -13,7 +13,7 @@ import { backupLvm, keptSnapshots } from './backup-stand.ts';
 import { lvm, VolumeGroup, whyNoLvm } from './lvm.ts';
 
 const MIB = 1024 ** 2;
-const WORKLOADS = Number(process.env.STILLFRAME_WORKLOADS ?? 3);
+const WORKLOADS = Number(process.env.STILLFRAME_WORKLOADS ?? 2);
 const SEED = Number(process.env.STILLFRAME_SEED ?? 20261125);
 const GRID = 512 * 1024;
 const why = whyNoLvm();

@@ -12,7 +12,7 @@ import { BY_LVM, expectNothingLeft, inventoryWithoutKept } from './backup-stand.
 import { requireLvm, VolumeGroup } from './lvm.ts';
 
 const MIB = 1024 ** 2;
-const KILLS = Number(process.env.STILLFRAME_KILLS ?? 4);
+const KILLS = Number(process.env.STILLFRAME_KILLS ?? 3);
 const SEED = Number(process.env.STILLFRAME_SEED ?? 20261125);
 /** How long a backup takes, before one did. */
 const GUESS_MS = 5000;

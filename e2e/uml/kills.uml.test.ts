@@ -18,7 +18,7 @@ import { sweepRuns } from '#engine/volumes/index.ts';
 import { inventory, requireLvm, VolumeGroup } from './lvm.ts';
 
 const MIB = 1024 ** 2;
-const KILLS = Number(process.env.STILLFRAME_KILLS ?? 6);
+const KILLS = Number(process.env.STILLFRAME_KILLS ?? 4);
 const SEED = Number(process.env.STILLFRAME_SEED ?? 20261125);
 const PROGRAM = resolve(import.meta.dirname, '../../electron/engine/testing/hold-snapshot-program.ts');
 /** From before LVM is asked first until the snapshot is there and beyond. */

@@ -26,14 +26,15 @@ function whileActive({ verExists, retExtra }: BackupCopyGroup): string {
     : t('policy:meaning.images', { images, days: daysLimit(retExtra) });
 }
 
-function onceDeactivated({ verDeleted, retOnly }: BackupCopyGroup): string {
+/** The second sentence: images of a volume that was deactivated. */
+export function onceDeactivated({ verDeleted, retOnly }: BackupCopyGroup): string {
   const days = daysLimit(retOnly);
-  if (verDeleted !== 'nolimit' && verDeleted <= 1) return t('policy:meaning.deactivatedLast', { days });
-  const images = verDeleted === 'nolimit' ? t('policy:meaning.allImages') : countOf(verDeleted, 'image');
-  return t('policy:meaning.deactivated', { images, days });
+  if (verDeleted === 'nolimit') return t('policy:meaning.deactivatedEvery', { days });
+  if (verDeleted <= 1) return t('policy:meaning.deactivatedLast', { days });
+  return t('policy:meaning.deactivated', { images: countOf(verDeleted, 'image'), days });
 }
 
-/** Two plain sentences: `2 images of each volume, older ones 30 days. Of a deactivated volume the last image 60 days.` */
+/** Two plain sentences, as `Every image of each volume, however old. Of a deactivated volume only the last image 60 days.` */
 export function meaningOf(group: BackupCopyGroup | undefined): string {
   return group ? `${whileActive(group)} ${onceDeactivated(group)}` : t('policy:table.noGroup');
 }

@@ -31,8 +31,12 @@ const { expiresAt: _never, ...forEver } = decision;
 it.each<[Partial<RetentionDecision>, string]>([
   [{ rule: 'active' }, 'kept: active'],
   [{ rule: 'pinned' }, 'kept: pinned'],
-  [{}, 'kept until 24 December (30 days after it became inactive)'],
-  [{ expiresAt: '2027-01-24T12:00:00Z' }, 'kept until 24 January 2027 (30 days after it became inactive)'],
+  [{}, 'kept until 24 December at the latest (30 days after it became inactive)'],
+  [{ limit: 'nolimit' }, 'kept until 24 December (30 days after it became inactive)'],
+  [
+    { expiresAt: '2027-01-24T12:00:00Z' },
+    'kept until 24 January 2027 at the latest (30 days after it became inactive)',
+  ],
   [{ keep: false, rule: 'versions' }, 'goes at the next expiration: more than 2 images'],
   [{ keep: false, rule: 'versions', limit: 1 }, 'goes at the next expiration: more than 1 image'],
   [
@@ -50,20 +54,28 @@ it('says that an image stays however old it becomes', () => {
   expect(retentionWords({ ...forEver, rule: 'grace' }, NOW)).toMatch(/^kept: grace retention without limit/);
 });
 
+it('does not call an image kept for ever that only a wrong clock keeps', () => {
+  const { limit: _limit, limitDays: _days, ...doubtful } = forEver;
+  expect(retentionWords(doubtful, NOW)).toMatch(/^kept: an image of this volume has a date in the future/);
+});
+
 it('gives the reason alone in lists of what went', () => {
   expect(removalReason({ ...decision, keep: false, rule: 'versions' })).toBe('more than 2 images');
 });
 
 it.each([
-  [{}, '2 images of each volume, older ones 30 days. Of a deactivated volume the last image 60 days.'],
-  [{ verExists: 1 }, 'Only the newest image of each volume. Of a deactivated volume the last image 60 days.'],
+  [
+    {},
+    'At most 2 images of each volume, replaced ones for at most 30 days. Of a deactivated volume only the last image 60 days.',
+  ],
+  [{ verExists: 1 }, 'Only the newest image of each volume. Of a deactivated volume only the last image 60 days.'],
   [
     { verExists: 'nolimit', retExtra: 'nolimit', verDeleted: 3 },
-    'Every image of each volume, however old. Of a deactivated volume 3 images, the last one 60 days.',
+    'Every image of each volume, however old. Of a deactivated volume at most 3 images, the last one 60 days.',
   ],
   [
     { retExtra: 'nolimit', retOnly: 'nolimit' },
-    '2 images of each volume, however old. Of a deactivated volume the last image without limit.',
+    'At most 2 images of each volume, however old. Of a deactivated volume only the last image without limit.',
   ],
 ] as const)('a copy group of %j means “%s”', (part, words) => {
   const standard = {

@@ -25,8 +25,12 @@ function daysOf(days: number | 'nolimit' | undefined): string {
 }
 
 function keptWithinLimits({ expiresAt, limit, limitDays }: RetentionDecision, nowMs: number): string {
+  // It would go by its limits, which then are not told.
+  if (limit === undefined && limitDays === undefined) return t('retention:kept.doubtful');
   if (expiresAt !== undefined) {
-    return t('retention:kept.until', { date: dayOf(expiresAt, nowMs), days: daysOf(limitDays) });
+    // More images of the volume may make it go before that day.
+    const words = typeof limit === 'number' ? 'atMostUntil' : 'until';
+    return t(`retention:kept.${words}`, { date: dayOf(expiresAt, nowMs), days: daysOf(limitDays) });
   }
   return typeof limit === 'number'
     ? t('retention:kept.amongNewest', { images: imagesOf(limit) })
@@ -52,7 +56,7 @@ export function removalReason(decision: RetentionDecision): string {
   }
 }
 
-/** The whole of it next to an image: `kept: active`, `kept until 24 December (30 days after it became inactive)`. */
+/** The whole of it next to an image: `kept: active`, `kept until 24 December at the latest (30 days after …)`. */
 export function retentionWords(decision: RetentionDecision, nowMs: number): string {
   const { rule } = decision;
   switch (rule) {

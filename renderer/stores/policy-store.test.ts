@@ -46,10 +46,17 @@ function world() {
       decided = Array.from({ length: count }, () => ({ keep: false }) as RetentionDecision);
     },
   });
+<<<<<<< HEAD
   const cast = (why: string): void => {
     doubt = why;
   };
   return { store, put, present: () => set, cast };
+=======
+  const forget = (): void => {
+    decided = null;
+  };
+  return { store, put, forget, present: () => set };
+>>>>>>> rv-window
 }
 
 it('shows the draft, and forgets one that changes nothing', async () => {
@@ -74,6 +81,7 @@ it('saves, says what goes now, and goes back', async () => {
   expect(store.getState().policy.value?.version).toBe(2);
 });
 
+<<<<<<< HEAD
 it('saves what was not changed only to settle a doubt', async () => {
   const { store, cast } = world();
   await store.getState().refresh();
@@ -82,6 +90,15 @@ it('saves what was not changed only to settle a doubt', async () => {
   await store.getState().refresh();
   expect(await store.getState().save()).toBe(true);
   expect(store.getState().policy.value).toMatchObject({ version: 1, set: SET });
+=======
+it('does not say how many images went before where that was not known', async () => {
+  const { store, forget } = world();
+  await store.getState().refresh();
+  forget();
+  store.getState().edit(withClass(SET, one('STANDARD', 1)));
+  await store.getState().save();
+  expect(store.getState().saved).toMatchObject({ wentBefore: null });
+>>>>>>> rv-window
 });
 
 it('keeps my changes when somebody else saved, on top of theirs', async () => {

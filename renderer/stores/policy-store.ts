@@ -19,8 +19,8 @@ export interface PolicySaved {
   previous: PolicySet;
   /** Images that go at the next expiration; null where that is not known. */
   goes: RetentionDecision[] | null;
-  /** How many of them went already under the policy before. */
-  wentBefore: number;
+  /** How many of them went already under the policy before; null where that is not known. */
+  wentBefore: number | null;
 }
 
 export interface PolicyState {
@@ -61,7 +61,7 @@ export function shownSet({ policy, draft }: Pick<PolicyState, 'policy' | 'draft'
 export function createPolicyStore(client: EngineClient, { going, decideAgain }: PolicyDependencies) {
   return createStore<PolicyState>()((set, get) => {
     async function put(wanted: PolicySet, base: Policy): Promise<boolean> {
-      const before = going() ?? [];
+      const before = going();
       set({ saving: true, failure: null, saved: null });
       try {
         const policy = await client.policy.save({ revision: base.revision, set: wanted });
@@ -71,7 +71,7 @@ export function createPolicyStore(client: EngineClient, { going, decideAgain }: 
         return false;
       }
       await Promise.all([decideAgain(), get().loadHistory()]);
-      set({ saving: false, saved: { previous: base.set, goes: going(), wentBefore: before.length } });
+      set({ saving: false, saved: { previous: base.set, goes: going(), wentBefore: before?.length ?? null } });
       return true;
     }
 

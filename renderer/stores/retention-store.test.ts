@@ -20,6 +20,7 @@ const decision = (imageId: string, facts: Partial<RetentionDecision> = {}): Rete
 function world() {
   const asked: string[] = [];
   let refuses = false;
+  let gone = ['b'];
   const answer = (name: string) => async () => {
     asked.push(name);
     if (refuses) throw new RemoteError({ code: 'IMAGE_PINNED', message: '', details: {} });
@@ -29,7 +30,9 @@ function world() {
     retention: {
       preview: async () => {
         asked.push('preview');
-        return { decisions: [decision('a'), decision('b', { keep: false, rule: 'deleted' })] };
+        return {
+          decisions: ['a', 'b'].map((id) => decision(id, gone.includes(id) ? { keep: false, rule: 'deleted' } : {})),
+        };
       },
       expire: answer('expire'),
       deleteImages: answer('deleteImages'),
@@ -43,6 +46,9 @@ function world() {
     asked,
     refuse: () => {
       refuses = true;
+    },
+    remove: (...ids: string[]) => {
+      gone = ids;
     },
   };
 }
@@ -79,4 +85,15 @@ it('keeps volumes of the same name of two computers apart', () => {
     ['workbench', ['a', 'c']],
     ['other', ['b']],
   ]);
+});
+
+it('tells when other images go by now than the preview shows', async () => {
+  const { store, remove } = world();
+  expect(await store.getState().isPreviewTrue()).toBe(false);
+  await store.getState().loadPreview({});
+  expect(await store.getState().isPreviewTrue()).toBe(true);
+  remove('a');
+  expect(await store.getState().isPreviewTrue()).toBe(false);
+  remove('a', 'b');
+  expect(await store.getState().isPreviewTrue()).toBe(false);
 });

@@ -27,6 +27,8 @@ export interface RetentionState {
   refresh(): Promise<void>;
   loadPreview(request: ExpirationRequest): Promise<void>;
   loadPlan(request: PruneRequest): Promise<void>;
+  /** False where other images go by now than the preview shows, or nobody can say. */
+  isPreviewTrue(): Promise<boolean>;
   /** These resolve with whether it was done. */
   expire(request: ExpirationRequest): Promise<boolean>;
   prune(request: PruneRequest): Promise<boolean>;
@@ -102,6 +104,14 @@ export function createRetentionStore(client: EngineClient, changed: () => Promis
           (preview) => set({ preview }),
           () => client.retention.preview(request),
         ),
+      async isPreviewTrue() {
+        await get().refresh();
+        const { preview, decisions } = get();
+        if (preview.value === null || decisions.phase !== 'ready') return false;
+        const shown = new Set(going(preview.value.decisions).map(({ imageId }) => imageId));
+        const now = going(Object.values(decisions.value)).map(({ imageId }) => imageId);
+        return now.length === shown.size && now.every((id) => shown.has(id));
+      },
       loadPlan: (request) =>
         load(
           get().plan,

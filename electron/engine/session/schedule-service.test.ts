@@ -151,6 +151,19 @@ describe('what fails', () => {
     expect(await definitions()).toEqual([NIGHTLY]);
   });
 
+  test('is told as it was where the definitions cannot be put back either', async () => {
+    await stand.fail('enable');
+    // What systemctl does meanwhile stands for a disk that fills up.
+    const systemctl = join(stand.root, 'usr/bin/systemctl');
+    const file = join(config, 'schedules.json');
+    const inTheWay = `rm -f '${file}' && mkdir -p '${file}/x'\n`;
+    await writeFile(systemctl, (await readFile(systemctl, 'utf8')).replace('verb=$1\n', `verb=$1\n${inTheWay}`));
+    await expect(service().save(NIGHTLY)).rejects.toMatchObject({
+      code: 'SCHEDULE_UNAVAILABLE',
+      details: { reason: expect.stringContaining('systemctl enable failed') },
+    });
+  });
+
   test('says what could not be undone', async () => {
     await stand.fail('daemon-reload');
     await expect(service().save(NIGHTLY)).rejects.toMatchObject({

@@ -78,7 +78,8 @@ export class ScheduleService implements EngineSchedules {
         await install(systemd, definition.name, unitTexts(definition, scheduling, systemd.scope));
       } else if (systemd !== undefined) await uninstall(systemd, definition.name);
     } catch (error) {
-      await held.write(held.all);
+      // Why it failed, and what is left behind, must be told in any case; a definition that stays is seen as not installed.
+      await held.write(held.all).catch(() => undefined);
       throw withName(error, definition.name);
     }
     return this.#describe(definition, systemd, systemd === undefined ? await this.#crontab() : []);

@@ -35,7 +35,7 @@ function ShowImage({ id }: { id: string }) {
 }
 
 export function RunActions({ run, command }: { run: RunSummary; command: string }) {
-  const { activity } = useStores();
+  const { activity, ui } = useStores();
   const repeating = useValue('activity', (state) => state.repeating);
   const reason = whyNotAgain(run);
   const worked = run.state === 'succeeded';
@@ -47,7 +47,11 @@ export function RunActions({ run, command }: { run: RunSummary; command: string 
           leftSection={<IconRefresh size={15} aria-hidden />}
           disabled={reason !== '' || (repeating !== null && repeating !== run.id)}
           loading={repeating === run.id}
-          onClick={() => void activity.getState().repeat(run.id)}
+          onClick={() => {
+            // What would go by now is another thing than what went then, so it is shown first.
+            if (run.kind === 'expire') ui.getState().openDialog('expire');
+            else void activity.getState().repeat(run.id);
+          }}
         >
           {worked ? t('activity:details.repeatAgain') : t('activity:details.repeat')}
         </Button>

@@ -14,6 +14,7 @@ const SHOWN = 50;
 function sentence({ goes, wentBefore }: PolicySaved): string {
   if (goes === null) return t('policy:saved.unknown');
   if (goes.length === 0) return t('policy:saved.nothing');
+  if (wentBefore === null) return t('policy:saved.goesNow', { count: goes.length });
   const values = { images: countOf(goes.length, 'image'), before: wentBefore };
   return t(goes.length === 1 ? 'policy:saved.goesOne' : 'policy:saved.goes', values);
 }
@@ -25,7 +26,7 @@ export function SavedNotice() {
   const version = useValue('policy', (state) => state.policy.value?.version ?? 0);
   if (!saved) return null;
   const goes = saved.goes ?? [];
-  const isMore = goes.length > saved.wentBefore || saved.goes === null;
+  const isMore = goes.length > (saved.wentBefore ?? 0) || saved.goes === null;
   return (
     <Notice
       tone={isMore ? 'warn' : 'ok'}

@@ -17,7 +17,8 @@ interface ImageRetentionProps {
 
 export function ImageRetention({ image, decision, now, onUndelete }: ImageRetentionProps) {
   const { pinned, deletedAt } = image;
-  const words = decision ? retentionWords(decision, now) : '';
+  const reason = pinned?.reason ? ` (${pinned.reason})` : '';
+  const words = `${decision ? retentionWords(decision, now) : ''}${reason}`;
   return (
     <>
       {pinned ? <StatusBadge icon={IconPin} tone="info" word={t('retention:pin.badge')} hint={pinned.reason} /> : null}
@@ -31,7 +32,6 @@ export function ImageRetention({ image, decision, now, onUndelete }: ImageRetent
       )}
       <span className={decision && !decision.keep ? 'sf-clip sf-warn' : 'sf-clip sf-dim'} title={words}>
         {words}
-        {pinned?.reason ? ` (${pinned.reason})` : null}
       </span>
       {deletedAt === undefined ? null : (
         <Button

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import type { ImageSummary } from '#contract';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Notice } from '../../components/Notice.tsx';
-import { meaningOf } from '../../i18n/policy.ts';
+import { meaningOf, onceDeactivated } from '../../i18n/policy.ts';
 import { t } from '../../i18n/t.ts';
 import { classNamed } from '../../stores/policy-draft.ts';
 import { useStores, useValue } from '../../stores/use-stores.ts';
@@ -16,7 +16,9 @@ function useClassWords(image: ImageSummary): string {
   const bound = useValue('retention', (state) => state.decisions.value[image.id]?.managementClass) ?? image.mgmtClass;
   if (!set) return '';
   const one = classNamed(set, bound) ?? classNamed(set, set.defaultClass);
-  return one ? t('retention:deactivate.means', { name: one.name, meaning: meaningOf(one.backup) }) : '';
+  if (!one) return '';
+  const meaning = one.backup ? onceDeactivated(one.backup) : meaningOf(undefined);
+  return t('retention:deactivate.means', { name: one.name, meaning });
 }
 
 function Form({ image, onClose }: { image: ImageSummary; onClose(): void }) {

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { ExpirationPreview } from '#contract';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { SkeletonRows } from '../../components/SkeletonRows.tsx';
 import { countOf, exactBytes, formatBytes } from '../../i18n/quantities.ts';
 import { t } from '../../i18n/t.ts';
@@ -33,17 +34,30 @@ function Summary({ preview, reclaim }: { preview: ExpirationPreview; reclaim: bo
   );
 }
 
-function Preview({ preview, onClose }: { preview: ExpirationPreview; onClose(): void }) {
+interface PreviewProps {
+  preview: ExpirationPreview;
+  onClose(): void;
+  /** Other images go by now. */
+  onUntrue(): void;
+}
+
+function Preview({ preview, onClose, onUntrue }: PreviewProps) {
   const { retention, ui } = useStores();
   const busy = useValue('retention', (state) => state.busy);
   const failure = useValue('retention', (state) => state.failure);
   const [onlyGoing, setOnlyGoing] = useState(true);
   const [reclaim, setReclaim] = useState(true);
+  const [asking, setAsking] = useState(false);
   const now = useNow();
   const { decisions } = preview;
   const gone = going(decisions).length;
 
   async function start(): Promise<void> {
+    setAsking(true);
+    const isTrue = await retention.getState().isPreviewTrue();
+    setAsking(false);
+    // A backup that ran meanwhile may have made others go.
+    if (!isTrue) return onUntrue();
     if (!(await retention.getState().expire({ reclaim }))) return;
     onClose();
     ui.getState().show('activity');
@@ -88,7 +102,7 @@ function Preview({ preview, onClose }: { preview: ExpirationPreview; onClose(): 
         <Button variant="default" data-autofocus onClick={onClose}>
           {t('common:cancel')}
         </Button>
-        <Button color="red" disabled={gone === 0} loading={busy} onClick={() => void start()}>
+        <Button color="red" disabled={gone === 0} loading={busy || asking} onClick={() => void start()}>
           {t('retention:expire.button', { count: gone })}
         </Button>
       </div>
@@ -99,6 +113,7 @@ function Preview({ preview, onClose }: { preview: ExpirationPreview; onClose(): 
 function Content({ onClose }: { onClose(): void }) {
   const { retention } = useStores();
   const { value, error, phase } = useValue('retention', (state) => state.preview);
+  const [untrue, setUntrue] = useState(false);
   const load = () => void retention.getState().loadPreview({ reclaim: true });
   if (error) {
     const again = (
@@ -110,7 +125,19 @@ function Content({ onClose }: { onClose(): void }) {
   }
   // What was asked before may be wrong by now.
   if (!value || phase === 'loading') return <SkeletonRows label={t('retention:expire.loading')} />;
-  return <Preview preview={value} onClose={onClose} />;
+  return (
+    <>
+      {untrue ? <Notice tone="warn" title={t('retention:expire.changed')} urgent /> : null}
+      <Preview
+        preview={value}
+        onClose={onClose}
+        onUntrue={() => {
+          setUntrue(true);
+          load();
+        }}
+      />
+    </>
+  );
 }
 
 export function ExpireDialog() {

@@ -13,7 +13,12 @@ function Text({ name, text }: { name: string; text: string }) {
         <span className="sf-mono sf-clip" title={name}>
           {name}
         </span>
-        <CopyTextButton compact text={text} label={t('schedules:preview.copy')} />
+        <CopyTextButton
+          compact
+          text={text}
+          label={t('schedules:preview.copy')}
+          spoken={t('schedules:preview.copyNamed', { name })}
+        />
       </figcaption>
       <pre className="sf-selectable">{text}</pre>
     </figure>

@@ -2,9 +2,9 @@ import type { Texts } from '../texts.ts';
 
 export const schedules = {
   title: 'Zeitpläne',
-  lead: 'Sicherungen, Prüfungen und Ablauf, die von selbst starten, auch wenn dieses Fenster geschlossen ist.',
+  lead: 'Sicherungen, Prüfungen und Verfall, die von selbst starten, auch wenn dieses Fenster geschlossen ist.',
   loading: 'Die Zeitpläne werden gelesen',
-  empty: 'Noch läuft nichts von selbst. Ein Zeitplan startet Sicherungen, Prüfungen oder den Ablauf zu einer Uhrzeit.',
+  empty: 'Noch läuft nichts von selbst. Ein Zeitplan startet Sicherungen, Prüfungen oder den Verfall zu einer Uhrzeit.',
   add: 'Zeitplan hinzufügen …',
   addFirst: 'Ersten Zeitplan hinzufügen …',
   refresh: 'Aktualisieren',
@@ -16,7 +16,7 @@ export const schedules = {
     backup: 'Sichern',
     check: 'Repository prüfen',
     checkData: 'Alle gespeicherten Daten prüfen',
-    expire: 'Abbilder ablaufen lassen',
+    expire: 'Abbilder verfallen lassen',
   },
   domain: 'Datenträger der Domäne für die Sicherung',
   everyDay: 'täglich',

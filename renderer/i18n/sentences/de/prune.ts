@@ -1,6 +1,6 @@
 /** Sentences about prune. */
 export const prune: Readonly<Record<string, string>> = {
-  'Phase: expire.': 'Phase: Ablauf.',
+  'Phase: expire.': 'Phase: Verfall.',
   'Phase: repack.': 'Phase: Umpacken.',
   'Phase: delete.': 'Phase: Löschen.',
   'Something would be removed without an exclusive lock.': 'Ohne exklusive Sperre würde etwas entfernt.',
