@@ -46,17 +46,13 @@ function world() {
       decided = Array.from({ length: count }, () => ({ keep: false }) as RetentionDecision);
     },
   });
-<<<<<<< HEAD
   const cast = (why: string): void => {
     doubt = why;
   };
-  return { store, put, present: () => set, cast };
-=======
   const forget = (): void => {
     decided = null;
   };
-  return { store, put, forget, present: () => set };
->>>>>>> rv-window
+  return { store, put, forget, present: () => set, cast };
 }
 
 it('shows the draft, and forgets one that changes nothing', async () => {
@@ -81,7 +77,6 @@ it('saves, says what goes now, and goes back', async () => {
   expect(store.getState().policy.value?.version).toBe(2);
 });
 
-<<<<<<< HEAD
 it('saves what was not changed only to settle a doubt', async () => {
   const { store, cast } = world();
   await store.getState().refresh();
@@ -90,7 +85,8 @@ it('saves what was not changed only to settle a doubt', async () => {
   await store.getState().refresh();
   expect(await store.getState().save()).toBe(true);
   expect(store.getState().policy.value).toMatchObject({ version: 1, set: SET });
-=======
+});
+
 it('does not say how many images went before where that was not known', async () => {
   const { store, forget } = world();
   await store.getState().refresh();
@@ -98,7 +94,6 @@ it('does not say how many images went before where that was not known', async ()
   store.getState().edit(withClass(SET, one('STANDARD', 1)));
   await store.getState().save();
   expect(store.getState().saved).toMatchObject({ wentBefore: null });
->>>>>>> rv-window
 });
 
 it('keeps my changes when somebody else saved, on top of theirs', async () => {
