@@ -9,13 +9,13 @@ import { outcome, refuseEmpty } from './outcome.mjs';
  * @param {string} name shown to people
  * @param {string} project of `.config/vitest.config.ts`
  * @param {number} timeoutMs
- * @param {Record<string, string>} [env]
+ * @param {readonly string[]} [choice] of files, or of what is excluded (`--exclude=…`)
  */
-export async function vitest(name, project, timeoutMs, env = {}) {
+export async function vitest(name, project, timeoutMs, choice = []) {
   const folder = mkdtempSync(join(tmpdir(), 'stillframe-vitest-'));
   const report = join(folder, 'report.json');
   try {
-    const result = await run('vitest', vitestArguments(project, report), { timeoutMs, env });
+    const result = await run('vitest', [...vitestArguments(project, report), ...choice], { timeoutMs });
     return readReport(name, report, result);
   } finally {
     rmSync(folder, { recursive: true, force: true });

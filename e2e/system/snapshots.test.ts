@@ -72,7 +72,7 @@ describe.each([
 });
 
 describe('change tracking', () => {
-  const WORKLOADS = Number(process.env.STILLFRAME_WORKLOADS ?? 5);
+  const WORKLOADS = Number(process.env.STILLFRAME_WORKLOADS ?? 3);
 
   test.each(['xfs', 'btrfs'] as const)(
     `on %s: ${WORKLOADS} workloads are read by their changes and give the image of a full read`,
