@@ -1,69 +1,76 @@
 /** One run of a schedule at a time, whoever starts it: systemd, cron, or a person who tries its command. */
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../base/errors.ts';
 import type { Ports } from '../ports.ts';
 import { fateOf, ownIdentity, processIdentitySchema } from '../volumes/process-identity.ts';
 
-/** Each time another process may have been faster. */
-const ATTEMPTS = 5;
-
-async function isAlive(record: string): Promise<boolean> {
-  try {
-    return (await fateOf(processIdentitySchema.parse(JSON.parse(record)))) === 'alive';
-  } catch {
-    return false;
-  }
-}
+/** How often, and after how long, whoever goes before the others looks whether they are gone. */
+const LOOKS = 50;
+const BETWEEN_LOOKS_MS = 20;
 
 /**
- * Holds the schedule until it is disposed; `undefined` while another process that lives holds it. A record that cannot
- * be kept (a full disk) keeps no run from starting.
+ * Holds the schedule until it is disposed; `undefined` while another process that lives holds it, or goes before this one.
+ * A record that cannot be kept (a full disk) keeps no run from starting.
+ *
+ * Each who wants it writes a record under a name of its own, whole at once, then looks: who sees no other of a living
+ * process holds it, so that of two at most the earlier one does. Of several, those with the later names take theirs back,
+ * and the first one looks again. Only records of dead processes are removed by others, and no name is used twice, so that
+ * nobody removes what holds.
  */
 export async function claimSchedule(
   { directories, random, logger }: Pick<Ports, 'directories' | 'random' | 'logger'>,
   name: string,
 ): Promise<AsyncDisposable | undefined> {
   const folder = join(directories.state, 'schedules');
-  const path = join(folder, `${name}.running`);
-  const own = `${path}-${Buffer.from(random.bytes(6)).toString('hex')}`;
+  const common = `${name}.running`;
+  const own = `${common}-${Buffer.from(random.bytes(8)).toString('hex')}`;
+  const path = join(folder, own);
+  const unfinished = join(folder, `.${own}`);
+  const release = (): Promise<void> => rm(path, { force: true });
+  let holds = false;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(own, JSON.stringify(await ownIdentity()), { mode: 0o600 });
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      // Atomic: whoever sees the record sees all of it.
-      if (await created(own, path)) return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
-      const record = await readFile(path, 'utf8').catch(() => '');
-      if (await isAlive(record)) return undefined;
-      await takeAway(path, `${own}-left`, record);
+    await writeFile(unfinished, JSON.stringify(await ownIdentity()), { mode: 0o600 });
+    await rename(unfinished, path);
+    for (let look = 0; look < LOOKS; look++) {
+      const others = (await livingRecords(folder, common)).filter((other) => other !== own);
+      if (others.length === 0) {
+        holds = true;
+        return { [Symbol.asyncDispose]: release };
+      }
+      if (others.some((other) => other < own)) return undefined;
+      await sleep(BETWEEN_LOOKS_MS);
     }
     return undefined;
   } catch (error) {
     logger.warn('a second run of the schedule could not be ruled out', { reason: errnoOf(error) ?? String(error) });
     return { [Symbol.asyncDispose]: async () => undefined };
   } finally {
-    await rm(own, { force: true }).catch(() => undefined);
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    if (!holds) await release().catch(() => undefined);
   }
 }
 
-async function created(from: string, path: string): Promise<boolean> {
-  try {
-    await link(from, path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return false;
-    throw error;
+/** Names of the records whose processes live; those of others are removed. */
+async function livingRecords(folder: string, common: string): Promise<string[]> {
+  const living: string[] = [];
+  for (const name of await readdir(folder)) {
+    if (name !== common && !name.startsWith(`${common}-`)) continue;
+    const record = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+    // Taken back meanwhile.
+    if (record === undefined) continue;
+    if (await isAlive(record)) living.push(name);
+    else await rm(join(folder, name), { force: true });
   }
+  return living;
 }
 
-/** Removes the record of a dead process, unless it is another one by now. */
-async function takeAway(path: string, aside: string, record: string): Promise<void> {
+async function isAlive(record: string): Promise<boolean> {
   try {
-    await rename(path, aside);
-    if ((await readFile(aside, 'utf8')) !== record) await created(aside, path);
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error;
-  } finally {
-    await rm(aside, { force: true });
+    return (await fateOf(processIdentitySchema.parse(JSON.parse(record)))) === 'alive';
+  } catch {
+    return false;
   }
 }

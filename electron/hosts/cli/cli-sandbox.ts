@@ -105,11 +105,15 @@ export class CliSandbox implements AsyncDisposable {
     const child = this.start([], {}, ['script', '-qefc', quoted, '/dev/null']);
     let shown = '';
     let next = 0;
+    /** Where the line after the last answer begins at the earliest: a question is drawn again while it is answered. */
+    let from = 0;
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       shown += chunk;
       const answer = answers[next];
-      if (answer === undefined || !shown.split('\n').at(-1)?.includes(answer.at)) return;
+      const lines = shown.slice(from).split('\n');
+      if (answer === undefined || (next > 0 && lines.length < 2) || !lines.at(-1)?.includes(answer.at)) return;
       next++;
+      from = shown.length;
       child.stdin.write(`${answer.type}\r`);
     });
     const code = await new Promise<number | null>((done) => child.on('close', done));
