@@ -16,10 +16,10 @@ const take = (one) => {
 };
 await Promise.all([...typeChecks(), lint()].map((pending) => pending.then(take)));
 /**
- * System tests that count what is left behind on this machine, which every start of an engine cleans up: nothing else may
- * start one meanwhile.
+ * System tests that count what is left behind on this machine, which every start of an engine cleans up, or make
+ * partitions, which the window would list: nothing else may run meanwhile.
  */
-const ALONE = ['e2e/system/kills', 'e2e/system/snapshot-kills', 'e2e/system/snapshots'];
+const ALONE = ['kills', 'partitions', 'snapshot-kills', 'snapshots'].map((name) => `e2e/system/${name}`);
 
 // From here on one after the other, where a suite uses every processor.
 take(await nativeCore(8 * MINUTE));

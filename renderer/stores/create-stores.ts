@@ -1,5 +1,5 @@
 /** All stores of the window, and what keeps them up to date. */
-import type { TaskSnapshot, Volume } from '#contract';
+import type { TaskSnapshot, Volume, WireError } from '#contract';
 import type { Connection } from '../transport/connection.ts';
 import { createActivityStore } from './activity-store.ts';
 import { type BackupState, createBackupStore } from './backup-store.ts';
@@ -130,6 +130,12 @@ export function createStores(connection: Connection) {
     stores.backup.subscribe((state, previous) => {
       if (state.selected === previous.selected && state.type === previous.type) return;
       void readiness.getState().ask(volumesThatMayGetSnapshots(state));
+    });
+    // A start that was refused because of the repository says more of it than what is known.
+    stores.backup.subscribe((state, previous) => {
+      if (state.refused === previous.refused) return;
+      const isAbout = ({ code }: WireError) => code.startsWith('REPOSITORY_');
+      if (Object.values(state.refused).some(isAbout)) void stores.repository.getState().refresh();
     });
     stores.volumes.subscribe((state, previous) => {
       const names = volumesThatMayGetSnapshots(stores.backup.getState());
