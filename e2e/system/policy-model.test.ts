@@ -8,7 +8,7 @@ import { seeded } from '#engine/testing/seeded.ts';
 import { ModelRun } from '../model/model-run.ts';
 import { STEPS, type Step } from '../model/steps.ts';
 
-const OPERATIONS = Number(process.env.STILLFRAME_OPERATIONS ?? 14);
+const OPERATIONS = Number(process.env.STILLFRAME_OPERATIONS ?? 10);
 const SEED = Number(process.env.STILLFRAME_SEED ?? 20261125);
 
 const FIRST_POLICY = {

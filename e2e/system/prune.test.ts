@@ -8,7 +8,7 @@ import { seeded, seededBelow } from '#engine/testing/seeded.ts';
 import { errorOf, lockCount, run, Stand } from './stand.ts';
 import { ext4File, fill, hashes, MIB } from './volumes.ts';
 
-const KILLS = Number(process.env.STILLFRAME_KILLS ?? 2);
+const KILLS = Number(process.env.STILLFRAME_KILLS ?? 1);
 const SEED = Number(process.env.STILLFRAME_SEED ?? 20261125);
 const SIZE = 128 * MIB;
 
